@@ -1,0 +1,1 @@
+"""The configuration file: its typed model and its loader."""

@@ -1,0 +1,1 @@
+"""Contracts and small pure functions that everything else stands on. Standard library only."""

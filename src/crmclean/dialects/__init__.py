@@ -1,0 +1,1 @@
+"""What each CRM writes, one TOML file a system."""

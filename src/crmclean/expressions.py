@@ -1,0 +1,1 @@
+"""Columns of values judged through polars."""

@@ -1,0 +1,1 @@
+"""Company identifiers, one file each."""

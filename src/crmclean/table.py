@@ -1,0 +1,316 @@
+"""What flows between the stages, and the contracts of the plug-ins that touch frames.
+
+All frames hold text only (polars ``String``). In formats that know it, ``null`` is "no cell" and differs from an
+empty text; text formats never hold null. Row order is the file's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import polars as pl
+
+from crmclean.core.codes import Code, Severity
+from crmclean.core.language import Language, Text
+
+if TYPE_CHECKING:
+    from crmclean.core.summary import RunSummary
+
+FINDINGS_SCHEMA: Mapping[str, Any] = {
+    "row": pl.UInt32,  # 1-based data record number; null for a finding about the file
+    "line": pl.UInt32,  # physical line or sheet row; null where there is none
+    "record_id": pl.String,
+    "column": pl.String,  # unique column name; null for a finding about a record or the file
+    "field": pl.String,
+    "code": pl.String,
+    "severity": pl.String,
+    "value": pl.String,
+    "suggestion": pl.String,
+    "message": pl.String,
+}
+CHANGES_SCHEMA: Mapping[str, Any] = {
+    "row": pl.UInt32,
+    "record_id": pl.String,
+    "column": pl.String,
+    "field": pl.String,
+    "before": pl.String,
+    "after": pl.String,
+    "code": pl.String,
+    "safety": pl.String,  # safe | unsafe
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Lines of the input that are no record. Together with the records they are the whole file.
+
+    Attributes:
+        line: 1-based physical line (sheet row) where it starts.
+        code: why, a file code.
+        raw: the text as it stood, without the final line end; bytes that are no text shown as ``\\xNN``.
+        raw_bytes: the exact bytes where ``raw`` can't give them back, else ``None``.
+    """
+
+    line: int
+    code: str
+    raw: str
+    raw_bytes: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding about the file as a whole, or a group of its lines.
+
+    Attributes:
+        code: a file code (``encoding-guessed``).
+        severity: usually the code's own.
+        message: filled in, without any cell value.
+        line: physical line, where there is one.
+        column: unique column name, where one is meant.
+        row: data record number, where one is meant.
+    """
+
+    code: str
+    severity: Severity
+    message: Text
+    line: int | None = None
+    column: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the file is, and with what evidence.
+
+    Attributes:
+        path: as the user gave it; ``-`` for stdin.
+        format: ``csv``, ``xlsx``, ``xls``, ``xlsb``, ``ods``, ``parquet``, ``jsonl``.
+        compression: ``gz``, ``zst`` or empty.
+        size_bytes: of the file on disk.
+        sha256: of the file on disk.
+        facts: what was found, in a fixed order, as ``name -> (value, evidence)``: encoding, delimiter, quoting,
+            line ends, header row, preamble, sheet, … Shown by ``profile`` and kept in the manifest.
+    """
+
+    path: str
+    format: str
+    compression: str
+    size_bytes: int
+    sha256: str
+    facts: Mapping[str, tuple[str, Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file as read: the only thing a reader returns.
+
+    Attributes:
+        frame: n_rows x n_columns, all ``String``, columns named by ``names``.
+        labels: the headers exactly as the file has them (may repeat, may be empty).
+        names: unique names made from them (``Firma``, ``Firma_2``; an empty one is ``column_7``).
+        lines: ``UInt32``, n_rows: the physical line (sheet row) at which each record starts.
+        rejects: what could not be read as a record, in file order.
+        notes: findings about the file.
+        file: what the file is.
+        layout: everything the writer of this format needs to give the same file back (delimiter, quoting habit,
+            line ends, preamble, blank lines, …); JSON-serialisable, it is kept in the manifest for ``undo``.
+    """
+
+    frame: pl.DataFrame
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    lines: pl.Series
+    rejects: tuple[Reject, ...]
+    notes: tuple[Note, ...]
+    file: FileFacts
+    layout: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user says about the file; an empty value means: find out.
+
+    ``layout`` is the manifest's layout when a file of our own is read back: it is then followed, not guessed.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int = 0  # 1-based physical line or sheet row; 0 = find it
+    has_header: bool = True
+    sheet: str = ""
+    max_uncompressed: int = 2 * 1024**3  # bytes
+    layout: Mapping[str, Any] | None = None
+    # Header names that are known, folded: a line with several of them is a header line. Filled by the caller from
+    # the field types and the CRM dialects so that readers need to know neither.
+    known_headers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One family of formats. ``READER`` of a module in ``crmclean/readers``.
+
+    Attributes:
+        name: equal to the module's file name.
+        formats: the ``FileFacts.format`` values it can return.
+        sniff: ``(first 64 KiB after decompression, lower-case file name) -> 0..1``: content decides, the name only
+            breaks ties.
+        read: ``(raw bytes of the file after decompression, FileFacts with what is known so far, options) -> Table``.
+            Raises ``InputError`` or ``LimitError``; never another exception.
+        codes: file codes only this reader gives; the common ones are in ``core.file_codes``.
+    """
+
+    name: str
+    formats: tuple[str, ...]
+    sniff: Callable[[bytes, str], float]
+    read: Callable[[bytes, FileFacts, ReadOptions], Table]
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One format that tables are written in. ``WRITER`` of a module in ``crmclean/writers``; file name = format.
+
+    Attributes:
+        name: format name; equal to the module's file name.
+        suffix: with the dot.
+        write: ``(table as read, frame to write, sink)``. ``frame`` has the table's columns and rows. With
+            ``table.rejects`` left out; preamble is written back.
+        restore: as ``write``, but puts rejects, blank lines and everything else back in place: the exact original
+            for text formats, the same table for the others.
+    """
+
+    name: str
+    suffix: str
+    write: Callable[[Table, pl.DataFrame, BinaryIO], None]
+    restore: Callable[[Table, pl.DataFrame, BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One form of the report. ``REPORT`` of a module in ``crmclean/reports``. Pure: no file, no clock.
+
+    Attributes:
+        name: equal to the module's file name (``html``, ``json``, ``markdown``, ``text``).
+        suffix: with the dot.
+        render: ``(summary, language) -> bytes``, byte-identical for equal arguments.
+    """
+
+    name: str
+    suffix: str
+    render: Callable[[RunSummary, Language], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Accelerator:
+    """A vectorised path for one field type. ``ACCELERATOR`` of a module in ``crmclean/accelerators``.
+
+    Attributes:
+        name: the field's name and the module's file name.
+        run: ``(values, style) -> judged``. ``values`` has the column ``value`` (String, no null, no blanks around
+            it, not empty, no placeholder) and one String column for each of the field's hints (null = unknown).
+            ``judged`` has as many rows in the same order: ``handled`` (Boolean), ``canonical``, ``written``, ``code``
+            (reason), ``suggestion`` (all String). Rows that are not handled go through ``FieldType.parse``; those
+            that are must get exactly what ``parse`` and ``display`` give (held by the conformance tests).
+    """
+
+    name: str
+    run: Callable[[pl.DataFrame, str], pl.DataFrame]
+
+
+class Verdict(IntEnum):
+    """What is known about one cell; the ``UInt8`` values of ``Judged.verdict``."""
+
+    EMPTY = 0
+    PLACEHOLDER = 1  # "n/a", "-": counts as empty
+    VALID = 2
+    DOUBTFUL = 3  # understood or not known to be wrong, but a person should look
+    INVALID = 4
+    UNJUDGED = 5  # filled, in a column nobody judges (plain text, unmapped)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table and the field it holds.
+
+    Attributes:
+        name: unique column name in ``Table.frame``.
+        label: header as the file has it.
+        index: 0-based position.
+        field: name of the field type, or ``None`` when nobody knows: then the column is text and left alone.
+        group: which of several like things of the record it belongs to (``billing``, ``shipping``, ``home``, …);
+            hints are taken from the same group first. Empty for the main one.
+        confidence: 0..1.
+        evidence: why this field.
+        habit: what ``FieldType.habit`` found, set by the normaliser.
+    """
+
+    name: str
+    label: str
+    index: int
+    field: str | None
+    group: str
+    confidence: float
+    evidence: Text
+    habit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One mapped column after normalisation; both series have n_rows entries.
+
+    Attributes:
+        column: what it is.
+        canonical: ``String``; null where the cell is empty, a placeholder, or not understood.
+        verdict: ``UInt8``, values of ``Verdict``.
+    """
+
+    column: Column
+    canonical: pl.Series
+    verdict: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """The table after cleaning.
+
+    Attributes:
+        table: as read.
+        columns: all columns, mapped or not, in file order.
+        dialect: name of the CRM that wrote the file, or ``unknown``.
+        written: what the cleaned file will hold; same shape and names as ``table.frame``.
+        judged: by unique column name; only mapped columns.
+        findings: ``FINDINGS_SCHEMA``, sorted by row, then column position.
+        changes: ``CHANGES_SCHEMA``, sorted by row, then column position.
+        as_of: the day that counts as today.
+    """
+
+    table: Table
+    columns: tuple[Column, ...]
+    dialect: str
+    written: pl.DataFrame
+    judged: Mapping[str, Judged]
+    findings: pl.DataFrame
+    changes: pl.DataFrame
+    as_of: date
+
+    def of_field(self, name: str, groups: Sequence[str] | None = None) -> list[Judged]:
+        """The judged columns that hold this field, in file order; of these groups only, if given."""
+        return [
+            judged
+            for judged in self.judged.values()
+            if judged.column.field == name and (groups is None or judged.column.group in groups)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input before it is read: bytes on disk (or stdin) and their identity."""
+
+    path: Path | None  # None = stdin
+    shown: str  # how messages name it
+    data: bytes = field(repr=False)
