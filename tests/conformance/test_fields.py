@@ -64,7 +64,8 @@ def _check(field: FieldType, value: str, parsed: Parsed) -> None:
     """The rules every judgement keeps."""
     severity = _severity(field, parsed)  # raises KeyError for an undeclared reason
     if parsed.value is None:
-        assert severity is Severity.ERROR, f"{value!r}: not understood without an error"
+        # an error: known to be wrong; a warning: neither understood nor known to be wrong
+        assert severity in (Severity.ERROR, Severity.WARNING), f"{value!r}: not understood without a finding"
     else:
         assert parsed.value, f"{value!r}: empty canonical value"
         assert severity is not Severity.ERROR, f"{value!r}: error but understood"

@@ -58,13 +58,16 @@ NO_HINTS = Hints()
 class Parsed:
     """A judgement on one value.
 
-    Four cases, told apart by ``value`` and ``lossless``:
+    Five cases, told apart by ``value``, ``lossless`` and the severity of ``code``:
 
     * understood: ``value`` set, ``code`` ``None`` or of severity info.
     * understood with a doubt: ``value`` set and ``code`` of severity warning.
     * understood, but writing it in the field's form would lose something (a display name around an e-mail, the
       second of two phone numbers): ``lossless=False``; the cell stays and the form is only proposed.
-    * not understood: ``value`` is ``None``, ``code`` of severity error; ``suggestion`` may hold a guess.
+    * not understood, and known to be wrong: ``value`` is ``None``, ``code`` of severity error; ``suggestion`` may
+      hold a guess.
+    * not understood, but not known to be wrong (03/04/2024 with nobody to say which is the month): ``value`` is
+      ``None``, ``code`` of severity warning; the cell is doubtful, not invalid, and has no key.
 
     Attributes:
         value: the canonical form (E.164, ISO date, …) or ``None``.
