@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, Generic, TypeVar
 
@@ -55,6 +54,9 @@ class Registry(Mapping[str, T], Generic[T]):
             self._loaded[name] = getattr(module, self.constant)
         return self._loaded[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._found()  # without importing it
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._found())
 
@@ -74,8 +76,3 @@ WRITERS: Registry[Any] = Registry("writers", ("crmclean.writers",), "WRITER")
 REPORTS: Registry[Any] = Registry("reports", ("crmclean.reports",), "REPORT")
 ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",), "ACCELERATOR")
 
-
-@cache
-def field_codes() -> Mapping[str, tuple[str, str]]:
-    """Every field code as ``{full code: (field name, reason)}``."""
-    return {f"{name}.{code.name}": (name, code.name) for name, kind in FIELDS.items() for code in kind.codes}

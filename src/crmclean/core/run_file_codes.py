@@ -135,7 +135,7 @@ VALUE_CODES: tuple[Code, ...] = (
         Text("Value that a spreadsheet takes for a formula", "Wert, den eine Tabellenkalkulation als Formel liest"),
         Text(
             "Opened in Excel it may run. It stays untouched in data files, and is made harmless in files for people.",
-            "In Excel geöffnet kann er ausgeführt werden. Datendateien behalten ihn, Dateien für Menschen entschärfen ihn.",
+            "In Excel geöffnet kann er laufen. Datendateien behalten ihn, Dateien für Menschen entschärfen ihn.",
         ),
         Text("Don't open the file in Excel by a double click.", "Die Datei nicht per Doppelklick in Excel öffnen."),
     ),

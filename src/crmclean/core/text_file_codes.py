@@ -40,7 +40,7 @@ ENCODING_CODES: tuple[Code, ...] = (
         ),
         Text(
             "Look at a few umlauts; if they are wrong, repeat with `--encoding NAME`. Better: export as UTF-8.",
-            "Einige Umlaute ansehen; sind sie falsch: mit `--encoding NAME` wiederholen. Besser: als UTF-8 exportieren.",
+            "Umlaute ansehen; sind sie falsch: mit `--encoding NAME` wiederholen. Besser: als UTF-8 exportieren.",
         ),
     ),
     Code(
