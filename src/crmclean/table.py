@@ -309,8 +309,23 @@ class Normalised:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input before it is read: bytes on disk (or stdin) and their identity."""
+    """An input before it is read: its bytes, already decompressed, and the identity of the file they came from.
 
-    path: Path | None  # None = stdin
-    shown: str  # how messages name it
+    Attributes:
+        path: where it lies; ``None`` = stdin.
+        shown: how messages name it: control signs and bytes that are no text are escaped.
+        data: the bytes after decompression.
+        compression: ``gz``, ``zst`` or empty.
+        size_bytes: of the file on disk, before decompression.
+        sha256: of the file on disk.
+        identity: device and inode, so that a writer can see that it is about to write over an input; ``None`` =
+            stdin.
+    """
+
+    path: Path | None
+    shown: str
     data: bytes = field(repr=False)
+    compression: str = ""
+    size_bytes: int = 0
+    sha256: str = ""
+    identity: tuple[int, int] | None = None
