@@ -1,1 +1,249 @@
-"""Columns of values judged through polars."""
+"""Whole columns judged through a field type, and the same as polars expressions.
+
+Everything a stage or a user does with a field type goes through ``judge``: blanks, empty cells and placeholders are
+told apart first, an accelerator takes what it can, and the rest is parsed once per distinct value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from crmclean.core.codes import Severity
+from crmclean.core.errors import UsageError
+from crmclean.core.field import FieldType, Hints
+from crmclean.core.language import Text
+from crmclean.core.nearest import nearest
+from crmclean.core.placeholders import PLACEHOLDERS
+from crmclean.core.registry import ACCELERATORS, FIELDS
+from crmclean.table import Verdict
+
+JUDGED: Mapping[str, Any] = {
+    "canonical": pl.String,  # null: empty, placeholder or not understood
+    "written": pl.String,  # what a safe repair writes; null: the cell stays
+    "code": pl.String,  # reason without the field's name; null: nothing to say
+    "suggestion": pl.String,  # unsafe proposal; null: none
+    "verdict": pl.UInt8,  # see Verdict
+}
+# Longer values are not judged: no real value of any field is, and a parser should not be a way to burn time.
+MAX_VALUE_CHARS = 4096
+TOO_LONG = "value-too-long"
+
+
+def field_type(name: str) -> FieldType:
+    """The field type of this name; raises ``UsageError`` naming the nearest one that exists."""
+    if name in FIELDS:
+        return FIELDS[name]
+    raise UsageError(
+        Text(f"there is no field {name!r}", f"ein Feld {name!r} gibt es nicht"),
+        code="unknown-field",
+        hint=nearest(name, FIELDS, Text("`crmclean list fields` shows all", "`crmclean list fields` zeigt alle")),
+    )
+
+
+def judge(
+    values: pl.Series,
+    field: FieldType,
+    hints: Mapping[str, pl.Series],
+    *,
+    habit: str = "",
+    style: str = "",
+    as_of: date | None = None,
+) -> pl.DataFrame:
+    """Judge a column.
+
+    Args:
+        values: ``String``, any length n; null and empty are the same here.
+        field: the field type.
+        hints: for some or all of ``field.hints`` a ``String`` series of length n, null = unknown.
+        habit: the column's habit, see ``FieldType.habit``.
+        style: one of ``field.styles``; empty for the first.
+        as_of: the day that counts as today.
+
+    Returns:
+        A frame of n rows with the schema ``JUDGED``.
+    """
+    style = style or field.styles[0]
+    wanted = [name for name in field.hints if name in hints]
+    frame = pl.DataFrame(
+        [values.alias("raw"), values.str.strip_chars().alias("value"), *(hints[name].alias(name) for name in wanted)]
+    ).with_row_index("at")
+    filled = frame.filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
+    placeholder = filled.select(_is_placeholder(field)).to_series()
+    too_long = (filled["value"].str.len_bytes() > MAX_VALUE_CHARS).fill_null(value=False)
+    plain = filled.filter(~placeholder & ~too_long)
+    parts = [
+        _constant(filled.filter(placeholder), Verdict.PLACEHOLDER, "placeholder-value", suggestion=""),
+        _constant(filled.filter(too_long & ~placeholder), Verdict.DOUBTFUL, TOO_LONG, suggestion=None),
+    ]
+    rest = plain
+    if field.plain:
+        parts.append(_constant(plain, Verdict.UNJUDGED, None, suggestion=None).with_columns(canonical=plain["value"]))
+        rest = plain.clear()
+    elif field.name in ACCELERATORS and not plain.is_empty():
+        fast = ACCELERATORS[field.name].run(plain.select("value", *wanted), style)
+        handled = fast["handled"]
+        parts.append(_with_verdicts(pl.concat([plain, fast.drop("handled")], how="horizontal").filter(handled), field))
+        rest = plain.filter(~handled)
+    parts.append(_with_verdicts(_parsed_once(rest, wanted, field, Hints(habit=habit, as_of=as_of), style), field))
+    return _spread(parts, frame.height)
+
+
+def _is_placeholder(field: FieldType) -> pl.Expr:
+    """Whether ``value`` means "nothing". Only short values are lowered: that is what keeps this cheap."""
+    words = sorted(PLACEHOLDERS | field.placeholders)
+    longest = max(len(word.encode()) for word in words)
+    value = pl.col("value")
+    short = pl.when(value.str.len_bytes() <= longest).then(value)
+    return short.str.to_lowercase().is_in(words).fill_null(value=False).alias("placeholder")
+
+
+def _constant(rows: pl.DataFrame, verdict: Verdict, code: str | None, suggestion: str | None) -> pl.DataFrame:
+    """The same judgement for all these rows."""
+    return rows.select(
+        "at",
+        canonical=pl.lit(None, pl.String),
+        written=pl.lit(None, pl.String),
+        code=pl.lit(code, pl.String),
+        suggestion=pl.lit(suggestion, pl.String),
+        verdict=pl.lit(int(verdict), pl.UInt8),
+    )
+
+
+def _parsed_once(rows: pl.DataFrame, wanted: list[str], field: FieldType, hints: Hints, style: str) -> pl.DataFrame:
+    """``rows`` with what ``field.parse`` says, asked once for each distinct value and its hints."""
+    keys = ["value", *wanted]
+    distinct = rows.select(keys).unique(maintain_order=True)
+    judged = pl.DataFrame(
+        list(_parse_all(distinct.iter_rows(), wanted, field, hints, style)),
+        schema=dict.fromkeys(("canonical", "written", "code", "suggestion"), pl.String),
+        orient="row",
+    )
+    known = pl.concat([distinct, judged], how="horizontal")
+    return rows.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _parse_all(
+    rows: Iterable[tuple[Any, ...]], wanted: list[str], field: FieldType, hints: Hints, style: str
+) -> Iterable[tuple[str | None, str | None, str | None, str | None]]:
+    """One judgement for each distinct value."""
+    parse, display, keep = field.parse, field.display, style == "keep"
+    for value, *others in rows:
+        known = {name: other for name, other in zip(wanted, others, strict=True) if other}
+        parsed = parse(value, Hints(known, hints.habit, hints.as_of))
+        if parsed.value is None:
+            yield None, None, parsed.code, parsed.suggestion
+            continue
+        form = value if keep else display(parsed.value, style)
+        if parsed.lossless:
+            yield parsed.value, form, parsed.code, parsed.suggestion
+        else:
+            proposal = parsed.suggestion if parsed.suggestion is not None else form
+            yield parsed.value, None, parsed.code, proposal if proposal != value else None
+
+
+def _with_verdicts(rows: pl.DataFrame, field: FieldType) -> pl.DataFrame:
+    """Adds ``verdict`` from the severity of ``code``, and drops forms that change nothing."""
+    errors = [code.name for code in field.codes if code.severity is Severity.ERROR]
+    warnings = [code.name for code in field.codes if code.severity is Severity.WARNING]
+    verdict = (
+        pl.when(pl.col("code").is_in(errors))
+        .then(int(Verdict.INVALID))
+        .when(pl.col("code").is_in(warnings))
+        .then(int(Verdict.DOUBTFUL))
+        .otherwise(int(Verdict.VALID))
+    )
+    written = pl.when(pl.col("written") != pl.col("raw")).then(pl.col("written"))
+    return rows.select("at", "canonical", written, "code", "suggestion", verdict=verdict.cast(pl.UInt8))
+
+
+def _spread(parts: list[pl.DataFrame], height: int) -> pl.DataFrame:
+    """The judgements in row order, with EMPTY where there is none."""
+    judged = pl.concat(parts)
+    if judged.height != height or not judged["at"].is_sorted():
+        every = pl.DataFrame({"at": pl.arange(0, height, eager=True, dtype=pl.UInt32)})
+        judged = every.join(judged, on="at", how="left", maintain_order="left")
+    filled = judged.with_columns(pl.col("verdict").fill_null(int(Verdict.EMPTY)))
+    return filled.select(pl.col(name).cast(kind) for name, kind in JUDGED.items())
+
+
+def clean(
+    values: pl.Expr, field: str, *, style: str = "", as_of: date | None = None, **hints: pl.Expr | str
+) -> pl.Expr:
+    """Judge and normalise a column inside a polars query.
+
+    Args:
+        values: the column, ``String``.
+        field: name of a field type (``crmclean list fields``).
+        style: one of the field's written forms, empty for its default.
+        as_of: the day that counts as today; without it no rule depends on today.
+        **hints: what else is known of the record, by field name: a column of raw text, or one text for all rows
+            (``country="DE"``). Columns are read by their own field type first (``Österreich`` becomes ``AT``).
+
+    Returns:
+        A struct of ``value`` (the cleaned text; the cell as it was where there is no safe repair), ``canonical``
+        (machine form or null), ``code`` (``phone.no-country`` or null), ``valid`` (true, false, or null for unknown
+        and empty) and ``suggestion`` (unsafe proposal or null).
+
+    Raises:
+        UsageError: for a field that does not exist.
+
+    >>> import polars as pl
+    >>> df = pl.DataFrame({"LEI": ["2138 00KU D8LA JWSQ 9D15", "213800KUD8LXJWSQ9D15"]})
+    >>> df.select(clean(pl.col("LEI"), "lei").struct.field("value", "code")).rows()
+    [('213800KUD8LAJWSQ9D15', None), ('213800KUD8LXJWSQ9D15', 'lei.checksum')]
+    """
+    kind = field_type(field)
+    names = [field_type(name).name for name in hints]
+    given = [hint if isinstance(hint, pl.Expr) else pl.lit(hint) for hint in hints.values()]
+    inputs = [
+        values.cast(pl.String).alias("raw"),
+        *(e.cast(pl.String).alias(n) for n, e in zip(names, given, strict=True)),
+    ]
+
+    def run(batch: pl.Series) -> pl.Series:
+        frame = batch.struct.unnest()
+        known = {name: judge(frame[name], field_type(name), {})["canonical"] for name in names}
+        judged = judge(frame["raw"], kind, known, habit=habit_of(frame["raw"], kind), style=style, as_of=as_of)
+        return _public(frame["raw"], judged, kind).to_struct("cleaned")
+
+    return pl.struct(inputs).map_batches(run, return_dtype=pl.Struct(_PUBLIC))
+
+
+_PUBLIC = {
+    "value": pl.String,
+    "canonical": pl.String,
+    "code": pl.String,
+    "valid": pl.Boolean,
+    "suggestion": pl.String,
+}
+
+
+def _public(raw: pl.Series, judged: pl.DataFrame, field: FieldType) -> pl.DataFrame:
+    """The columns a user of ``clean`` sees."""
+    own = {code.name for code in field.codes}
+    code = pl.col("code")
+    return judged.with_columns(raw=raw).select(
+        value=pl.coalesce("written", "raw"),
+        canonical="canonical",
+        code=pl.when(code.is_in(sorted(own))).then(pl.lit(f"{field.name}.") + code).otherwise(code),
+        valid=pl.when(pl.col("verdict") == int(Verdict.VALID))
+        .then(statement=True)
+        .when(pl.col("verdict") == int(Verdict.INVALID))
+        .then(statement=False),
+        suggestion="suggestion",
+    )
+
+
+HABIT_SAMPLE = 10_000  # values; a vote over more changes nothing
+
+
+def habit_of(values: pl.Series, field: FieldType) -> str:
+    """The habit a column follows, from its first distinct values; empty where the field has none."""
+    if field.habit is None:
+        return ""
+    sample = values.drop_nulls().str.strip_chars().head(HABIT_SAMPLE * 10).unique(maintain_order=True)
+    return field.habit(sample.filter(sample != "").head(HABIT_SAMPLE).to_list())

@@ -1,12 +1,213 @@
-"""What a report says: figures with numerator and denominator. Standard library only; JSON-serialisable."""
+"""What a report says: figures with numerator and denominator. Standard library only, JSON-serialisable."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from crmclean.core.language import Text
+
+SCHEMA_VERSION = "1"  # of the JSON report; raised when a key changes its meaning or goes
+RULES_VERSION = "1"  # of the rules behind the figures; raised when the same data gives other figures
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share with what it is a share of.
+
+    Attributes:
+        n: numerator.
+        of: denominator; 0 means the figure does not apply.
+    """
+
+    n: int
+    of: int
+
+    @property
+    def share(self) -> float | None:
+        """0..1, or ``None`` where it does not apply."""
+        return self.n / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """How often one code was found.
+
+    Attributes:
+        code: full code.
+        severity: of the code.
+        n: findings.
+        rows: the first record numbers (at most five) to look at.
+    """
+
+    code: str
+    severity: str
+    n: int
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """A finding about the file."""
+
+    code: str
+    severity: str
+    message: Text
+    line: int | None
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFigures:
+    """One column: what it was taken for, and how its cells were judged.
+
+    ``empty + placeholder + valid + doubtful + invalid + unjudged`` is the number of records.
+    """
+
+    column: str
+    label: str
+    field: str | None
+    group: str
+    confidence: float
+    evidence: Text
+    empty: int
+    placeholder: int
+    valid: int
+    doubtful: int
+    invalid: int
+    unjudged: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def filled(self) -> int:
+        """Cells that hold something; placeholders count as empty."""
+        return self.valid + self.doubtful + self.invalid + self.unjudged
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFigures:
+    """One field over all its columns: of the records it applies to, how many have it filled and not known wrong."""
+
+    field: str
+    columns: tuple[str, ...]
+    filled: Ratio
+    usable: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What the data can be used for.
+
+    Attributes:
+        name: ``post``, ``email``, ``phone``, ``sms``, ``invoice``.
+        title: what a person reads.
+        rule: what a record needs.
+        ratio: records that have it; ``of`` is 0 when the file lacks a needed column.
+        missing: fields no column holds.
+    """
+
+    name: str
+    title: Text
+    rule: Text
+    ratio: Ratio
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One way to tell how old a record's evidence is.
+
+    Attributes:
+        name: ``edited``, ``verified``, ``active``, ``reachable``.
+        title: what a person reads.
+        columns: the columns it is read from; empty: the file has none, everything is unknown.
+        fresh: records younger than the limit (for ``reachable``: with a sign of life after the last bounce).
+        stale: records older than the limit (for ``reachable``: bounced).
+        unknown: records without a usable date.
+        limit_days: the limit, exclusive: on the day itself a record is stale.
+        median_age_days: of the known ones.
+        ages: ``(upper bound in days or None for the rest, records)``, ascending.
+        bulk_value: the one timestamp that more than a fifth of the records share, or empty.
+        bulk_share: its share of all records, 0..1.
+    """
+
+    name: str
+    title: Text
+    columns: tuple[str, ...]
+    fresh: int
+    stale: int
+    unknown: int
+    limit_days: int
+    median_age_days: int | None
+    ages: tuple[tuple[int | None, int], ...]
+    bulk_value: str
+    bulk_share: float
+
+    @property
+    def is_worthless(self) -> bool:
+        """True when a bulk import set the clock: it then says nothing about the single record."""
+        return bool(self.bulk_value)
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """Placeholder for the summary of a run; filled by the measure stage."""
+    """Everything a report shows about one export.
 
-    schema_version: str
+    Attributes:
+        file: name (without folder), format, compression, size in bytes, SHA-256.
+        facts: what the reader found, ``name -> (value, evidence)``.
+        as_of: ISO date that counted as today.
+        scores: ``completeness``, ``validity``, ``timeliness``; see ``docs/figures.md`` for the rules.
+        findings: by code, gravest and most frequent first.
+        changes: number of changed cells by ``(code, safety)``.
+    """
+
+    tool_version: str
+    file: Mapping[str, str | int]
+    facts: Mapping[str, tuple[str, Text]]
+    dialect: str
+    as_of: str
+    n_rows: int
+    n_columns: int
+    n_rejects: int
+    notes: tuple[FileNote, ...]
+    rejects: tuple[Reason, ...]
+    columns: tuple[ColumnFigures, ...]
+    fields: tuple[FieldFigures, ...]
+    purposes: tuple[Purpose, ...]
+    clocks: tuple[Clock, ...]
+    scores: Mapping[str, Ratio]
+    findings: tuple[Reason, ...]
+    changes: tuple[tuple[str, str, int], ...]
+    schema_version: str = SCHEMA_VERSION
+    rules_version: str = RULES_VERSION
+
+    @property
+    def score(self) -> float | None:
+        """The mean of the dimensions that apply, 0..1; ``None`` where none does."""
+        shares = [ratio.share for ratio in self.scores.values() if ratio.share is not None]
+        return sum(shares) / len(shares) if shares else None
+
+    def count(self, severity: str) -> int:
+        """How many findings of this severity there are, those about the file included."""
+        return sum(r.n for r in self.findings if r.severity == severity) + sum(
+            1 for note in self.notes if note.severity == severity
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """A tree of plain values; texts are given in English, shares are left to the reader of n and of."""
+        tree: dict[str, Any] = _plain(asdict(self))
+        tree["score"] = None if self.score is None else round(self.score, 4)
+        return tree
+
+
+def _plain(value: Any) -> Any:
+    """Texts (tuples of two strings in a ``Text``) as their English wording, tuples as lists."""
+    if isinstance(value, Text):
+        return value.en
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,132 @@
+"""Reads ``crmclean.toml`` into the typed model; whatever does not fit is an error with file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from crmclean.config.model import Config
+from crmclean.core.errors import ConfigError
+from crmclean.core.language import Text
+from crmclean.core.nearest import nearest
+from crmclean.core.registry import FIELDS
+
+MAX_BYTES = 1024 * 1024  # a configuration is written by hand; anything larger is not one
+_TYPE_NAMES = {
+    bool: Text("true or false", "true oder false"),
+    int: Text("a whole number", "eine ganze Zahl"),
+    float: Text("a number", "eine Zahl"),
+    str: Text("a text in quotes", "ein Text in Anführungszeichen"),
+}
+
+
+def load_config(path: Path) -> Config:
+    """The configuration in a file.
+
+    Raises:
+        ConfigError: missing or unreadable file, wrong TOML, unknown section or key, wrong type, unknown field or
+            style; names file and line and the nearest valid name.
+    """
+    return _Loader(path).config()
+
+
+class _Loader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = self._read()
+
+    def _read(self) -> str:
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise self._wrong(Text(f"can't be read ({error.strerror})", f"nicht lesbar ({error.strerror})")) from None
+        if len(data) > MAX_BYTES:
+            raise self._wrong(Text("is larger than 1 MiB", "ist größer als 1 MiB"))
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            raise self._wrong(Text("is not UTF-8", "ist nicht UTF-8"), line=line) from None
+
+    def config(self) -> Config:
+        try:
+            data = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            place = re.search(r"line (\d+)", str(error))
+            said = re.sub(r" \(at .*", "", str(error)).lower()
+            raise self._wrong(
+                Text(f"no valid TOML: {said}", f"kein gültiges TOML: {said}"), line=int(place[1]) if place else 0
+            ) from None
+        config = Config(**{name: self._section(name, value) for name, value in self._known(data, Config, "").items()})
+        self._check_fields(config)
+        return config
+
+    def _known(self, data: Mapping[str, Any], model: type[Any], section: str) -> Mapping[str, Any]:
+        names = [f.name for f in fields(model)]
+        for key in data:
+            if key not in names:
+                raise self._unknown(key, names, section, Text(f"unknown key {key!r}", f"unbekannter Schlüssel {key!r}"))
+        return data
+
+    def _section(self, name: str, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise self._wrong(
+                Text(f"[{name}] must be a section", f"[{name}] muss ein Abschnitt sein"), line=self._line(name, "")
+            )
+        model = next(f.default_factory for f in fields(Config) if f.name == name)
+        if not (isinstance(model, type) and is_dataclass(model)):
+            for key, text in value.items():
+                self._check_type(name, key, text, str)
+            return value
+        defaults = model()
+        for key, given in self._known(value, model, name).items():
+            self._check_type(name, key, given, type(getattr(defaults, key)))
+        return model(**value)
+
+    def _check_type(self, section: str, key: str, given: Any, wanted: type) -> None:
+        fits = type(given) is wanted or (wanted is float and type(given) is int)
+        if not fits:
+            kind = _TYPE_NAMES[wanted]
+            raise self._wrong(
+                Text(f"{key} must be {kind.en}", f"{key} muss {kind.de} sein"), line=self._line(key, section)
+            )
+
+    def _check_fields(self, config: Config) -> None:
+        for label, name in config.columns.items():
+            if name.partition("@")[0] not in {"", *FIELDS}:
+                what = Text(f"unknown field {name!r}", f"unbekanntes Feld {name!r}")
+                raise self._unknown(name, FIELDS, "columns", what, key=label)
+        for name, style in config.style.items():
+            if name not in FIELDS:
+                raise self._unknown(
+                    name, FIELDS, "style", Text(f"unknown field {name!r}", f"unbekanntes Feld {name!r}")
+                )
+            if style not in FIELDS[name].styles:
+                what = Text(f"{name} has no style {style!r}", f"{name} hat keinen Stil {style!r}")
+                raise self._unknown(style, FIELDS[name].styles, "style", what, key=name)
+
+    def _unknown(self, name: str, known: Iterable[str], section: str, what: Text, key: str = "") -> ConfigError:
+        names = sorted(known)
+        all_names = Text("one of " + ", ".join(names), "möglich: " + ", ".join(names))
+        return self._wrong(what, line=self._line(key or name, section), hint=nearest(name, names, all_names))
+
+    def _line(self, key: str, section: str) -> int:
+        """The line of a key in its section, or of a section; 0 if it can't be found."""
+        inside = not section
+        for number, line in enumerate(self.text.splitlines(), 1):
+            head = re.match(r"\s*\[+\s*([\w.\-\"' ]+?)\s*\]+", line)
+            if head:
+                if not section and head[1] == key:
+                    return number
+                inside = head[1] == section if section else inside
+            elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                return number
+        return 0
+
+    def _wrong(self, what: Text, *, line: int = 0, hint: Text | None = None) -> ConfigError:
+        where = f"{self.path}:{line}" if line else str(self.path)
+        return ConfigError(what, code="config-error", hint=hint, where=where)

@@ -1,0 +1,75 @@
+"""The configuration as a typed model: one class a section of ``crmclean.toml``.
+
+Every attribute is a key of the file; its default is what holds when the file says nothing. ``crmclean init`` writes
+the file with these docs as comments, so they are said only here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class InputSection:
+    """How the export is read; an empty value means: find out."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int = 0
+    header: bool = True
+    sheet: str = ""
+    dialect: str = ""
+    country: str = ""
+    entity: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanSection:
+    """What is repaired."""
+
+    unsafe_fixes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessSection:
+    """After how many days a record counts as stale, by clock.
+
+    Sources: 183 days without activity is what CRM health checks use; verified within 12 and edited within 24 months
+    are the usual limits of address upkeep.
+    """
+
+    edited_days: int = 730
+    verified_days: int = 365
+    active_days: int = 183
+    reachable_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class GateSection:
+    """When a run ends with exit code 1."""
+
+    fail_on: str = ""
+    fail_under: float = 0.0
+    max_rejects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be configured.
+
+    Attributes:
+        input: section ``[input]``.
+        columns: section ``[columns]``: column name = field name; an empty field leaves the column alone.
+        style: section ``[style]``: field name = written form.
+        clean: section ``[clean]``.
+        freshness: section ``[freshness]``.
+        gate: section ``[gate]``.
+    """
+
+    input: InputSection = field(default_factory=InputSection)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    style: Mapping[str, str] = field(default_factory=dict)
+    clean: CleanSection = field(default_factory=CleanSection)
+    freshness: FreshnessSection = field(default_factory=FreshnessSection)
+    gate: GateSection = field(default_factory=GateSection)
