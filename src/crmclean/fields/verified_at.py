@@ -1,0 +1,103 @@
+"""When somebody or some source last confirmed the record.
+
+Sources: see ``_dates``.
+
+>>> from crmclean.core.field import NO_HINTS
+>>> FIELD.parse("01.03.2024 14:05", NO_HINTS).value
+'2024-03-01T14:05:00'
+"""
+
+from __future__ import annotations
+
+from crmclean.core.language import Text
+from crmclean.fields._dates import date_field
+
+FIELD = date_field(
+    "verified_at",
+    Text("Verified", "Geprüft am"),
+    headers=(
+        *(
+            "verified",
+            "verified at",
+            "verified on",
+            "verified date",
+            "verification date",
+            "last verified",
+        ),
+        *(
+            "last verified on",
+            "last check",
+            "lastcheck",
+            "lastcheckiso",
+            "last checked",
+            "checked",
+            "checked on",
+        ),
+        *(
+            "checked at",
+            "date checked",
+            "validated",
+            "validated at",
+            "validated on",
+            "validation date",
+            "confirmed",
+        ),
+        *(
+            "confirmed on",
+            "last confirmed",
+            "reviewed",
+            "reviewed on",
+            "last reviewed",
+            "last review",
+            "review date",
+        ),
+        *(
+            "data check date",
+            "gwexternaladdressdate",
+            "geprüft",
+            "geprüft am",
+            "zuletzt geprüft",
+        ),
+        *(
+            "zuletzt geprüft am",
+            "prüfdatum",
+            "pruefdatum",
+            "letzte prüfung",
+            "datum der prüfung",
+        ),
+        *(
+            "adresse geprüft am",
+            "adressprüfung",
+            "adressprüfung am",
+            "verifiziert",
+            "verifiziert am",
+            "validiert",
+        ),
+        *(
+            "validiert am",
+            "bestätigt",
+            "bestätigt am",
+            "zuletzt bestätigt",
+            "kontrolliert am",
+            "überprüft am",
+        ),
+        *(
+            "letzte überprüfung",
+            "daten geprüft am",
+            "vérifié le",
+            "date de vérification",
+            "dernière vérification",
+        ),
+        *(
+            "verificato il",
+            "data verifica",
+            "verificado el",
+            "fecha de verificación",
+            "gecontroleerd op",
+        ),
+        *(
+            "geverifieerd op",
+            "zweryfikowano",
+        ),
+    ),
+)
