@@ -11,60 +11,19 @@ from __future__ import annotations
 
 from crmclean.core.language import Text
 from crmclean.fields._dates import date_field
+from crmclean.fields._headers import header_names
 
 FIELD = date_field(
     "bounced_at",
     Text("Bounced", "Unzustellbar seit"),
-    headers=(
-        *(
-            "bounced",
-            "bounced at",
-            "bounced on",
-            "bounce date",
-            "bounced date",
-            "email bounced date",
-        ),
-        *(
-            "emailbounceddate",
-            "email bounced at",
-            "last bounce",
-            "last bounce date",
-            "hard bounce date",
-        ),
-        *(
-            "hard bounced at",
-            "hard bounce",
-            "undeliverable since",
-            "returned mail date",
-            "returned on",
-        ),
-        *(
-            "unzustellbar",
-            "unzustellbar seit",
-            "unzustellbar am",
-            "bounce datum",
-            "bounce am",
-            "bouncedatum",
-        ),
-        *(
-            "letzter bounce",
-            "rückläufer",
-            "rückläufer am",
-            "rückläufer datum",
-            "postrückläufer",
-            "postrückläufer am",
-        ),
-        *(
-            "retoure am",
-            "e-mail unzustellbar seit",
-            "zurückgekommen am",
-            "date de rejet",
-            "rebotado el",
-        ),
-        *(
-            "fecha de rebote",
-            "data rimbalzo",
-            "gebounced op",
-        ),
+    headers=header_names(
+        """
+        bounced at, bounced on, bounce date, bounced date, email bounced date, emailbounceddate, email bounced at,
+        last bounce, last bounce date, hard bounce date, hard bounced at, undeliverable since, returned mail date,
+        returned on,
+        unzustellbar seit, unzustellbar am, bounce datum, bounce am, bouncedatum, letzter bounce, rückläufer am,
+        rückläufer datum, postrückläufer am, retoure am, e-mail unzustellbar seit, zurückgekommen am,
+        date de rejet, rebotado el, fecha de rebote, data rimbalzo, gebounced op,
+        """
     ),
 )

@@ -15,59 +15,20 @@ from __future__ import annotations
 from crmclean.core.field import Strength
 from crmclean.core.language import Text
 from crmclean.fields._dates import date_field
+from crmclean.fields._headers import header_names
 
 FIELD = date_field(
     "date_of_birth",
     Text("Date of birth", "Geburtsdatum"),
-    headers=(
-        *(
-            "date of birth",
-            "birth date",
-            "birthdate",
-            "birthday",
-            "dob",
-            "born",
-            "born on",
-            "day of birth",
-            "bday",
-        ),
-        *(
-            "birthdate__c",
-            "personbirthdate",
-            "geburtsdatum",
-            "geburtstag",
-            "geb. datum",
-            "geb.-datum",
-            "gebdatum",
-        ),
-        *(
-            "geb dat",
-            "geb.",
-            "geboren am",
-            "geboren",
-            "geb. am",
-            "gebdat",
-            "date de naissance",
-            "né le",
-        ),
-        *(
-            "anniversaire",
-            "naissance",
-            "data di nascita",
-            "nato il",
-            "compleanno",
-            "fecha de nacimiento",
-        ),
-        *(
-            "nacimiento",
-            "cumpleaños",
-            "geboortedatum",
-            "geboren op",
-            "verjaardag",
-            "data urodzenia",
-            "urodziny",
-        ),
-        *("data de nascimento",),
+    headers=header_names(
+        """
+        date of birth, birth date, birthdate, birthday, dob, born, born on, day of birth, bday, birthdate__c,
+        personbirthdate, geburtsdatum, geburtstag, geb. datum, geb.-datum, gebdatum, geb dat, geb., geboren am,
+        geboren, geb. am, gebdat,
+        date de naissance, né le, anniversaire, naissance, data di nascita, nato il, compleanno, fecha de
+        nacimiento, nacimiento, cumpleaños, geboortedatum, geboren op, verjaardag, data urodzenia, urodziny, data de
+        nascimento,
+        """
     ),
     group="person",
     birth=True,

@@ -11,65 +11,21 @@ from __future__ import annotations
 
 from crmclean.core.language import Text
 from crmclean.fields._dates import date_field
+from crmclean.fields._headers import header_names
 
 FIELD = date_field(
     "first_purchase_at",
     Text("First purchase", "Erster Kauf"),
-    headers=(
-        *(
-            "first purchase",
-            "first purchase date",
-            "first purchase at",
-            "first order",
-            "first order date",
-        ),
-        *(
-            "date of first purchase",
-            "first closed won date",
-            "first deal created date",
-            "first deal date",
-        ),
-        *(
-            "first sale",
-            "first invoice date",
-            "first bought",
-            "erster kauf",
-            "erster kauf am",
-            "erstkauf",
-        ),
-        *(
-            "erstkauf am",
-            "erstkaufdatum",
-            "datum erster kauf",
-            "datum erstkauf",
-            "erstbestellung",
-        ),
-        *(
-            "erste bestellung",
-            "erste bestellung am",
-            "datum der ersten bestellung",
-            "erster auftrag",
-        ),
-        *(
-            "erster auftrag am",
-            "erstauftrag",
-            "erste rechnung",
-            "erstumsatz",
-            "premier achat",
-            "date premier achat",
-        ),
-        *(
-            "première commande",
-            "primo acquisto",
-            "data primo acquisto",
-            "primera compra",
-            "fecha primera compra",
-        ),
-        *(
-            "eerste aankoop",
-            "eerste bestelling",
-            "pierwszy zakup",
-            "primeira compra",
-        ),
+    headers=header_names(
+        """
+        first purchase, first purchase date, first purchase at, first order, first order date, date of first
+        purchase, first closed won date, first deal created date, first deal date, first sale, first invoice date,
+        first bought,
+        erster kauf, erster kauf am, erstkauf, erstkauf am, erstkaufdatum, datum erster kauf, datum erstkauf,
+        erstbestellung, erste bestellung, erste bestellung am, datum der ersten bestellung, erster auftrag, erster
+        auftrag am, erstauftrag, erste rechnung, erstumsatz,
+        premier achat, date premier achat, première commande, primo acquisto, data primo acquisto, primera compra,
+        fecha primera compra, eerste aankoop, eerste bestelling, pierwszy zakup, primeira compra,
+        """
     ),
 )
