@@ -6,7 +6,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmclean.formats.csv_layout import HABITS, Quoting, find_habits, render
+from crmclean.formats.csv_layout import find_habits
+from crmclean.formats.csv_quoting import HABITS, Quoting, render
 
 CELLS = st.one_of(
     st.text(st.sampled_from("aä 1;,\t\"'\r\n\\|€"), max_size=6),
