@@ -18,16 +18,16 @@ FIELD = date_field(
     Text("Consent given", "Einwilligung am"),
     headers=header_names(
         """
-        consent date, consent at, consent given, consent given at, consent given on, date of consent, consent
-        timestamp, opt in date, opt-in date, optin date, opt in at, opt in timestamp, opt in time, double opt in
-        date, doi date, doi timestamp, subscribed at, subscribed on, subscription date, gdpr consent date, marketing
-        consent date, confirm time,
+        consent date, consent at, consent given, consent given at, consent given on, date of consent,
+        consent timestamp, opt in date, opt-in date, optin date, opt in at, opt in timestamp, opt in time,
+        double opt in date, doi date, doi timestamp, subscribed at, subscribed on, subscription date,
+        gdpr consent date, marketing consent date, confirm time,
         einwilligung am, einwilligungsdatum, datum der einwilligung, datum einwilligung, einwilligung vom,
-        einwilligung erteilt am, zustimmung am, zustimmungsdatum, zugestimmt am, opt in datum, opt-in datum, opt-in
-        am, optin datum, doi datum, double opt in am, double-opt-in datum, anmeldedatum newsletter, newsletter seit,
-        newsletter anmeldung am, dsgvo datum, dsgvo einwilligung am, dsgvo am,
-        date de consentement, date du consentement, data consenso, data del consenso, fecha de consentimiento, fecha
-        consentimiento, datum toestemming, toestemming op, data zgody,
+        einwilligung erteilt am, zustimmung am, zustimmungsdatum, zugestimmt am, opt in datum, opt-in datum,
+        opt-in am, optin datum, doi datum, double opt in am, double-opt-in datum, anmeldedatum newsletter,
+        newsletter seit, newsletter anmeldung am, dsgvo datum, dsgvo einwilligung am, dsgvo am,
+        date de consentement, date du consentement, data consenso, data del consenso, fecha de consentimiento,
+        fecha consentimiento, datum toestemming, toestemming op, data zgody,
         """
     ),
     group="consent",

@@ -20,14 +20,14 @@ FIELD = date_field(
         """
         created, created at, created on, created date, createdate, create date, creation date, createdon, createdat,
         created time, date created, creation time, date entered, date_entered, record created, insert date,
-        inserttimestamp, insert timestamp, added, added on, added at, date added, entry date, creationon, creation
-        on, person created, organization created, person add time, add time,
+        inserttimestamp, insert timestamp, added, added on, added at, date added, entry date, creationon,
+        creation on, person created, organization created, person add time, add time,
         angelegt, angelegt am, anlagedatum, anlage datum, erstellt, erstellt am, erstelldatum, erstellungsdatum,
-        erfasst, erfasst am, erfassungsdatum, datum erstellt, datum angelegt, neuanlage, eingetragen am, hinzugefügt
-        am, aufnahmedatum, erstanlage,
+        erfasst, erfasst am, erfassungsdatum, datum erstellt, datum angelegt, neuanlage, eingetragen am,
+        hinzugefügt am, aufnahmedatum, erstanlage,
         date de création, créé le, date création, data creazione, data di creazione, creato il, fecha de creación,
-        fecha creación, creado el, creado, aangemaakt op, aanmaakdatum, aangemaakt, datum aangemaakt, data
-        utworzenia, utworzono, data de criação, criado em,
+        fecha creación, creado el, creado, aangemaakt op, aanmaakdatum, aangemaakt, datum aangemaakt,
+        data utworzenia, utworzono, data de criação, criado em,
         """
     ),
 )

@@ -25,9 +25,9 @@ FIELD = date_field(
         date of birth, birth date, birthdate, birthday, dob, born, born on, day of birth, bday, birthdate__c,
         personbirthdate, geburtsdatum, geburtstag, geb. datum, geb.-datum, gebdatum, geb dat, geb., geboren am,
         geboren, geb. am, gebdat,
-        date de naissance, né le, anniversaire, naissance, data di nascita, nato il, compleanno, fecha de
-        nacimiento, nacimiento, cumpleaños, geboortedatum, geboren op, verjaardag, data urodzenia, urodziny, data de
-        nascimento,
+        date de naissance, né le, anniversaire, naissance, data di nascita, nato il, compleanno,
+        fecha de nacimiento, nacimiento, cumpleaños, geboortedatum, geboren op, verjaardag, data urodzenia,
+        urodziny, data de nascimento,
         """
     ),
     group="person",

@@ -18,12 +18,12 @@ FIELD = date_field(
     Text("First purchase", "Erster Kauf"),
     headers=header_names(
         """
-        first purchase, first purchase date, first purchase at, first order, first order date, date of first
-        purchase, first closed won date, first deal created date, first deal date, first sale, first invoice date,
-        first bought,
+        first purchase, first purchase date, first purchase at, first order, first order date,
+        date of first purchase, first closed won date, first deal created date, first deal date, first sale,
+        first invoice date, first bought,
         erster kauf, erster kauf am, erstkauf, erstkauf am, erstkaufdatum, datum erster kauf, datum erstkauf,
-        erstbestellung, erste bestellung, erste bestellung am, datum der ersten bestellung, erster auftrag, erster
-        auftrag am, erstauftrag, erste rechnung, erstumsatz,
+        erstbestellung, erste bestellung, erste bestellung am, datum der ersten bestellung, erster auftrag,
+        erster auftrag am, erstauftrag, erste rechnung, erstumsatz,
         premier achat, date premier achat, première commande, primo acquisto, data primo acquisto, primera compra,
         fecha primera compra, eerste aankoop, eerste bestelling, pierwszy zakup, primeira compra,
         """

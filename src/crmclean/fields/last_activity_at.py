@@ -18,20 +18,20 @@ FIELD = date_field(
     Text("Last activity", "Letzte Aktivität"),
     headers=header_names(
         """
-        last activity, last activity date, lastactivitydate, last activity at, last activity on, last contact, last
-        contacted, last contact date, last contacted on, date of last contact, last contact on, last interaction,
-        last interaction date, last engagement, last engagement date, last touch, last touched, last call, last call
-        date, last visit, last visit date, last meeting, last email sent, last login, last seen, notes last
-        contacted, notes last updated, organization last activity date, person last activity date, itdlastcontact,
-        last sales activity date,
-        letzte aktivität, letzte aktivitaet, letzte aktivität am, datum letzte aktivität, letzter kontakt, letzter
-        kontakt am, letzter kontakt datum, letzterkontakt, datum letzter kontakt, letztkontakt, letzte
-        kontaktaufnahme, zuletzt kontaktiert, zuletzt kontaktiert am, letzter besuch, letzter besuch am, letztes
-        gespräch, letzter anruf, letzte interaktion, letzter termin, zuletzt aktiv, zuletzt aktiv am, letzter login,
-        letzte anmeldung,
-        dernière activité, dernier contact, date dernier contact, ultima attività, ultimo contatto, data ultimo
-        contatto, última actividad, último contacto, laatste activiteit, laatste contact, ostatnia aktywność,
-        ostatni kontakt, última atividade,
+        last activity, last activity date, lastactivitydate, last activity at, last activity on, last contact,
+        last contacted, last contact date, last contacted on, date of last contact, last contact on,
+        last interaction, last interaction date, last engagement, last engagement date, last touch, last touched,
+        last call, last call date, last visit, last visit date, last meeting, last email sent, last login,
+        last seen, notes last contacted, notes last updated, organization last activity date,
+        person last activity date, itdlastcontact, last sales activity date,
+        letzte aktivität, letzte aktivitaet, letzte aktivität am, datum letzte aktivität, letzter kontakt,
+        letzter kontakt am, letzter kontakt datum, letzterkontakt, datum letzter kontakt, letztkontakt,
+        letzte kontaktaufnahme, zuletzt kontaktiert, zuletzt kontaktiert am, letzter besuch, letzter besuch am,
+        letztes gespräch, letzter anruf, letzte interaktion, letzter termin, zuletzt aktiv, zuletzt aktiv am,
+        letzter login, letzte anmeldung,
+        dernière activité, dernier contact, date dernier contact, ultima attività, ultimo contatto,
+        data ultimo contatto, última actividad, último contacto, laatste activiteit, laatste contact,
+        ostatnia aktywność, ostatni kontakt, última atividade,
         """
     ),
 )

@@ -18,9 +18,9 @@ FIELD = date_field(
     Text("Last purchase", "Letzter Kauf"),
     headers=header_names(
         """
-        last purchase, last purchase date, last purchase at, last order, last order date, latest order date, date of
-        last purchase, recent purchase, recent deal close date, last closed won date, last sale, last sale date,
-        last invoice date, last bought,
+        last purchase, last purchase date, last purchase at, last order, last order date, latest order date,
+        date of last purchase, recent purchase, recent deal close date, last closed won date, last sale,
+        last sale date, last invoice date, last bought,
         letzter kauf, letzter kauf am, letztkauf, letztkaufdatum, datum letzter kauf, datum des letzten kaufs,
         letzte bestellung, letzte bestellung am, datum letzte bestellung, letzter auftrag, letzter auftrag am,
         letzter umsatz, letzter umsatz am, letzte rechnung, letzte rechnung am, zuletzt gekauft, zuletzt gekauft am,

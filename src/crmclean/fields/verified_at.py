@@ -20,13 +20,13 @@ FIELD = date_field(
         """
         verified at, verified on, verified date, verification date, last verified, last verified on, last check,
         lastcheck, lastcheckiso, last checked, checked on, checked at, date checked, validated at, validated on,
-        validation date, confirmed on, last confirmed, reviewed on, last reviewed, last review, review date, data
-        check date, gwexternaladdressdate,
+        validation date, confirmed on, last confirmed, reviewed on, last reviewed, last review, review date,
+        data check date, gwexternaladdressdate,
         geprüft am, zuletzt geprüft, zuletzt geprüft am, prüfdatum, pruefdatum, letzte prüfung, datum der prüfung,
-        adresse geprüft am, adressprüfung, adressprüfung am, verifiziert am, validiert am, bestätigt am, zuletzt
-        bestätigt, kontrolliert am, überprüft am, letzte überprüfung, daten geprüft am,
-        vérifié le, date de vérification, dernière vérification, verificato il, data verifica, verificado el, fecha
-        de verificación, gecontroleerd op, geverifieerd op, zweryfikowano,
+        adresse geprüft am, adressprüfung, adressprüfung am, verifiziert am, validiert am, bestätigt am,
+        zuletzt bestätigt, kontrolliert am, überprüft am, letzte überprüfung, daten geprüft am,
+        vérifié le, date de vérification, dernière vérification, verificato il, data verifica, verificado el,
+        fecha de verificación, gecontroleerd op, geverifieerd op, zweryfikowano,
         """
     ),
 )
