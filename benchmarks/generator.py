@@ -18,10 +18,19 @@ HEADER = (
     "Registergericht;Handelsregister;IBAN;Geburtsdatum;Angelegt am;Geändert am;Letzter Kontakt;Newsletter abgemeldet;"
     "Branche;Betreuer;Bemerkung"
 )
-FIRST = ["Anna", "Ben", "Carla", "David", "Emma", "Felix", "Greta", "Hannes", "Ida", "Jonas", "Klara", "Lukas", "Mia", "Noah", "Olga", "Paul", "Ronja", "Simon", "Tina", "Uwe", "Vera", "Walter", "Yasmin", "Zoe", "Jürgen", "Björn", "Käthe", "Hans-Peter", "Anne-Marie", "Søren"]
-LAST = ["Adler", "Bach", "Conrad", "Dorn", "Ebert", "Falk", "Graf", "Hahn", "Igel", "Jung", "Kern", "Lang", "Moser", "Nagel", "Ott", "Pohl", "Quast", "Roth", "Sauer", "Thal", "Ulmer", "Vogt", "Wirth", "Zorn", "Müller", "Schäfer", "Köhler", "Groß", "Weiß", "Meyer-Lüdenscheid", "O'Neill", "Krüger", "Brandt", "Busch", "Engel", "Frank", "Horn"]
-SYLLABLES = ["al", "ba", "der", "fin", "gor", "hel", "is", "ka", "lor", "mun", "nor", "ost", "per", "qui", "ren", "sol", "tar", "ul", "ver", "wes", "zen", "bru", "dal"]
-TRADES = ["Bau", "Technik", "Elektro", "Handel", "Logistik", "Service", "Metall", "Druck", "Energie", "Holz", "Consulting", "Software", "Immobilien"]
+FIRST = (
+    "Anna Ben Carla David Emma Felix Greta Hannes Ida Jonas Klara Lukas Mia Noah Olga Paul Ronja Simon "
+    "Tina Uwe Vera Walter Yasmin Zoe Jürgen Björn Käthe Hans-Peter Anne-Marie Søren"
+).split()
+LAST = (
+    "Adler Bach Conrad Dorn Ebert Falk Graf Hahn Igel Jung Kern Lang Moser Nagel Ott Pohl Quast Roth "
+    "Sauer Thal Ulmer Vogt Wirth Zorn Müller Schäfer Köhler Groß Weiß Meyer-Lüdenscheid O'Neill Krüger "
+    "Brandt Busch Engel Frank Horn"
+).split()
+SYLLABLES = ("al ba der fin gor hel is ka lor mun nor ost per qui ren sol tar ul ver wes zen bru dal").split()
+TRADES = (
+    "Bau Technik Elektro Handel Logistik Service Metall Druck Energie Holz Consulting Software Immobilien"
+).split()
 FORMS = (
     "GmbH",
     "GMBH",
@@ -36,7 +45,7 @@ FORMS = (
     "KG",
     "",
 )
-STREETS = ["Haupt", "Bahnhof", "Garten", "Schul", "Linden", "Berg", "Wald", "Wiesen", "Kirch", "Mühlen", "Ring", "Park", "Feld", "See", "Rosen"]
+STREETS = ("Haupt Bahnhof Garten Schul Linden Berg Wald Wiesen Kirch Mühlen Ring Park Feld See Rosen").split()
 ENDINGS = ("straße", "str.", "weg", "allee", "platz", "gasse", "strasse")
 PLACES = (
     (

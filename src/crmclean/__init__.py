@@ -1,1 +1,42 @@
-"""crmclean."""
+"""crmclean: clean, judge and report on CRM exports. Nothing is guessed silently; everything is logged and undoable.
+
+The names below are the whole public API. They are loaded when first used, so that ``import crmclean`` stays light.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crmclean.core.errors import CrmCleanError
+    from crmclean.core.summary import RunSummary
+    from crmclean.expressions import clean
+    from crmclean.pipeline import check, parse, profile, read, run, undo
+    from crmclean.table import Table
+
+__all__ = ["CrmCleanError", "RunSummary", "Table", "check", "clean", "parse", "profile", "read", "run", "undo"]
+
+_HOMES = {
+    "CrmCleanError": "crmclean.core.errors",
+    "RunSummary": "crmclean.core.summary",
+    "Table": "crmclean.table",
+    "clean": "crmclean.expressions",
+    "check": "crmclean.pipeline",
+    "parse": "crmclean.pipeline",
+    "profile": "crmclean.pipeline",
+    "read": "crmclean.pipeline",
+    "run": "crmclean.pipeline",
+    "undo": "crmclean.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'crmclean' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -13,12 +13,10 @@ from typing import Any
 import polars as pl
 
 from crmclean.core.codes import Severity
-from crmclean.core.errors import UsageError
 from crmclean.core.field import FieldType, Hints
-from crmclean.core.language import Text
-from crmclean.core.nearest import nearest
 from crmclean.core.placeholders import PLACEHOLDERS
-from crmclean.core.registry import ACCELERATORS, FIELDS
+from crmclean.core.registry import ACCELERATORS
+from crmclean.judgement import MAX_VALUE_CHARS, field_type
 from crmclean.table import Verdict
 
 JUDGED: Mapping[str, Any] = {
@@ -28,20 +26,7 @@ JUDGED: Mapping[str, Any] = {
     "suggestion": pl.String,  # unsafe proposal; null: none
     "verdict": pl.UInt8,  # see Verdict
 }
-# Longer values are not judged: no real value of any field is, and a parser should not be a way to burn time.
-MAX_VALUE_CHARS = 4096
 TOO_LONG = "value-too-long"
-
-
-def field_type(name: str) -> FieldType:
-    """The field type of this name; raises ``UsageError`` naming the nearest one that exists."""
-    if name in FIELDS:
-        return FIELDS[name]
-    raise UsageError(
-        Text(f"there is no field {name!r}", f"ein Feld {name!r} gibt es nicht"),
-        code="unknown-field",
-        hint=nearest(name, FIELDS, Text("`crmclean list fields` shows all", "`crmclean list fields` zeigt alle")),
-    )
 
 
 def judge(
@@ -199,18 +184,15 @@ def clean(
     kind = field_type(field)
     names = [field_type(name).name for name in hints]
     given = [hint if isinstance(hint, pl.Expr) else pl.lit(hint) for hint in hints.values()]
-    inputs = [
-        values.cast(pl.String).alias("raw"),
-        *(e.cast(pl.String).alias(n) for n, e in zip(names, given, strict=True)),
-    ]
+    beside = [hint.cast(pl.String).alias(f"hint: {name}") for name, hint in zip(names, given, strict=True)]
 
     def run(batch: pl.Series) -> pl.Series:
-        frame = batch.struct.unnest()
-        known = {name: judge(frame[name], field_type(name), {})["canonical"] for name in names}
-        judged = judge(frame["raw"], kind, known, habit=habit_of(frame["raw"], kind), style=style, as_of=as_of)
-        return _public(frame["raw"], judged, kind).to_struct("cleaned")
+        raw, *others = batch.struct.unnest().get_columns()
+        known = {name: judge(hint, field_type(name), {})["canonical"] for name, hint in zip(names, others, strict=True)}
+        judged = judge(raw, kind, known, habit=habit_of(raw, kind), style=style, as_of=as_of)
+        return _public(raw, judged, kind).to_struct(batch.name)
 
-    return pl.struct(inputs).map_batches(run, return_dtype=pl.Struct(_PUBLIC))
+    return pl.struct(values.cast(pl.String), *beside).map_batches(run, return_dtype=pl.Struct(_PUBLIC))
 
 
 _PUBLIC = {

@@ -32,7 +32,7 @@ class CrmCleanError(Exception):
     def message(self, language: Language = "en") -> str:
         """The line a person reads: ``WHERE: code: what. Hint: next step``."""
         place = f"{self.where}: " if self.where else ""
-        hint = f" {'Tipp' if language == 'de' else 'Hint'}: {self.hint.said(language)}" if self.hint else ""
+        hint = f". {'Tipp' if language == 'de' else 'Hint'}: {self.hint.said(language)}" if self.hint else ""
         return f"{place}{self.code}: {self.what.said(language)}{hint}"
 
 

@@ -1,0 +1,108 @@
+"""Builds the command line from one module a command, and runs it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Annotated
+
+import typer
+
+import crmclean.cli.commands as commands
+from crmclean.cli.console import data, error, manner
+from crmclean.core.language import Text
+
+# Options that may stand before or after the command; they mean the same everywhere.
+_GLOBAL_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug"})
+_GLOBAL_VALUES = frozenset({"--lang"})
+_USAGE_ERROR = typer.BadParameter.__mro__[1]  # click's UsageError, wherever this typer keeps it
+
+EPILOG = """Examples:
+
+\b
+  crmclean demo
+  crmclean run export.csv -o result
+  crmclean profile export.csv
+
+\b
+Exit codes: 0 done, 1 findings or rejects beyond the gate, 2 usage, 3 input refused, 4 configuration,
+5 output can't be written, 7 safety limit, 8 locked, 70 a bug, 130/143 interrupted."""
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        data(f"crmclean {version('crmclean')}")
+        raise typer.Exit
+
+
+def _globals(
+    _version_asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+    lang: Annotated[str, typer.Option(help="Language of messages and reports: de or en.", metavar="de|en")] = "",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on stderr.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="A line for each stage on stderr.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour, whatever the terminal.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an internal error happened.")] = False,
+) -> None:
+    """Clean, judge and report on CRM exports: nothing guessed silently, everything logged and undoable."""
+    if lang not in ("", "de", "en"):
+        raise typer.BadParameter("must be de or en", param_hint="--lang")
+    if lang:
+        manner.language = manner.file_language = "de" if lang == "de" else "en"
+    manner.quiet, manner.verbose, manner.color, manner.debug = quiet, verbose, not no_color, debug
+
+
+def build() -> typer.Typer:
+    """The application with every module of ``crmclean.cli.commands`` as a command."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        rich_markup_mode=None,  # plain help starts faster and its examples can be copied
+        pretty_exceptions_enable=False,  # tracebacks could show values
+        epilog=EPILOG,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(epilog=EPILOG)(_globals)
+    for module in sorted(pkgutil.iter_modules(commands.__path__), key=lambda m: m.name):
+        name = module.name.rstrip("_").replace("_", "-")
+        command = importlib.import_module(f"{commands.__name__}.{module.name}")
+        app.command(name, epilog=getattr(command, "EPILOG", None))(command.command)
+    return app
+
+
+def globals_first(arguments: list[str]) -> list[str]:
+    """The arguments with global options moved to the front, so that they may stand anywhere before ``--``.
+
+    >>> globals_first(["run", "a.csv", "-q", "--lang", "de", "--", "-v"])
+    ['-q', '--lang', 'de', 'run', 'a.csv', '--', '-v']
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument in _GLOBAL_FLAGS or argument.partition("=")[0] in _GLOBAL_VALUES:
+            front.append(argument)
+            if argument in _GLOBAL_VALUES:
+                front += [value for value in [next(waiting, None)] if value is not None]
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+def start(arguments: list[str]) -> int:
+    """Run the command line; returns the exit code or raises what the entry point turns into one."""
+    try:
+        result = build()(globals_first(arguments), prog_name="crmclean", standalone_mode=False)
+    except _USAGE_ERROR as wrong:
+        context = getattr(wrong, "ctx", None)
+        command = context.command_path if context else "crmclean"
+        said = Text("usage: {}. Hint: `{} --help` shows how", "usage: {}. Tipp: `{} --help` zeigt, wie es geht")
+        error(f"crmclean: {said.said(manner.language).format(str(wrong.format_message()).rstrip('.'), command)}")
+        return 2
+    except typer.Abort:
+        return 130
+    return int(result or 0)

@@ -1,0 +1,1 @@
+"""One module a command: ``command`` is the function, its docstring the help, ``EPILOG`` the examples."""

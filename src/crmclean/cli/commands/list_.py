@@ -1,0 +1,82 @@
+"""``crmclean list``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from crmclean.cli.console import data, manner
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
+
+EPILOG = """\b
+Examples:
+  crmclean list fields
+  crmclean list dialects
+  crmclean list checks --json
+
+\b
+Exit codes: 0 listed, 2 nothing of that kind.
+See also: crmclean explain CODE."""
+
+
+def _fields() -> list[dict[str, Any]]:
+    from crmclean.core.registry import FIELDS
+
+    rows = [
+        {"name": f.name, "group": f.group, "title": f.title.said(manner.language), "styles": " ".join(f.styles)}
+        for f in FIELDS.values()
+    ]
+    return sorted(rows, key=lambda row: (row["group"], row["name"]))
+
+
+def _dialects() -> list[dict[str, Any]]:
+    from crmclean.dialects import DIALECTS
+
+    return [{"name": name, "title": dialect.title} for name, dialect in DIALECTS.items()]
+
+
+def _checks() -> list[dict[str, Any]]:
+    from crmclean.core.catalogue import all_codes, describe
+
+    found = [(name, describe(name)) for name in all_codes()]
+    return [{"code": n, "severity": c.severity.value, "what": c.what.said(manner.language)} for n, c in found]
+
+
+def _reports() -> list[dict[str, Any]]:
+    from crmclean.core.registry import REPORTS
+
+    return [{"name": name, "suffix": report.suffix} for name, report in REPORTS.items()]
+
+
+_KINDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "fields": _fields,
+    "dialects": _dialects,
+    "checks": _checks,
+    "reports": _reports,
+}
+
+
+def command(
+    kind: Annotated[str, typer.Argument(metavar="fields|dialects|checks|reports", help="What to list.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> int:
+    """List what is built in and what plug-ins add."""
+    if kind not in _KINDS:
+        names = ", ".join(_KINDS)
+        raise UsageError(
+            Text(f"nothing to list called {kind!r}", f"{kind!r} lässt sich nicht auflisten"),
+            code="usage",
+            hint=Text(f"one of {names}", f"möglich: {names}"),
+        )
+    rows = _KINDS[kind]()
+    if as_json:
+        data(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    widths = {key: max(len(str(row[key])) for row in rows) for key in rows[0]} if rows else {}
+    for row in rows:
+        data("  ".join(str(row[key]).ljust(width) for key, width in widths.items()).rstrip())
+    return 0

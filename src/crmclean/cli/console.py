@@ -1,0 +1,121 @@
+"""What the command line says: messages on stderr, data on stdout, nothing in between.
+
+Values of the data never pass through rich's markup, and control characters are shown as codes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crmclean.core.language import Language, Text, language_of_locale
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+PROGRESS_AFTER_S = 2.0
+
+
+@dataclass(slots=True)
+class Manner:
+    """The global options, set once by the entry point.
+
+    Attributes:
+        language: of everything a person reads on the terminal.
+        file_language: of what is written to files: English unless ``--lang`` says otherwise, so that the bytes of an
+            output do not depend on the machine's locale.
+        quiet: nothing but errors on stderr.
+        verbose: a line for each stage on stderr.
+        color: whether colour may be used at all.
+        debug: show tracebacks (never with values).
+    """
+
+    language: Language = "en"
+    file_language: Language = "en"
+    quiet: bool = False
+    verbose: bool = False
+    color: bool = True
+    debug: bool = False
+
+
+manner = Manner(language=language_of_locale())
+
+
+def shown(text: str) -> str:
+    """Text with control and invisible characters replaced by visible codes.
+
+    >>> shown("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    return _UNSAFE.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+
+
+def console(*, stderr: bool) -> Console:
+    """A rich console that respects NO_COLOR, ``--no-color``, TERM=dumb, pipes and odd widths."""
+    from rich.console import Console
+
+    plain = not manner.color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Console(
+        stderr=stderr, no_color=plain, color_system=None if plain else "auto", highlight=False, soft_wrap=True
+    )
+
+
+def data(text: str) -> None:
+    """Write data to stdout, whatever its encoding can show."""
+    _write(sys.stdout, text + "\n")
+
+
+def say(text: Text | str) -> None:
+    """Tell a person something on stderr, unless quiet."""
+    if not manner.quiet:
+        _write(sys.stderr, (text.said(manner.language) if isinstance(text, Text) else text) + "\n")
+
+
+def error(text: str) -> None:
+    """Tell a person that something went wrong; also when quiet."""
+    _write(sys.stderr, text + "\n")
+
+
+def _write(stream: object, text: str) -> None:
+    """``text`` with what the stream's encoding lacks as ``\\xfc``."""
+    encoding = getattr(stream, "encoding", None) or "ascii"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))  # type: ignore[attr-defined]
+    stream.flush()  # type: ignore[attr-defined]
+
+
+@contextmanager
+def stage(title: Text) -> Iterator[None]:
+    """Show that a stage is running: a line with ``-v``, a spinner on a terminal when it takes longer than 2 s."""
+    started = time.monotonic()
+    if manner.quiet or manner.verbose or not sys.stderr.isatty():
+        yield
+    else:
+        with _spinner(title):
+            yield
+    if manner.verbose and not manner.quiet:
+        say(f"{title.said(manner.language)}: {time.monotonic() - started:.1f} s")
+
+
+@contextmanager
+def _spinner(title: Text) -> Iterator[None]:
+    """A rich status that appears only after ``PROGRESS_AFTER_S``, so that quick work stays quiet."""
+    from threading import Timer
+
+    from rich.text import Text as RichText
+
+    status = console(stderr=True).status(RichText(title.said(manner.language)))
+    timer = Timer(PROGRESS_AFTER_S, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        status.stop()

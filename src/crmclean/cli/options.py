@@ -1,0 +1,137 @@
+"""Options that several commands share, and how they become settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crmclean.cli.console import manner
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
+
+if TYPE_CHECKING:
+    from crmclean.pipeline import Settings
+
+Export = Annotated[str, typer.Argument(metavar="EXPORT", help="The CRM's export; - reads stdin.", show_default=False)]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Configuration; crmclean init writes one.")
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=FIELD", help="What a column holds; repeatable. COLUMN= leaves it alone."),
+]
+Dialect = Annotated[str, typer.Option(metavar="NAME", help="The CRM that wrote the file (crmclean list dialects).")]
+Country = Annotated[str, typer.Option(metavar="CC", help="Country of records that name none, e.g. DE.")]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="Character encoding of the file, e.g. cp1252.")]
+Delimiter = Annotated[str, typer.Option(metavar="CHAR", help="Field delimiter; \\t for a tab.")]
+HeaderRow = Annotated[int, typer.Option(metavar="N", min=0, help="Line the column names stand in.")]
+NoHeader = Annotated[bool, typer.Option("--no-header", help="The file has no column names.")]
+Sheet = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+AsOf = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day that counts as today for freshness.")]
+Entity = Annotated[str, typer.Option(metavar="auto|company|person|contact", help="What a record is.")]
+UnsafeFixes = Annotated[bool, typer.Option("--unsafe-fixes", help="Apply proposals too, not only safe repairs.")]
+PhoneFormat = Annotated[
+    str, typer.Option(metavar="international|e164|national|din5008", help="Written form of phone numbers.")
+]
+Style = Annotated[
+    list[str] | None, typer.Option("--style", metavar="FIELD=FORM", help="Written form of a field; repeatable.")
+]
+Reference = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="GeoNames allCountries.txt, for postal codes of more countries.")
+]
+MaxRejects = Annotated[int | None, typer.Option(metavar="N", min=0, help="Rejected records that still end with 0.")]
+FailOn = Annotated[str, typer.Option(metavar="error|warning", help="Exit 1 when findings are this grave.")]
+FailUnder = Annotated[float | None, typer.Option(metavar="SCORE", help="Exit 1 when the score (0..1) is lower.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace outputs that exist.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")]
+ShowValues = Annotated[bool, typer.Option("--show-values", help="Show cell values in messages.")]
+MaxUncompressed = Annotated[int, typer.Option(metavar="BYTES", min=1, help="Limit on the inflated size of the input.")]
+DEFAULT_MAX_UNCOMPRESSED = 2 * 1024**3
+
+
+def settings(  # noqa: PLR0913 - the shared options, gathered in one place
+    *,
+    config: Path | None = None,
+    map_: list[str] | None = None,
+    dialect: str = "",
+    country: str = "",
+    encoding: str = "",
+    delimiter: str = "",
+    header_row: int = 0,
+    no_header: bool = False,
+    sheet: str = "",
+    as_of: str = "",
+    entity: str = "",
+    unsafe_fixes: bool = False,
+    phone_format: str = "",
+    style: list[str] | None = None,
+    reference: Path | None = None,
+    max_uncompressed: int = DEFAULT_MAX_UNCOMPRESSED,
+) -> Settings:
+    """The settings of a run: flags win over the configuration file, which wins over the defaults."""
+    from crmclean.config.loader import load_config
+    from crmclean.config.model import Config
+    from crmclean.pipeline import Settings
+
+    base = load_config(config) if config else Config()
+    given: dict[str, Any] = {
+        "dialect": dialect,
+        "country": country.upper(),
+        "encoding": encoding,
+        "delimiter": "\t" if delimiter in ("\\t", "tab", "TAB") else delimiter,
+        "header_row": header_row,
+        "sheet": sheet,
+        "entity": entity,
+    }
+    section = replace(base.input, **{name: value for name, value in given.items() if value})
+    if no_header:
+        section = replace(section, header=False)
+    styles = dict(base.style)
+    if phone_format:
+        styles |= dict.fromkeys(("phone", "mobile", "fax"), phone_format)
+    styles |= _pairs(style or [], "--style")
+    full = replace(
+        base,
+        input=section,
+        columns={**base.columns, **_pairs(map_ or [], "--map")},
+        style=styles,
+        clean=replace(base.clean, unsafe_fixes=base.clean.unsafe_fixes or unsafe_fixes),
+    )
+    return Settings(
+        config=full,
+        as_of=_day(as_of),
+        language=manner.file_language,
+        reference=reference,
+        max_uncompressed=max_uncompressed,
+    )
+
+
+def _pairs(given: list[str], option: str) -> dict[str, str]:
+    """``NAME=VALUE`` options as a mapping; the last ``=`` divides, because column names may hold one."""
+    pairs: dict[str, str] = {}
+    for item in given:
+        name, equals, value = item.rpartition("=")
+        if not equals or not name:
+            raise UsageError(
+                Text(f"{option} wants NAME=VALUE", f"{option} braucht NAME=WERT"),
+                code="usage",
+                hint=Text(f'for example {option} "Telefon 2=phone"', f'zum Beispiel {option} "Telefon 2=phone"'),
+            )
+        pairs[name] = value.strip()
+    return pairs
+
+
+def _day(given: str) -> date:
+    """The day that counts as today."""
+    if not given:
+        return date.today()  # noqa: DTZ011 - the user's own calendar day
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(
+            Text("--as-of wants a date like 2026-01-31", "--as-of braucht ein Datum wie 2026-01-31"), code="usage"
+        ) from None

@@ -1,0 +1,64 @@
+"""The configuration file: whatever does not fit is an error that names file, line and the nearest valid name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crmclean.config.loader import load_config
+from crmclean.core.errors import ConfigError
+
+
+def write(tmp_path: Path, text: str | bytes) -> Path:
+    path = tmp_path / "crmclean.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_reads_every_section(tmp_path: Path) -> None:
+    config = load_config(
+        write(
+            tmp_path,
+            '[input]\ncountry = "AT"\nheader_row = 3\n[columns]\n"LEI-Code" = "lei"\n"Notiz" = ""\n'
+            "[clean]\nunsafe_fixes = true\n[gate]\nfail_under = 1\n[freshness]\nedited_days = 10\n",
+        )
+    )
+    assert config.input.country == "AT"
+    assert config.input.header_row == 3
+    assert config.columns == {"LEI-Code": "lei", "Notiz": ""}
+    assert config.clean.unsafe_fixes
+    assert config.gate.fail_under == 1
+    assert config.freshness.edited_days == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('[input]\ncountry = "DE"\nencodng = "x"\n', 3, "unknown key 'encodng'. Hint: did you mean 'encoding'?"),
+        ("[inptu]\n", 1, "unknown key 'inptu'. Hint: did you mean 'input'?"),
+        ('[columns]\n"A" = "lei"\n"Nr." = "leii"\n', 3, "unknown field 'leii'. Hint: did you mean 'lei'?"),
+        ("[input]\nheader_row = true\n", 2, "header_row must be a whole number"),
+        ("[input]\nheader = 1\n", 2, "header must be true or false"),
+        ("[columns]\nA = 3\n", 2, "A must be a text in quotes"),
+        ('[style]\nlei = "shouting"\n', 2, "lei has no style 'shouting'"),
+        ("[input]\n[input]\n", 2, "no valid TOML"),
+        ("input = 3\n", 1, "[input] must be a section"),
+        ('[input]\nsheet = "a"\nsheet = "b"\n', 3, "no valid TOML"),
+        (b'[input]\nsheet = "\xfc"\n', 2, "is not UTF-8"),
+    ],
+)
+def test_wrong_configuration(tmp_path: Path, text: str | bytes, line: int, said: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as wrong:
+        load_config(path)
+    assert wrong.value.exit_code == 4
+    assert wrong.value.where == f"{path}:{line}"
+    assert said in wrong.value.message()
+
+
+def test_missing_and_huge_files(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="can't be read"):
+        load_config(tmp_path / "none.toml")
+    with pytest.raises(ConfigError, match="larger than 1 MiB"):
+        load_config(write(tmp_path, b"#" * (1024 * 1024 + 1)))
