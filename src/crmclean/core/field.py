@@ -74,7 +74,8 @@ class Parsed:
         code: reason of the finding, without the field's name, or ``None``.
         lossless: whether the written form may replace the cell as a safe repair.
         suggestion: an unsafe proposal for the cell, in written form; ``None`` where there is none. When ``value`` is
-            set and ``lossless`` is false, the written form of ``value`` is proposed without repeating it here.
+            set and ``lossless`` is false, the written form of ``value`` is proposed without repeating it here; a
+            suggestion equal to the cell then says: propose nothing.
         parts: named parts of the value (``country``, ``national``, ``extension``, …); parts that are themselves
             fields carry the field's name (``street``, ``house_number``).
     """
@@ -98,6 +99,10 @@ def _identity_key(value: str) -> str | None:
     return value
 
 
+def _identity(value: str) -> str:
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """One kind of value a CRM column can hold.
@@ -109,7 +114,13 @@ class FieldType:
             consent, relationship, other.
         parse: total function; never raises on any ``str``. It gets the value without surrounding blanks, never an
             empty one and never a placeholder. Must be idempotent over ``display``.
-        display: ``(canonical, style) -> written form``. ``parse(display(v, s)).value == v`` for every style.
+        display: ``(canonical, style) -> written form``. ``parse(display(v, s)).value == v`` for every style, or at
+            least equal as ``shown`` where a style can't carry all that the canonical text knows.
+        display_for: ``(canonical, style, hints) -> written form`` for fields whose written form depends on the record
+            (a phone number written nationally only in its own country); called through ``write``, which falls back to
+            ``display``.
+        shown: ``canonical -> the canonical form people and other programs see`` where the canonical text carries more
+            than that (a phone number's extension inside its E.164 form). Identity for nearly all fields.
         styles: names of the written forms, the default first. The style ``keep`` leaves understood cells as they are
             written (apart from surrounding blanks), for fields where the CRM's own form matters on re-import.
         key: ``canonical -> comparison key``; ``None`` means: never match on this value.
@@ -134,6 +145,8 @@ class FieldType:
     examples_good: tuple[str, ...]
     examples_bad: tuple[str, ...] = ()
     display: Callable[[str, str], str] = _same
+    display_for: Callable[[str, str, Hints], str] | None = None
+    shown: Callable[[str], str] = _identity
     styles: tuple[str, ...] = ("canonical",)
     key: Callable[[str], str | None] = _identity_key
     strength: Strength = Strength.NONE
@@ -145,6 +158,10 @@ class FieldType:
     placeholders: frozenset[str] = frozenset()
     plain: bool = False
     sources: tuple[str, ...] = field(default=())
+
+    def write(self, value: str, style: str, hints: Hints) -> str:
+        """The written form of a canonical value in a record that knows ``hints``."""
+        return self.display(value, style) if self.display_for is None else self.display_for(value, style, hints)
 
     def code(self, reason: str) -> Code:
         """The description of a reason this field gives; raises ``KeyError`` for one it does not declare."""
