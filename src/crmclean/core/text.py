@@ -43,3 +43,16 @@ def is_ascii_digits(value: str) -> bool:
     (True, False, False)
     """
     return value.isascii() and value.isdigit()
+
+
+def column_letters(index: int) -> str:
+    """How a spreadsheet calls the column at this 0-based position.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(16_383)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    letters = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        letters, index = chr(65 + rest) + letters, index - 1
+    return letters

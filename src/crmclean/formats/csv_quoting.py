@@ -10,6 +10,7 @@ import polars as pl
 
 from crmclean.core.errors import OutputError
 from crmclean.core.language import Text
+from crmclean.formats.source import shown_path
 
 # When a cell is quoted though it need not be. "spaced" is PHP's fputcsv (SuiteCRM, vtiger and other PHP systems): it
 # also quotes blanks, tabs and its escape character (php-src, ext/standard/file.c, php_fputcsv).
@@ -127,7 +128,9 @@ def render(frame: pl.DataFrame, quoting: Quoting, first_row: int = 0) -> pl.Seri
     if not quoting.quote:
         _refuse_unquotable(frame, quoting, special, first_row)
         return plain
-    broken = {row - first_row: quoting.irregular[row] for row in _within(quoting.irregular, first_row, frame.height)}
+    broken = {
+        row - first_row: quoting.irregular[row] for row in rows_within(quoting.irregular, first_row, frame.height)
+    }
     if broken:
         special = special.scatter(list(broken), True)
     records = plain if set(quoting.habits) == {"minimal"} else _render_by_habit(frame, quoting)
@@ -137,11 +140,11 @@ def render(frame: pl.DataFrame, quoting: Quoting, first_row: int = 0) -> pl.Seri
     return records
 
 
-def _within(irregular: Mapping[int, Any], first: int, length: int) -> list[int]:
-    """The irregular rows of one piece, without walking all of them for each piece of a large table."""
-    if len(irregular) < length:
-        return [row for row in irregular if first <= row < first + length]
-    return [row for row in range(first, first + length) if row in irregular]
+def rows_within(listed: Mapping[int, Any], first: int, length: int) -> list[int]:
+    """Those of some listed rows that lie in a piece, without walking all of them for each piece of a large table."""
+    if len(listed) < length:
+        return [row for row in listed if first <= row < first + length]
+    return [row for row in range(first, first + length) if row in listed]
 
 
 def _render_by_habit(frame: pl.DataFrame, quoting: Quoting) -> pl.Series:
@@ -194,7 +197,7 @@ def _refuse_unquotable(frame: pl.DataFrame, quoting: Quoting, special: pl.Series
     for row in special.arg_true():
         for column, cell in enumerate(frame.row(row)):
             if any(mark in cell for mark in (quoting.delimiter, "\r", "\n")) or (frame.width == 1 and not cell):
-                name = frame.columns[column]
+                name = shown_path(frame.columns[column])
                 raise OutputError(
                     Text(
                         f'row {first_row + row + 1}, column "{name}": the new value needs quote marks, '
