@@ -16,12 +16,12 @@ from crmclean.core.field import FieldType, Hints, Parsed
 from crmclean.core.language import Text
 
 _YES = frozenset(
-    "yes y ja j si sì sí oui o tak sim s true t wahr w vrai vero verdadero waar prawda verdadeiro 1 -1 1.0 1,0 x xx on an "
-    "ein checked aktiv active gesetzt angekreuzt ✓ ✔ ✅ ☑ ☒ 🗹".split()
+    "yes y ja j si sì sí oui o tak sim s true t wahr w vrai vero verdadero waar prawda verdadeiro 1 -1 1.0 1,0 x xx on "
+    "an ein checked aktiv active gesetzt angekreuzt ✓ ✔ ✅ ☑ ☒ 🗹".split()
 )
 _NO = frozenset(
     "no n nein non nee nie não false f falsch faux falso onwaar fałsz 0 0.0 0,0 off aus unchecked inaktiv inactive "
-    "nicht ☐".split()
+    "☐".split()
 )
 _REFUSED = frozenset(
     """opted out|opted-out|opt out|opt-out|optout|optedout|unsubscribed|unsubscribe|abgemeldet|abbestellt|ausgetragen|
