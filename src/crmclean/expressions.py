@@ -115,14 +115,15 @@ def _parse_all(
     rows: Iterable[tuple[Any, ...]], wanted: list[str], field: FieldType, hints: Hints, style: str
 ) -> Iterable[tuple[str | None, str | None, str | None, str | None]]:
     """One judgement for each distinct value."""
-    parse, display, keep = field.parse, field.display, style == "keep"
+    parse, write, keep = field.parse, field.write, style == "keep"
     for value, *others in rows:
         known = {name: other for name, other in zip(wanted, others, strict=True) if other}
-        parsed = parse(value, Hints(known, hints.habit, hints.as_of))
+        told = Hints(known, hints.habit, hints.as_of)
+        parsed = parse(value, told)
         if parsed.value is None:
             yield None, None, parsed.code, parsed.suggestion
             continue
-        form = value if keep else display(parsed.value, style)
+        form = value if keep else write(parsed.value, style, told)
         if parsed.lossless:
             yield parsed.value, form, parsed.code, parsed.suggestion
         else:

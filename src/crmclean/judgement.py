@@ -7,7 +7,7 @@ from typing import Any
 
 from crmclean.core.codes import Severity
 from crmclean.core.errors import UsageError
-from crmclean.core.field import FieldType, Hints, Parsed
+from crmclean.core.field import NO_HINTS, FieldType, Hints, Parsed
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
 from crmclean.core.placeholders import PLACEHOLDERS
@@ -63,18 +63,26 @@ def parse(field: str, value: str, *, country: str = "", as_of: date | None = Non
         code = f"{kind.name}.{parsed.code}"
         severity = kind.code(parsed.code).severity
         valid = {Severity.ERROR: False, Severity.WARNING: None, Severity.INFO: True}[severity]
-    return _answer(value, valid, code, parsed, kind)
+    return _answer(value, valid, code, parsed, kind, hints)
 
 
-def _answer(value: str, valid: bool | None, code: str | None, parsed: Parsed, kind: FieldType) -> dict[str, Any]:
+def _answer(
+    value: str, valid: bool | None, code: str | None, parsed: Parsed, kind: FieldType, hints: Hints = NO_HINTS
+) -> dict[str, Any]:
     known = parsed.value
     return {
         "value": value,
         "valid": valid,
         "code": code,
-        "canonical": known,
-        "display": None if known is None else kind.display(known, kind.styles[0]),
+        "canonical": None if known is None else kind.shown(known),
+        "display": None if known is None else _display(value, known, kind, hints),
         "key": None if known is None else kind.key(known),
         "suggestion": parsed.suggestion,
         "parts": dict(parsed.parts),
     }
+
+
+def _display(value: str, known: str, kind: FieldType, hints: Hints) -> str:
+    """The default written form; where that is the cell itself, the first form that is not."""
+    style = next((style for style in kind.styles if style != "keep"), "keep")
+    return value.strip() if style == "keep" else kind.write(known, style, hints)

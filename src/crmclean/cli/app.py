@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-import crmclean.cli.commands as commands
+from crmclean.cli import commands
 from crmclean.cli.console import data, error, manner
 from crmclean.core.language import Text
 

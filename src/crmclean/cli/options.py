@@ -53,7 +53,7 @@ MaxUncompressed = Annotated[int, typer.Option(metavar="BYTES", min=1, help="Limi
 DEFAULT_MAX_UNCOMPRESSED = 2 * 1024**3
 
 
-def settings(  # noqa: PLR0913 - the shared options, gathered in one place
+def settings(
     *,
     config: Path | None = None,
     map_: list[str] | None = None,

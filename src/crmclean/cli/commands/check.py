@@ -1,0 +1,81 @@
+"""``crmclean check``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crmclean.cli import options
+from crmclean.cli.console import data, manner, say, stage
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
+
+EPILOG = """\b
+Examples:
+  crmclean check export.csv
+  crmclean check export.csv --fail-on warning --country DE
+  crmclean check export.csv --fail-under 0.9 --format json=check.json --format text
+
+\b
+Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usage, 3 input refused, 4 configuration,
+7 safety limit.
+See also: crmclean report, crmclean explain CODE."""
+
+
+def command(
+    export: options.Export,
+    fail_on: Annotated[
+        str, typer.Option(metavar="error|warning|info|never", help="Gravest finding that passes not.")
+    ] = "",
+    fail_under: options.FailUnder = None,
+    max_rejects: options.MaxRejects = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", metavar="KIND[=FILE]", help="text or json; repeatable.")
+    ] = None,
+    show_values: options.ShowValues = False,
+    config: options.ConfigFile = None,
+    map_: options.Map = None,
+    dialect: options.Dialect = "",
+    country: options.Country = "",
+    encoding: options.Encoding = "",
+    delimiter: options.Delimiter = "",
+    header_row: options.HeaderRow = 0,
+    no_header: options.NoHeader = False,
+    sheet: options.Sheet = "",
+    as_of: options.AsOf = "",
+    reference: options.Reference = None,
+    max_uncompressed: options.MaxUncompressed = options.DEFAULT_MAX_UNCOMPRESSED,
+) -> int:
+    """Quality gate for CI and cron: exit 1 when the export is worse than you allow."""
+    settings = options.settings(
+        config=config, map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter,
+        header_row=header_row, no_header=no_header, sheet=sheet, as_of=as_of, reference=reference,
+        max_uncompressed=max_uncompressed,
+    )  # fmt: skip
+    from crmclean.gate import Gate, check, render
+
+    gate = Gate.of(settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects)
+    wanted = [_format(item) for item in formats or ["text"]]
+    with stage(Text("check", "prüfen")):
+        outcome = check(export, settings, gate)
+    for kind, path in wanted:
+        text = render(kind, outcome, manner.language if not path else manner.file_language, show_values=show_values)
+        if path:
+            options.write_text(path, text, inputs=[export])
+        else:
+            data(text.rstrip("\n"))
+    if not outcome.passed:
+        say(outcome.why)
+    return 0 if outcome.passed else 1
+
+
+def _format(item: str) -> tuple[str, str]:
+    kind, _, path = item.partition("=")
+    if kind not in ("text", "json"):
+        raise UsageError(
+            Text(f"no check format {kind!r}", f"kein Prüfformat {kind!r}"),
+            code="usage",
+            hint=Text("text or json", "text oder json"),
+        )
+    return kind, path

@@ -1,0 +1,149 @@
+"""The quality gate: whether an export is good enough, and what stands in the way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from crmclean.config.model import GateSection
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Language, Text
+from crmclean.core.summary import SCHEMA_VERSION, RunSummary
+from crmclean.pipeline import Settings, prepare, summarise
+from crmclean.table import Normalised
+
+SHOWN = 50  # findings in the text form; the JSON form holds all
+_LEVELS = {"error": ("error",), "warning": ("error", "warning"), "info": ("error", "warning", "info"), "never": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is allowed.
+
+    Attributes:
+        fail_on: the mildest severity that fails: error, warning, info or never.
+        fail_under: the lowest score that passes, 0..1.
+        max_rejects: rejected records that still pass.
+    """
+
+    fail_on: str = "error"
+    fail_under: float = 0.0
+    max_rejects: int = 0
+
+    @classmethod
+    def of(cls, section: GateSection, *, fail_on: str, fail_under: float | None, max_rejects: int | None) -> Gate:
+        """The gate of the configuration, with what the command line says instead.
+
+        Raises:
+            UsageError: for a level or a score that is none. A score above 1 is read as a percentage.
+        """
+        level = fail_on or section.fail_on or "error"
+        if level not in _LEVELS:
+            names = ", ".join(_LEVELS)
+            raise UsageError(
+                Text(f"no severity {level!r}", f"kein Schweregrad {level!r}"),
+                code="usage",
+                hint=Text(f"one of {names}", f"möglich: {names}"),
+            )
+        lowest = section.fail_under if fail_under is None else fail_under
+        if not 0 <= lowest <= 100:
+            raise UsageError(Text("--fail-under wants 0..1", "--fail-under braucht 0..1"), code="usage")
+        return cls(
+            level, lowest / 100 if lowest > 1 else lowest, section.max_rejects if max_rejects is None else max_rejects
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the gate said.
+
+    Attributes:
+        why: what failed; empty texts when it passed.
+    """
+
+    passed: bool
+    why: Text
+    summary: RunSummary
+    cleaned: Normalised
+
+
+def check(path: str, settings: Settings, gate: Gate) -> Outcome:
+    """Judge an export and hold it against the gate; nothing is written."""
+    cleaned = prepare(path, settings)
+    return judge_run(cleaned, summarise(cleaned, settings), gate)
+
+
+def judge_run(cleaned: Normalised, summary: RunSummary, gate: Gate) -> Outcome:
+    """Hold a run against the gate."""
+    reasons: list[Text] = []
+    grave = sum(summary.count(level) for level in _LEVELS[gate.fail_on])
+    if grave:
+        reasons.append(Text(f"{grave} findings at or above {gate.fail_on}", f"{grave} Befunde ab {gate.fail_on}"))
+    if summary.n_rejects > gate.max_rejects:
+        reasons.append(
+            Text(
+                f"{summary.n_rejects} lines are no records ({gate.max_rejects} allowed)",
+                f"{summary.n_rejects} Zeilen sind keine Datensätze ({gate.max_rejects} erlaubt)",
+            )
+        )
+    if summary.score is not None and summary.score < gate.fail_under:
+        score = f"{summary.score:.3f}"
+        reasons.append(Text(f"score {score} under {gate.fail_under}", f"Wert {score} unter {gate.fail_under}"))
+    why = Text("; ".join(r.en for r in reasons), "; ".join(r.de for r in reasons))
+    return Outcome(not reasons, why, summary, cleaned)
+
+
+def render(kind: Literal["text", "json"] | str, outcome: Outcome, language: Language, *, show_values: bool) -> str:
+    """The outcome as text or JSON. Cell values only with ``show_values``."""
+    return _json(outcome, show_values) if kind == "json" else _text(outcome, language, show_values)
+
+
+def _columns(show_values: bool) -> list[str]:
+    shown = ["row", "line", "record_id", "column", "field", "code", "severity", "message"]
+    return [*shown, "value", "suggestion"] if show_values else shown
+
+
+def _json(outcome: Outcome, show_values: bool) -> str:
+    summary = outcome.summary
+    about_file: list[dict[str, Any]] = [
+        {"line": n.line, "column": n.column, "code": n.code, "severity": n.severity, "message": n.message.en}
+        for n in summary.notes
+    ]
+    rejected = [
+        {"line": reject.line, "code": reject.code, "severity": "error"} for reject in outcome.cleaned.table.rejects
+    ]
+    tree = {
+        "schema_version": SCHEMA_VERSION,
+        "passed": outcome.passed,
+        "why": outcome.why.en,
+        "scores": {
+            name: {"n": ratio.n, "of": ratio.of, "share": ratio.share} for name, ratio in summary.scores.items()
+        },
+        "score": summary.score,
+        "findings": [*about_file, *rejected, *outcome.cleaned.findings.select(_columns(show_values)).to_dicts()],
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(outcome: Outcome, language: Language, show_values: bool) -> str:
+    """A line for each finding, gravest first, as ``FILE:LINE: code: message``."""
+    file = outcome.summary.file["name"]
+    lines = [f"{file}:{n.line or 1}: {n.code}: {n.message.said(language)}" for n in outcome.summary.notes]
+    lines += [f"{file}:{r.line}: {r.code}" for r in outcome.cleaned.table.rejects[:SHOWN]]
+    findings = outcome.cleaned.findings
+    grave = findings.filter(pl.col("severity") != "info").sort("severity", maintain_order=True)
+    for row in grave.head(SHOWN).iter_rows(named=True):
+        value = f" [{row['value']}]" if show_values else ""
+        lines.append(
+            f"{file}:{row['line']}: {row['code']}: {row['message']} (row {row['row']}, {row['column']}){value}"
+        )
+    if grave.height > SHOWN:
+        more = Text("… and {} more; --format json=FILE has all", "… und {} weitere; --format json=DATEI enthält alle")
+        lines.append(more.said(language).format(grave.height - SHOWN))
+    passed = Text("passed", "bestanden") if outcome.passed else Text("failed", "nicht bestanden")
+    score = "-" if outcome.summary.score is None else f"{outcome.summary.score:.3f}"
+    lines.append(f"{file}: {passed.said(language)}, score {score}")
+    return "\n".join(lines) + "\n"

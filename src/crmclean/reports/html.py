@@ -1,0 +1,265 @@
+"""The report people open: one self-contained page. No script, no network, nothing that runs.
+
+Whatever comes from the file (its name, column names) is escaped; cell values are never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from importlib.resources import files
+
+from crmclean.core.language import Language, Text
+from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
+from crmclean.reports import _wording as words
+from crmclean.reports._svg import histogram, stacked
+from crmclean.table import Report
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; base-uri 'none'; form-action 'none'"
+_KEYS = (
+    ("good", Text("valid", "gültig")),
+    ("doubt", Text("doubtful", "zweifelhaft")),
+    ("bad", Text("invalid", "ungültig")),
+    ("none", Text("empty", "leer")),
+)
+
+
+def render(summary: RunSummary, language: Language) -> bytes:
+    """The page as UTF-8."""
+    style = files("crmclean").joinpath("data/report.css").read_text("utf-8")
+    title = f"{words.TITLE.said(language)}: {_shown(str(summary.file['name']))}"
+    parts = (_top, _scores, _purposes, _findings, _columns, _clocks, _changes, _file)
+    body = "\n".join(part(summary, language) for part in parts)
+    page = (
+        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+    return page.encode()
+
+
+def _shown(text: str) -> str:
+    """Text from outside: escaped, control and bidi characters as visible codes."""
+    return escape("".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text))
+
+
+def _name(text: str) -> str:
+    return f'<span class="name" dir="auto">{_shown(text)}</span>'
+
+
+def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
+    """A table; cells are HTML already. ``numbers``: columns that are flush right."""
+
+    def mark(i: int) -> str:
+        return ' class="n"' if i in numbers else ""
+
+    heads = "".join(f'<th scope="col"{mark(i)}>{cell}</th>' for i, cell in enumerate(head))
+    lines = ["<tr>" + "".join(f"<td{mark(i)}>{cell}</td>" for i, cell in enumerate(row)) + "</tr>" for row in rows]
+    body = "\n".join(lines)
+    return (
+        f'<div class="wide"><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>'
+        f"<tbody>\n{body}\n</tbody></table></div>"
+    )
+
+
+def _section(title: Text, language: Language, content: str) -> str:
+    return f"<section>\n<h2>{escape(title.said(language))}</h2>\n{content}\n</section>"
+
+
+def _top(summary: RunSummary, language: Language) -> str:
+    dialect = "" if summary.dialect == "unknown" else f" · CRM: {_shown(summary.dialect)}"
+    return (
+        f"<header><h1>{escape(words.TITLE.said(language))}</h1>\n"
+        f"<p>{_name(words.heading(summary, language))}{dialect}</p></header>"
+    )
+
+
+def _scores(summary: RunSummary, language: Language) -> str:
+    cards = []
+    for name, ratio in summary.scores.items():
+        title = words.SCORES[name].said(language)
+        said = f"{title}: {words.percent(ratio, language)}"
+        picture = stacked((("good", ratio.n), ("none", ratio.of - ratio.n)), said) if ratio.of else ""
+        counted = words.counted(ratio, language) if ratio.of else "–"
+        cards.append(
+            f'<div class="card"><span>{escape(title)}</span><strong>{words.percent(ratio, language)}</strong>{picture}'
+            f'<span class="soft">{counted}<br>{escape(words.SCORE_RULES[name].said(language))}</span></div>'
+        )
+    rejects = Text("Lines that are no records", "Zeilen, die keine Datensätze sind").said(language)
+    listed = Text("listed in rejects.csv", "stehen in rejects.csv").said(language)
+    cards.append(
+        f'<div class="card"><span>{escape(rejects)}</span><strong>{words.number(summary.n_rejects, language)}</strong>'
+        f'<span class="soft">{escape(listed)}</span></div>'
+    )
+    return f'<div class="cards">\n{"".join(cards)}\n</div>'
+
+
+def _purposes(summary: RunSummary, language: Language) -> str:
+    head = Text("for|share||records|what it needs", "wofür|Anteil||Datensätze|was es braucht").said(language).split("|")
+    rows = [_purpose(purpose, language) for purpose in summary.purposes]
+    caption = Text(
+        "A record counts when what the purpose needs is filled and not known to be wrong.",
+        "Ein Datensatz zählt, wenn das Nötige gefüllt und nicht als falsch bekannt ist.",
+    )
+    title = Text("What the data can be used for", "Wofür die Daten taugen")
+    return _section(title, language, _table(escape(caption.said(language)), head, rows, numbers=(1, 3)))
+
+
+def _purpose(purpose: Purpose, language: Language) -> tuple[str, ...]:
+    title, rule = escape(purpose.title.said(language)), escape(purpose.rule.said(language))
+    ratio = purpose.ratio
+    if not ratio.of:
+        missing = ", ".join(words.field_title(name, language) for name in purpose.missing)
+        return title, "–", "", "", escape(words.NOT_APPLICABLE.said(language).format(missing))
+    share = words.percent(ratio, language)
+    picture = stacked((("good", ratio.n), ("none", ratio.of - ratio.n)), f"{purpose.title.said(language)}: {share}")
+    return title, share, picture, words.counted(ratio, language), rule
+
+
+def _findings(summary: RunSummary, language: Language) -> str:
+    notes = [
+        f"<li>{_badge(note.severity, language)} {_shown(note.message.said(language))} "
+        f'<code class="soft">{note.code}</code></li>'
+        for note in summary.notes
+    ]
+    about_file = f'<ul class="notes">{"".join(notes)}</ul>' if notes else ""
+    if not summary.findings:
+        nothing = escape(words.NO_FINDINGS.said(language))
+        return _section(Text("Findings", "Befunde"), language, about_file + f"<p>{nothing}</p>")
+    head = Text("|cells|what|what to do|first rows", "|Zellen|was|was tun|erste Zeilen").said(language).split("|")
+    rows = []
+    for found in summary.findings:
+        what, fix = words.code_said(found.code, language)
+        examples = ", ".join(words.number(row, language) for row in found.rows)
+        rows.append(
+            (
+                _badge(found.severity, language),
+                words.number(found.n, language),
+                f'{escape(what)}<br><code class="soft">{found.code}</code>',
+                escape(fix),
+                examples,
+            )
+        )
+    caption = Text(
+        "Every one with row, column and value is in findings.csv; crmclean explain CODE says more.",
+        "Jeder einzelne mit Zeile, Spalte und Wert steht in findings.csv; crmclean explain CODE sagt mehr.",
+    )
+    table = _table(escape(caption.said(language)), head, rows, numbers=(1,))
+    return _section(Text("Findings", "Befunde"), language, about_file + table)
+
+
+def _badge(severity: str, language: Language) -> str:
+    return f'<span class="badge {severity}">{escape(words.SEVERITIES[severity].said(language))}</span>'
+
+
+def _columns(summary: RunSummary, language: Language) -> str:
+    keys = "".join(f'<li><span class="key {style}"></span>{escape(text.said(language))}</li>' for style, text in _KEYS)
+    head = Text(
+        "column|field||filled|valid|doubtful|invalid|most frequent",
+        "Spalte|Feld||gefüllt|gültig|zweifelhaft|ungültig|am häufigsten",
+    )
+    rows = [_column(column, summary.n_rows, language) for column in summary.columns]
+    caption = Text(
+        "Placeholders such as “n/a” or “-” count as empty. Unknown is not invalid: it is doubtful.",
+        "Platzhalter wie „n/a“ oder „-“ zählen als leer. Unbekannt ist nicht ungültig, sondern zweifelhaft.",
+    )
+    table = _table(escape(caption.said(language)), head.said(language).split("|"), rows, numbers=(3, 4, 5, 6))
+    return _section(Text("Columns", "Spalten"), language, f'<ul class="keys">{keys}</ul>{table}')
+
+
+def _column(column: ColumnFigures, n_rows: int, language: Language) -> tuple[str, ...]:
+    judged = column.valid + column.doubtful + column.invalid > 0
+    good = column.valid + column.unjudged
+    parts = (("good", good), ("doubt", column.doubtful), ("bad", column.invalid), ("none", n_rows - column.filled))
+    figures = (
+        [words.number(n, language) for n in (column.valid, column.doubtful, column.invalid)] if judged else [""] * 3
+    )
+    reasons = "<br>".join(
+        f"{words.number(r.n, language)} × {escape(words.code_said(r.code, language)[0])}" for r in column.reasons[:2]
+    )
+    return (
+        _name(column.column),
+        escape(words.field_title(column.field, language)),
+        stacked(parts, f"{column.filled} / {n_rows}") if n_rows else "",
+        words.number(column.filled, language),
+        *figures,
+        reasons,
+    )
+
+
+def _clocks(summary: RunSummary, language: Language) -> str:
+    head = Text("clock||fresh|stale|unknown|", "Uhr||frisch|veraltet|unbekannt|").said(language).split("|")
+    rows = []
+    for clock in summary.clocks:
+        fresh = "none" if clock.is_worthless else "good"
+        stale = "none" if clock.is_worthless else "bad"
+        parts = ((fresh, clock.fresh), (stale, clock.stale), ("none", clock.unknown))
+        title = clock.title.said(language)
+        rows.append(
+            (
+                escape(title),
+                stacked(parts, title) if summary.n_rows else "",
+                *(words.number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)),
+                escape(words.clock_said(clock, language)),
+            )
+        )
+    caption = Text(
+        "Four clocks that mean different things; a record without a date is unknown, neither fresh nor stale.",
+        "Vier Uhren mit verschiedener Bedeutung; ein Datensatz ohne Datum ist unbekannt, weder frisch noch veraltet.",
+    )
+    table = _table(escape(caption.said(language)), head, rows, numbers=(2, 3, 4))
+    pictures = "".join(_ages(clock, language) for clock in summary.clocks if any(n for _, n in clock.ages))
+    return _section(Text("Freshness", "Aktualität"), language, table + pictures)
+
+
+def _ages(clock: Clock, language: Language) -> str:
+    """How old the evidence is, as a histogram."""
+    bars, below = [], 0
+    for bound, n in clock.ages:
+        label = f"> {below} d" if bound is None else f"≤ {bound} d"
+        style = "good" if bound is not None and bound <= clock.limit_days else "bad"
+        bars.append((label, n, "none" if clock.is_worthless else style))
+        below = bound or below
+    said = Text("Age of the evidence, in days: {}", "Alter der Belege in Tagen: {}").said(language)
+    text = said.format(clock.title.said(language))
+    return f'<figure><figcaption class="soft">{escape(text)}</figcaption>{histogram(bars, text)}</figure>'
+
+
+def _changes(summary: RunSummary, language: Language) -> str:
+    title = Text("What was repaired", "Was repariert wurde")
+    if not summary.changes:
+        nothing = Text("No cell was changed.", "Keine Zelle wurde geändert.").said(language)
+        return _section(title, language, f"<p>{escape(nothing)}</p>")
+    head = Text("what|cells|kind", "was|Zellen|Art").said(language).split("|")
+    rows = [
+        (
+            f'{escape(words.code_said(code, language)[0])} <code class="soft">{code}</code>',
+            words.number(n, language),
+            escape(words.SAFETIES[safety].said(language)),
+        )
+        for code, safety, n in summary.changes
+    ]
+    caption = Text(
+        "Every changed cell with before and after is in changes.csv; crmclean undo gives the original back.",
+        "Jede geänderte Zelle mit Vorher und Nachher steht in changes.csv; crmclean undo gibt das Original zurück.",
+    )
+    return _section(title, language, _table(escape(caption.said(language)), head, rows, numbers=(1,)))
+
+
+def _file(summary: RunSummary, language: Language) -> str:
+    head = Text("||evidence", "||Beleg").said(language).split("|")
+    rows = [
+        (escape(name), _name(value), _shown(evidence.said(language)))
+        for name, (value, evidence) in summary.facts.items()
+    ]
+    caption = Text("What was assumed about the file, and why.", "Was über die Datei angenommen wurde, und warum.")
+    section = _section(Text("The file", "Die Datei"), language, _table(escape(caption.said(language)), head, rows))
+    foot = (
+        f"crmclean {escape(summary.tool_version)} · rules {escape(summary.rules_version)} · "
+        f"SHA-256 {escape(str(summary.file['sha256']))}"
+    )
+    return f'{section}\n<footer class="soft">{foot}</footer>'
+
+
+REPORT = Report(name="html", suffix=".html", render=render)

@@ -1,0 +1,17 @@
+"""The report for machines: keys are English and stable, see ``schema_version``."""
+
+from __future__ import annotations
+
+import json
+
+from crmclean.core.language import Language
+from crmclean.core.summary import RunSummary
+from crmclean.table import Report
+
+
+def render(summary: RunSummary, language: Language) -> bytes:  # noqa: ARG001 - keys and texts are never translated
+    """The whole summary as indented JSON, UTF-8."""
+    return (json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+REPORT = Report(name="json", suffix=".json", render=render)

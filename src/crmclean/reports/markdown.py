@@ -1,0 +1,112 @@
+"""The report as Markdown, for tickets, wikis and merge requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crmclean.core.language import Language, Text
+from crmclean.core.summary import RunSummary
+from crmclean.reports import _wording as words
+from crmclean.table import Report
+
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|"} | {"\n": " ", "\r": " "})
+
+
+def _safe(text: str) -> str:
+    """Text that Markdown shows as it is: names of columns and files may hold anything."""
+    return "".join(c if c.isprintable() else "�" for c in text.translate(_SPECIAL))
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    heads = list(head)
+    return [
+        "| " + " | ".join(heads) + " |",
+        "|" + "---|" * len(heads),
+        *("| " + " | ".join(row) + " |" for row in rows),
+        "",
+    ]
+
+
+def render(summary: RunSummary, language: Language) -> bytes:
+    """The figures as Markdown tables, UTF-8."""
+    lines = [f"# {words.TITLE.said(language)}", "", _safe(words.heading(summary, language)), ""]
+    for part in (_scores, _purposes, _columns, _clocks, _findings, _file):
+        lines += part(summary, language)
+    return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def _scores(summary: RunSummary, language: Language) -> list[str]:
+    rows = [
+        (words.SCORES[name].said(language), words.percent(r, language), words.counted(r, language))
+        for name, r in summary.scores.items()
+    ]
+    return _table((Text("score", "Wert").said(language), "", ""), rows)
+
+
+def _purposes(summary: RunSummary, language: Language) -> list[str]:
+    rows = []
+    for purpose in summary.purposes:
+        if purpose.ratio.of:
+            said = words.counted(purpose.ratio, language)
+        else:
+            missing = ", ".join(words.field_title(name, language) for name in purpose.missing)
+            said = words.NOT_APPLICABLE.said(language).format(missing)
+        rows.append((purpose.title.said(language), words.percent(purpose.ratio, language), said))
+    head = Text("usable for", "nutzbar für").said(language)
+    return _table((head, "", ""), rows)
+
+
+def _columns(summary: RunSummary, language: Language) -> list[str]:
+    head = Text("column|field|filled|valid|doubtful|invalid", "Spalte|Feld|gefüllt|gültig|zweifelhaft|ungültig")
+    rows = [
+        (
+            _safe(c.column),
+            words.field_title(c.field, language),
+            *(words.number(n, language) for n in (c.filled, c.valid, c.doubtful, c.invalid)),
+        )
+        for c in summary.columns
+    ]
+    return _table(head.said(language).split("|"), rows)
+
+
+def _clocks(summary: RunSummary, language: Language) -> list[str]:
+    head = Text("clock|fresh|stale|unknown|", "Uhr|frisch|veraltet|unbekannt|")
+    rows = [
+        (
+            clock.title.said(language),
+            *(words.number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)),
+            words.clock_said(clock, language),
+        )
+        for clock in summary.clocks
+    ]
+    return _table(head.said(language).split("|"), rows)
+
+
+def _findings(summary: RunSummary, language: Language) -> list[str]:
+    lines = [
+        f"- **{words.SEVERITIES[n.severity].said(language)}** {_safe(n.message.said(language))}" for n in summary.notes
+    ]
+    if lines:
+        lines.append("")
+    if not summary.findings:
+        return [*lines, words.NO_FINDINGS.said(language), ""]
+    head = Text("finding|severity|cells|meaning", "Befund|Schwere|Zellen|Bedeutung")
+    rows = [
+        (
+            f"`{found.code}`",
+            words.SEVERITIES[found.severity].said(language),
+            words.number(found.n, language),
+            _safe(words.code_said(found.code, language)[0]),
+        )
+        for found in summary.findings
+    ]
+    return lines + _table(head.said(language).split("|"), rows)
+
+
+def _file(summary: RunSummary, language: Language) -> list[str]:
+    head = Text("file||evidence", "Datei||Beleg")
+    rows = [(name, _safe(value), _safe(evidence.said(language))) for name, (value, evidence) in summary.facts.items()]
+    return _table(head.said(language).split("|"), rows)
+
+
+REPORT = Report(name="markdown", suffix=".md", render=render)

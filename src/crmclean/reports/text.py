@@ -1,0 +1,128 @@
+"""The report for a terminal: plain aligned text, no colour needed to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
+
+from crmclean.core.language import Language, Text
+from crmclean.core.summary import RunSummary
+from crmclean.reports import _wording as words
+from crmclean.table import Report
+
+BAR_WIDTH = 20  # characters
+MAX_NAME = 32  # characters of a column name; longer ones are cut with an ellipsis
+
+
+def _safe(text: str, limit: int = 200) -> str:
+    """Text a terminal can't be harmed by, of bounded length."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def aligned(rows: Iterable[Sequence[str]], right: Sequence[int] = (), indent: str = "  ") -> list[str]:
+    """Rows as lines with columns under each other; the columns in ``right`` are flush right."""
+    table = [list(row) for row in rows]
+    widths = [max((_width(row[i]) for row in table), default=0) for i in range(max(map(len, table), default=0))]
+    lines = []
+    for row in table:
+        cells = []
+        for i, cell in enumerate(row):
+            fill = " " * (widths[i] - _width(cell))
+            cells.append(fill + cell if i in right else cell + fill)
+        lines.append((indent + "  ".join(cells)).rstrip())
+    return lines
+
+
+def bar(n: int, of: int) -> str:
+    """A share as a bar of ``BAR_WIDTH`` characters.
+
+    >>> bar(1, 2)
+    '##########----------'
+    """
+    full = round(BAR_WIDTH * n / of) if of else 0
+    return "#" * full + "-" * (BAR_WIDTH - full)
+
+
+def render(summary: RunSummary, language: Language) -> bytes:
+    """The figures as text, UTF-8."""
+    lines = [_safe(words.heading(summary, language)), ""]
+    for part in (_scores, _purposes, _columns, _clocks, _findings, _rejects):
+        lines += [*part(summary, language), ""]
+    return ("\n".join(lines).rstrip() + "\n").encode()
+
+
+def _scores(summary: RunSummary, language: Language) -> list[str]:
+    rows = [
+        (
+            words.SCORES[name].said(language),
+            bar(r.n, r.of),
+            words.percent(r, language),
+            words.counted(r, language) if r.of else "",
+        )
+        for name, r in summary.scores.items()
+    ]
+    return aligned(rows, right=(2,), indent="")
+
+
+def _purposes(summary: RunSummary, language: Language) -> list[str]:
+    rows = []
+    for purpose in summary.purposes:
+        said = words.counted(purpose.ratio, language)
+        if not purpose.ratio.of:
+            missing = ", ".join(words.field_title(name, language) for name in purpose.missing)
+            said = words.NOT_APPLICABLE.said(language).format(missing)
+        rows.append((purpose.title.said(language), words.percent(purpose.ratio, language), said))
+    return [Text("Usable for", "Nutzbar für").said(language), *aligned(rows, right=(1,))]
+
+
+def _columns(summary: RunSummary, language: Language) -> list[str]:
+    head = Text("column|field|filled|valid|doubtful|invalid", "Spalte|Feld|gefüllt|gültig|zweifelhaft|ungültig")
+    rows = [head.said(language).split("|")]
+    for c in summary.columns:
+        figures = [words.number(n, language) for n in (c.filled, c.valid, c.doubtful, c.invalid)]
+        if not c.valid + c.doubtful + c.invalid:
+            figures[1:] = ["", "", ""]
+        rows.append([_safe(c.column, MAX_NAME), words.field_title(c.field, language), *figures])
+    return [Text("Columns", "Spalten").said(language), *aligned(rows, right=(2, 3, 4, 5))]
+
+
+def _clocks(summary: RunSummary, language: Language) -> list[str]:
+    rows = [Text("clock|fresh|stale|unknown|", "Uhr|frisch|veraltet|unbekannt|").said(language).split("|")]
+    for clock in summary.clocks:
+        figures = [words.number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)]
+        rows.append([clock.title.said(language), *figures, words.clock_said(clock, language)])
+    return [Text("Freshness", "Aktualität").said(language), *aligned(rows, right=(1, 2, 3))]
+
+
+def _findings(summary: RunSummary, language: Language) -> list[str]:
+    head = Text("Findings", "Befunde").said(language)
+    rows = [
+        (words.SEVERITIES[note.severity].said(language), "", note.code, _safe(note.message.said(language)))
+        for note in summary.notes
+    ]
+    rows += [
+        (
+            words.SEVERITIES[found.severity].said(language),
+            words.number(found.n, language),
+            found.code,
+            words.code_said(found.code, language)[0],
+        )
+        for found in summary.findings
+    ]
+    return [head, *(aligned(rows, right=(1,)) if rows else [f"  {words.NO_FINDINGS.said(language)}"])]
+
+
+def _rejects(summary: RunSummary, language: Language) -> list[str]:
+    if not summary.rejects:
+        return []
+    head = Text("Lines that are no records", "Zeilen, die keine Datensätze sind").said(language)
+    rows = [(words.number(r.n, language), r.code, words.code_said(r.code, language)[1]) for r in summary.rejects]
+    return [head, *aligned(rows, right=(0,))]
+
+
+REPORT = Report(name="text", suffix=".txt", render=render)
