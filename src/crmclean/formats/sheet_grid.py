@@ -1,0 +1,180 @@
+"""The cells of one sheet, gathered column by column, with limits against sheets that lie about their size."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import polars as pl
+
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+MAX_CELLS = 50_000_000  # rows x columns of the box around all real cells
+MAX_CELL_CHARS = 16 * 1024**2
+MAX_LISTED = 1_000  # findings of one code and column kept with their place; beyond it they are only counted
+
+TEXT_KIND = ("text", "")
+
+
+class SheetError(Exception):
+    """The sheet can't be read; the parent makes the message of it.
+
+    Args:
+        code: ``format-error``, ``limit-exceeded``, ``password-protected``, ``sheet-ambiguous``, ….
+        en: detail in English, without any content of a cell.
+        de: the same in German.
+        is_limit: whether it ends with the exit code of safety limits.
+    """
+
+    def __init__(self, code: str, en: str, de: str, *, is_limit: bool = False) -> None:
+        super().__init__(en)
+        self.code, self.en, self.de, self.is_limit = code, en, de, is_limit
+
+
+def too_large(en: str, de: str) -> SheetError:
+    """A safety limit."""
+    return SheetError("limit-exceeded", en, de, is_limit=True)
+
+
+class Kind(NamedTuple):
+    """What a cell is, besides its text.
+
+    Attributes:
+        type: ``text``, ``number``, ``bool``, ``error`` or ``unfilled`` (a formula without a value).
+        format: number format code of a number, else empty.
+    """
+
+    type: str
+    format: str
+
+
+@dataclass(slots=True)
+class _Column:
+    rows: array[int] = field(default_factory=lambda: array("I"))
+    kinds: array[int] = field(default_factory=lambda: array("H"))
+    pending: list[str] = field(default_factory=list)
+    chunks: list[pl.Series] = field(default_factory=list)
+
+    def flush(self) -> None:
+        """Move the texts out of Python's memory."""
+        if self.pending:
+            self.chunks.append(pl.Series(self.pending, dtype=pl.String))
+            self.pending = []
+
+
+@dataclass(slots=True)
+class Grid:
+    """Cells with their 0-based sheet positions.
+
+    Attributes:
+        kinds: the distinct kinds of cells; kind 0 is text (and "no cell" where the text is null).
+        flags: ``(code, 0-based sheet row, 0-based sheet column)``, the first thousand of each code and column.
+        flag_counts: how many there are, by code and column.
+        facts: merged ranges, hidden rows and columns, date system; JSON-serialisable.
+    """
+
+    kinds: dict[Kind, int] = field(default_factory=lambda: {Kind(*TEXT_KIND): 0})
+    flags: list[tuple[str, int, int]] = field(default_factory=list)
+    flag_counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    _columns: dict[int, _Column] = field(default_factory=dict)
+    _first: int = MAX_ROWS
+    _last: int = -1
+    _pending: int = 0
+
+    def kind(self, type_: str, format_: str = "") -> int:
+        """The number of a kind, made on first use."""
+        number = self.kinds.setdefault(Kind(type_, format_), len(self.kinds))
+        if number >= 65_000:
+            raise too_large("too many number formats", "zu viele Zahlenformate")
+        return number
+
+    def add(self, row: int, column: int, text: str, kind: int = 0) -> None:
+        """One real cell. Rows come in ascending order; a cell given twice is an error of the file."""
+        if row > self._last or row < self._first:
+            self._grow(row)
+        entry = self._columns.get(column)
+        if entry is None:
+            if not 0 <= column < MAX_COLUMNS:
+                raise SheetError(
+                    "format-error", "a cell lies outside of the sheet", "eine Zelle liegt außerhalb des Blatts"
+                )
+            entry = self._columns[column] = _Column()
+            self._check_box()
+        if entry.rows and entry.rows[-1] >= row:
+            raise SheetError("format-error", "its cells are out of order", "ihre Zellen sind nicht in Reihenfolge")
+        if len(text) > MAX_CELL_CHARS:
+            raise too_large("a cell has more than 16 MiB", "eine Zelle hat mehr als 16 MiB")
+        entry.rows.append(row)
+        entry.kinds.append(kind)
+        entry.pending.append(text)
+        self._pending += 1
+        if self._pending >= 500_000:
+            for other in self._columns.values():
+                other.flush()
+            self._pending = 0
+
+    def flag(self, code: str, row: int, column: int) -> None:
+        """Something a person should know about one cell."""
+        place = code, column
+        count = self.flag_counts.get(place, 0)
+        self.flag_counts[place] = count + 1
+        if count < MAX_LISTED:
+            self.flags.append((code, row, column))
+
+    def _grow(self, row: int) -> None:
+        if not 0 <= row < MAX_ROWS:
+            raise SheetError("format-error", "a row lies outside of the sheet", "eine Zeile liegt außerhalb des Blatts")
+        self._first, self._last = min(self._first, row), max(self._last, row)
+        self._check_box()
+
+    def _check_box(self) -> None:
+        if self._columns and self._last >= 0:
+            width = max(self._columns) - min(self._columns) + 1
+            if width * (self._last - self._first + 1) > MAX_CELLS:
+                raise too_large(
+                    "its cells lie so far apart that the table would have more than 50 million",
+                    "ihre Zellen liegen so weit auseinander, dass die Tabelle mehr als 50 Millionen hätte",
+                )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return not self._columns
+
+    @property
+    def first_row(self) -> int:
+        """0-based sheet row of the first cell."""
+        return self._first
+
+    @property
+    def first_column(self) -> int:
+        """0-based sheet column of the leftmost cell."""
+        return min(self._columns)
+
+    def frame(self) -> pl.DataFrame:
+        """The box around all cells: ``t0, t1, …`` (String, null = no cell) and ``k0, k1, …`` (UInt16 kinds)."""
+        height = self._last - self._first + 1
+        series: dict[str, pl.Series] = {}
+        first = self.first_column
+        for index in range(max(self._columns) - first + 1):
+            entry = self._columns.pop(first + index, None)
+            text, kind = _dense(entry, self._first, height)
+            series[f"t{index}"], series[f"k{index}"] = text, kind
+        return pl.DataFrame(series)
+
+
+def _dense(entry: _Column | None, first: int, height: int) -> tuple[pl.Series, pl.Series]:
+    """A column's cells spread over all rows of the box."""
+    if entry is None:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, height), pl.zeros(height, pl.UInt16, eager=True)
+    entry.flush()
+    texts = pl.concat(entry.chunks, rechunk=True)
+    kinds = pl.Series(entry.kinds, dtype=pl.UInt16)
+    if len(texts) == height:
+        return texts, kinds
+    cells = pl.DataFrame({"row": pl.Series(entry.rows, dtype=pl.UInt32) - first, "text": texts, "kind": kinds})
+    rows = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
+    spread = rows.join(cells, on="row", how="left", maintain_order="left")
+    return spread["text"], spread["kind"].fill_null(0)
