@@ -153,7 +153,11 @@ def parse_dialect(name: str, toml: str) -> Dialect:
     columns = {header_key(header): Claim("text") for header in top.texts("text")}
     columns |= _claims(where, top.table("columns"))
     objects = {kind: _object(where, value) for kind, value in top.table("objects").items()}
-    known = [columns, *(kind.columns for kind in objects.values()), [header_key(header) for header in top.texts("open")]]
+    known = [
+        columns,
+        *(kind.columns for kind in objects.values()),
+        [header_key(header) for header in top.texts("open")],
+    ]
     headers: frozenset[str] = frozenset().union(*known)
     return Dialect(
         name=name,
@@ -216,7 +220,9 @@ def _claims(where: str, table: Mapping[str, Any]) -> dict[str, Claim]:
     for header, value in table.items():
         match = _FIELD.fullmatch(value) if isinstance(value, str) else None
         if match is None:
-            raise _wrong(where, f"{header!r}: field or field@group expected", f"{header!r}: Feld oder Feld@Gruppe erwartet")
+            raise _wrong(
+                where, f"{header!r}: field or field@group expected", f"{header!r}: Feld oder Feld@Gruppe erwartet"
+            )
         claims[header_key(header)] = Claim(match[1], match[2] or "")
     return claims
 

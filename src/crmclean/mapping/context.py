@@ -1,0 +1,116 @@
+"""Header words with several meanings: the other columns and the values decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crmclean.core.field import FieldType
+from crmclean.core.registry import FIELDS
+from crmclean.dialects import Claim
+from crmclean.mapping.content import Content
+
+_OF_COMPANIES = frozenset(
+    "legal_form industry_code employees revenue vat_id register_number register_court lei duns ebid at_fn ch_uid".split()
+)
+_OF_PERSONS = frozenset(("salutation", "academic_title", "date_of_birth", "job_title", "first_name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One meaning chosen out of several.
+
+    Attributes:
+        claim: the meaning.
+        sure: 0..1; below 0.6 it is a guess that a person should look at.
+        why: one of ``others`` (the other columns), ``values``, ``usual``.
+    """
+
+    claim: Claim
+    sure: float
+    why: str
+
+
+def choose(claims: Sequence[Claim], content: Content, present: frozenset[str]) -> Choice:
+    """The meaning of an ambiguous header.
+
+    Args:
+        claims: possible meanings, the usual one first; at least two.
+        content: the column's values.
+        present: fields that other columns hold for sure.
+    """
+    by_field = {claim.field: claim for claim in reversed(claims)}
+    possible = [name for name in dict.fromkeys(c.field for c in claims) if not content.contradicts(FIELDS[name])]
+    by_field = {name: by_field[name] for name in possible} or by_field
+    for rule in (_by_name, _by_address, _by_title):
+        chosen = rule(frozenset(by_field), content, present)
+        if chosen is not None:
+            name, sure, why = chosen
+            return Choice(by_field[name], sure, why)
+    if len(by_field) == 1:
+        return Choice(next(iter(by_field.values())), 0.7, "values")
+    return _by_look(by_field, content)
+
+
+def _by_look(by_field: dict[str, Claim], content: Content) -> Choice:
+    """The meaning the values look like most; without a difference the usual one, said to be a guess."""
+    looks = {name: content.looks(FIELDS[name]) for name in by_field}
+    ranked = sorted(looks, key=lambda name: -looks[name])  # stable: the usual one first among equals
+    best, second = looks[ranked[0]], looks[ranked[1]]
+    if best >= 0.3 and best - second >= 0.1:
+        return Choice(by_field[ranked[0]], 0.6 + 0.3 * best, "values")
+    plain = next((name for name in by_field if name == "text"), None)
+    usual = plain or next(iter(by_field))  # a word that may also be free text is free text unless the values say so
+    same = {_kind(FIELDS[name]) for name in by_field}
+    return Choice(by_field[usual], 0.65 if plain or len(same) == 1 else 0.5, "usual")
+
+
+def _kind(field: FieldType) -> str:
+    return "plain" if field.plain else field.name
+
+
+def _by_name(options: frozenset[str], content: Content, present: frozenset[str]) -> tuple[str, float, str] | None:
+    """ "Name": of the company, of the person, or the last name beside a first name."""
+    if "last_name" in options and "first_name" in present and "last_name" not in present:
+        return "last_name", 0.85, "others"
+    if not {"company_name", "full_name"} <= options:
+        return None
+    company, person = content.looks(FIELDS["company_name"]), content.looks(FIELDS["full_name"])
+    if "company_name" in present and person + 0.2 >= company:
+        return "full_name", 0.8, "others"
+    if abs(company - person) >= 0.15:
+        return ("company_name" if company > person else "full_name"), 0.75, "values"
+    companies, persons = len(present & _OF_COMPANIES), len(present & _OF_PERSONS)
+    if companies != persons:
+        return ("company_name" if companies > persons else "full_name"), 0.7, "others"
+    return "company_name", 0.5, "usual"
+
+
+def _by_address(options: frozenset[str], content: Content, present: frozenset[str]) -> tuple[str, float, str] | None:
+    """ "Adresse": the street beside postal code and city, or everything in one cell."""
+    if not {"street", "full_address"} <= options:
+        return None
+    if content.has_lines >= 0.2:
+        return "full_address", 0.85, "values"
+    whole, street = content.looks(FIELDS["full_address"]), content.looks(FIELDS["street"])
+    if abs(whole - street) >= 0.2 and max(whole, street) >= 0.4:
+        return ("full_address" if whole > street else "street"), 0.85, "values"
+    if "postal_code" in present or "city" in present:
+        return "street", 0.8, "others"
+    return "full_address", 0.65, "others"
+
+
+def _by_title(options: frozenset[str], content: Content, present: frozenset[str]) -> tuple[str, float, str] | None:
+    """ "Title": before the name (Dr., Mrs.) or the job."""
+    if "job_title" not in options or not options & {"academic_title", "salutation"}:
+        return None
+    before = sorted(options & {"academic_title", "salutation"})
+    looks = {name: content.looks(FIELDS[name]) for name in before}
+    best = max(before, key=lambda name: looks[name])
+    if looks[best] >= 0.3:
+        return best, 0.8, "values"
+    if content.is_telling and "job_title" not in present:
+        return "job_title", 0.75, "values"
+    if "job_title" in present:
+        return before[0], 0.7, "others"
+    return None
