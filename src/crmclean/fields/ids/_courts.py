@@ -20,6 +20,9 @@ _COURT_WORDS = re.compile(
 )
 
 
+_NO_DOTS = str.maketrans("äöüß", "aous")  # how umlauts look after an export that knows none: Koln, Munchen
+
+
 @dataclass(frozen=True, slots=True)
 class Court:
     """One court.
@@ -54,6 +57,8 @@ def _courts() -> dict[str, Court]:
         table.setdefault(_bare(short), court)
     for alias, name, *kind in _lines("court_aliases.tsv"):
         table[_bare(alias)] = by_name.get(name) or Court(name, "", is_current=kind != ["former"])
+    for court in by_name.values():
+        table.setdefault(re.sub("[^a-z]", "", court.name.casefold().translate(_NO_DOTS)), court)
     return table
 
 

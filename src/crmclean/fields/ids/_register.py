@@ -45,6 +45,7 @@ class RegisterNumber:
         former: court that kept the number before, or empty.
         known: the court, if it is known.
         has_more: whether a second number follows.
+        extra: text behind the number that says neither court nor another number.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class RegisterNumber:
     former: str = ""
     known: Court | None = None
     has_more: bool = False
+    extra: str = ""
 
     def __str__(self) -> str:
         """The canonical form, as OffeneRegister and the portal write it."""
@@ -85,7 +87,7 @@ def split_register_number(value: str) -> RegisterNumber | None:
     if suffix and _is_court_word(suffix, value[end:]):
         end, suffix = match.start("suffix"), ""
     before, after = value[: match.start()], value[end:]
-    court, former = _courts(before, after)
+    court, former, extra = _courts(before, after)
     known = find_court(court) if court else None
     known_former = find_court(former) if former else None
     return RegisterNumber(
@@ -96,6 +98,7 @@ def split_register_number(value: str) -> RegisterNumber | None:
         known_former.name if known_former else former,
         known,
         has_more=_NUMBER.search(after) is not None,
+        extra=extra,
     )
 
 
@@ -108,13 +111,15 @@ def _is_court_word(suffix: str, rest: str) -> bool:
     return not suffix.isupper() and bool(rest.strip(_TRIM))
 
 
-def _courts(before: str, after: str) -> tuple[str, str]:
-    """Court and former court from the text around the number."""
+def _courts(before: str, after: str) -> tuple[str, str, str]:
+    """Court, former court and what is left behind the number, from the text around it."""
     court, former = _court_in(before)
+    behind, later = _court_in(after)
     if not court:
-        court, later = _court_in(after)
-        former = former or later
-    return court, former
+        return behind, former or later, ""
+    if not former and later and not behind:
+        return court, later, ""
+    return court, former, "" if behind == court else behind
 
 
 def _court_in(text: str) -> tuple[str, str]:

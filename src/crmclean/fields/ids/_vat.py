@@ -36,11 +36,12 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 
-EU = frozenset(code.upper() for code in eu_vat.MEMBER_STATES)  # with el and xi, without gr
+# Prefixes, not countries: EL for Greece, XI for Northern Ireland, EU for the one-stop shop.
+EU = frozenset(code.upper() for code in eu_vat.MEMBER_STATES) - {"GR"} | {"EL", "XI", "EU"}
 _PREFIX_OF = {"GR": "EL", "IM": "GB", "MC": "FR", "LI": "CHE", "CH": "CHE"}  # ISO country → prefix of its numbers
 _CHECKED = EU | {"GB", "NO", "CHE"}
 _SEPARATORS = re.compile(r"[\s./\-,]+")
-_SWISS = re.compile(r"(?:CHE)?([0-9]{9})(MWST|TVA|IVA)?")
+_SWISS = re.compile(r"(?:CHE)?([0-9]{9})(MWST|TVA|IVA|TPV)?")
 _TAX_NUMBER = re.compile(r"[0-9]{2,3} ?/ ?[0-9]{3,4} ?/ ?[0-9]{4,5}|[0-9]{3} [0-9]{3,4} [0-9]{4,5}|[0-9]{10,13}")
 
 

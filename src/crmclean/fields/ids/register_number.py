@@ -73,12 +73,14 @@ def _german(found: RegisterNumber, hints: Hints) -> Parsed:
     code = None
     if found.has_more:
         code = "several"
+    elif found.extra:
+        code = "extra-text"
     elif found.court and known is None:
         code = "unknown-court"
     elif known and not known.is_current:
         code = "former-court"
     # A text around the number that is no known court may say something else: the cell stays.
-    return Parsed(str(found), code=code, lossless=code not in ("several", "unknown-court"), parts=parts)
+    return Parsed(str(found), code=code, lossless=code not in ("several", "unknown-court", "extra-text"), parts=parts)
 
 
 def key(value: str) -> str | None:
@@ -131,6 +133,16 @@ FIELD = FieldType(
                 "Bei einer GmbH & Co. KG sind oft beide Einträge notiert; nur einer ist der eigene.",
             ),
             fix=Text("Keep the company's own number.", "Die eigene Nummer des Unternehmens behalten."),
+        ),
+        Code(
+            "extra-text",
+            Severity.WARNING,
+            what=Text("other text beside the register number", "weiterer Text neben der Registernummer"),
+            why=Text(
+                "It may belong to the number or say something else; it would be lost in the unified form.",
+                "Er gehört vielleicht zur Nummer oder sagt etwas anderes; in der einheitlichen Form ginge er verloren.",
+            ),
+            fix=Text("Move it to another column or delete it.", "In eine andere Spalte verschieben oder löschen."),
         ),
         UNKNOWN_COURT,
         FORMER_COURT,
