@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -12,6 +13,8 @@ from crmclean.stages.normalise import CleanOptions, normalise
 from crmclean.table import Column, FileFacts, Normalised, Table
 
 AS_OF = date(2026, 1, 31)
+# (name, field) or (name, field, group) -> values; Any because dict keys are invariant to type checkers.
+Columns = Mapping[Any, Sequence[str]]
 
 
 def table(columns: Mapping[str, Sequence[str]]) -> Table:
@@ -31,7 +34,7 @@ def column(name: str, index: int, field: str | None, group: str = "") -> Column:
 
 
 def cleaned(
-    columns: Mapping[tuple[str, str | None] | tuple[str, str | None, str], Sequence[str]],
+    columns: Columns,
     *,
     country: str = "",
     unsafe_fixes: bool = False,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from crmclean.config.model import FreshnessSection
 from crmclean.core.summary import Ratio, RunSummary
 from crmclean.stages.measure import measure
-from tests.tables import cleaned
+from tests.tables import Columns, cleaned
 
 
-def figures(
-    columns: dict[tuple[str, str | None] | tuple[str, str | None, str], list[str]], country: str = ""
-) -> RunSummary:
+def figures(columns: Columns, country: str = "") -> RunSummary:
     return measure(cleaned(columns, country=country), FreshnessSection(), country=country)
 
 
