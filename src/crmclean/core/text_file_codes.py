@@ -173,6 +173,19 @@ DIALECT_CODES: tuple[Code, ...] = (
         _SAY_HEADER,
     ),
     Code(
+        "header-mismatch",
+        _ERROR,
+        Text(
+            "Header and records have different numbers of cells",
+            "Kopfzeile und Datensätze haben verschieden viele Zellen",
+        ),
+        Text(
+            "Nobody knows which label is missing or too many; all columns behind it would be misnamed.",
+            "Welche Beschriftung fehlt oder zu viel ist, ist unbekannt; alle Spalten dahinter wären falsch benannt.",
+        ),
+        _SAY_HEADER,
+    ),
+    Code(
         "multi-line-header",
         _WARNING,
         Text("The header seems to take several lines", "Die Kopfzeile scheint mehrere Zeilen zu haben"),

@@ -1,4 +1,4 @@
-"""Names for columns made from headers that may repeat or be empty."""
+"""Column names from header labels."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from crmclean.core.text import tidy
 
 
 def unique_names(labels: Sequence[str]) -> tuple[str, ...]:
-    """One name a column, in order: the tidied header; ``_2``, ``_3`` for its repeats; ``column_7`` for an empty one.
+    """One unique, non-empty name a column, the same for the same labels whatever the format.
 
-    A header that stands there by itself keeps its name, whatever the others would like to be called.
+    Blanks around a label are left out, a repeated label gets ``_2``, ``_3`` (a number that no other label has), an
+    empty one is ``column_7`` by its 1-based place.
 
-    >>> unique_names(["Firma", "Firma", "", "Firma_2", " Ort "])
-    ('Firma', 'Firma_3', 'column_3', 'Firma_2', 'Ort')
+    >>> unique_names(["Firma", " Ort", "Firma", "", "Firma_2"])
+    ('Firma', 'Ort', 'Firma_3', 'column_4', 'Firma_2')
     """
-    tidied = [tidy(label) for label in labels]
-    reserved = set(tidied)
-    taken: set[str] = set()
-    names: list[str] = []
-    for position, label in enumerate(tidied, 1):
-        name, number = label or f"column_{position}", 2
-        while name in taken or (name in reserved and name != label):
-            name = f"{label or f'column_{position}'}_{number}"
+    wanted = [tidy(label) or f"column_{place}" for place, label in enumerate(labels, start=1)]
+    reserved = set(wanted)
+    given: set[str] = set()
+    names = []
+    for name in wanted:
+        unique = name
+        number = 2
+        while unique in given or (unique != name and unique in reserved):
+            unique = f"{name}_{number}"
             number += 1
-        taken.add(name)
-        names.append(name)
+        given.add(unique)
+        names.append(unique)
     return tuple(names)

@@ -1,0 +1,179 @@
+"""Delimiter, quote mark and header of a text table: found by counting, or refused.
+
+Each possible delimiter reads a sample strictly, quoting honoured; the right one gives the same number of cells in
+(nearly) every record, and in the header. Two that do so equally well are a question to the user, not a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crmclean.core.errors import CrmCleanError, InputError
+from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.core.language import Text
+from crmclean.formats.csv_grammar import Dialect
+from crmclean.formats.csv_header import Header, find_header
+from crmclean.formats.csv_lines import Lines
+from crmclean.formats.csv_sample import SampleRecord, read_sample
+from crmclean.table import ReadOptions
+
+DELIMITERS = (";", ",", "\t", "|")
+SHOWN = {"\t": "TAB", ";": "';'", ",": "','", "|": "'|'", "": "none"}
+_N_SAMPLE = 1000  # physical lines
+_MAX_SAMPLE = 4 << 20  # characters
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How the table is written.
+
+    Attributes:
+        dialect: delimiter and quote mark.
+        header: the header, with its certainty.
+        records: the sample read in this dialect, from the first line that is not ``sep=``.
+        evidence: why this delimiter.
+        has_sep: whether the first line is ``sep=``.
+        looks_single: whether it is read as one column although its lines hold delimiters.
+    """
+
+    dialect: Dialect
+    header: Header
+    records: Sequence[SampleRecord]
+    evidence: Text
+    has_sep: bool
+    looks_single: bool = False
+
+
+def find_dialect(lines: Lines, options: ReadOptions, where: str = "") -> Found:
+    """Finds delimiter, quote mark and header line.
+
+    Raises:
+        InputError: ``dialect-ambiguous``.
+    """
+    texts = lines.text.head(_N_SAMPLE).to_list()
+    while len(texts) > 1 and sum(map(len, texts)) > _MAX_SAMPLE:
+        texts.pop()
+    sep = _SEP.fullmatch(texts[0]) if texts else None
+    first = 1 if sep else 0
+    told = options.delimiter or (sep.group(1) if sep else "")
+    names = {"tab": "\t", "\\t": "\t", "TAB": "\t"}
+    told = names.get(told, told)
+    candidates = (told,) if told else DELIMITERS
+    tried = [_try(lines, texts[first:], first, delimiter, options) for delimiter in candidates]
+    if told:
+        evidence = Text("as told", "wie angegeben") if options.delimiter else Text("sep= line", "sep=-Zeile")
+        return Found(tried[0].dialect, tried[0].header, tried[0].records, evidence, bool(sep))
+    return _choose(tried, lines, texts, options, where)
+
+
+def _try(lines: Lines, texts: list[str], first: int, delimiter: str, options: ReadOptions) -> Found:
+    dialect = Dialect(delimiter, _quote_of(lines, delimiter))
+    records = read_sample(texts, first, dialect)
+    header = find_header(records, options, least=1 if options.delimiter else 2)
+    percent = f"{header.share:.0%}"
+    evidence = Text(
+        f"{percent} of the sampled records have {header.n_cells} cells",
+        f"{percent} der Datensätze der Stichprobe haben {header.n_cells} Zellen",
+    )
+    return Found(dialect, header, records, evidence, first == 1)
+
+
+def _quote_of(lines: Lines, delimiter: str) -> str:
+    """The mark that opens cells anywhere in the file; none where quote marks stand only inside cells."""
+    escaped = re.escape(delimiter)
+    if lines.text.str.contains('"', literal=True).any():
+        opening = lines.text.str.contains(rf'(?:\A|{escaped})"')
+        return '"' if opening.any() else ""
+    whole = rf"(?:\A|{escaped})'[^']*(?:''[^']*)*'(?:{escaped}|\z)"
+    n_single = int(lines.text.str.contains(whole).sum())
+    # An apostrophe at both ends of a cell may happen; at half of the lines it is the quote mark.
+    return "'" if n_single * 2 >= len(lines) and n_single else '"'
+
+
+def _choose(tried: Sequence[Found], lines: Lines, texts: list[str], options: ReadOptions, where: str) -> Found:
+    live = [found for found in tried if found.header.n_cells >= 2 and _is_live(found)]
+    best = [found for found in live if not any(_beats(other, found) for other in live if other is not found)]
+    if len(best) == 1:
+        _refuse_doubled(best[0], where)
+        return best[0]
+    if best:
+        raise _ambiguous(best, where)
+    return _single_or_ragged(lines, texts, options, where)
+
+
+def _is_live(found: Found) -> bool:
+    if found.header.n_known >= 3:
+        return True
+    return found.header.share >= 0.5
+
+
+def _beats(a: Found, b: Found) -> bool:
+    """Whether the evidence for ``a`` is clearly stronger than for ``b``."""
+    ours, theirs = a.header, b.header
+    if ours.n_known != theirs.n_known and max(ours.n_known, theirs.n_known) >= 2:
+        return ours.n_known > theirs.n_known
+    if theirs.certainty in ("none", "mismatch") and ours.certainty not in ("none", "mismatch"):
+        return ours.share >= theirs.share - 0.05
+    if ours.certainty in ("none", "mismatch") and theirs.certainty not in ("none", "mismatch"):
+        return False
+    if abs(ours.share - theirs.share) >= 0.1:
+        return ours.share > theirs.share
+    if ours.index != theirs.index and min(ours.index, theirs.index) >= 0:
+        # a lower "header" means that the delimiter does not occur in the real one
+        return ours.index < theirs.index
+    return ours.n_cells - 1 >= 3 * (theirs.n_cells - 1)
+
+
+def _ambiguous(candidates: Sequence[Found], where: str) -> CrmCleanError:
+    shown = [SHOWN[found.dialect.delimiter] for found in candidates]
+    ways = ", ".join(f"{sign} ({found.header.n_cells})" for sign, found in zip(shown, candidates, strict=True))
+    detail = Text(f"delimiter (columns): {ways}", f"Trennzeichen (Spalten): {ways}")
+    return _refusal("dialect-ambiguous", detail, where)
+
+
+def _refusal(code: str, detail: Text, where: str) -> CrmCleanError:
+    return InputError(message(code, detail), code=code, hint=FILE_CODES[code].fix, where=where)
+
+
+def _refuse_doubled(found: Found, where: str) -> None:
+    """Refuses ``a||b||c``: every second cell of every record is empty, the header's too."""
+    n_cells = found.header.n_cells
+    rows = [record.cells for record in found.records if record.cells is not None and record.n_cells == n_cells]
+    if n_cells >= 3 and n_cells % 2 and rows and all(not any(cells[1::2]) and any(cells[::2]) for cells in rows):
+        sign = found.dialect.delimiter
+        detail = Text(f"{sign!r} or {sign * 2!r}", f"{sign!r} oder {sign * 2!r}")
+        raise _refusal("dialect-ambiguous", detail, where)
+
+
+def _single_or_ragged(lines: Lines, texts: list[str], options: ReadOptions, where: str) -> Found:
+    """No delimiter splits evenly: one column, or a table too broken to say."""
+    filled = [text for text in texts if text.strip()]
+    has_sep = bool(filled) and _SEP.fullmatch(filled[0]) is not None
+    holding = {sign: sum(sign in text for text in filled) for sign in DELIMITERS}
+    in_top = [sign for sign in DELIMITERS if filled and sign in filled[0] and holding[sign] * 2 >= len(filled)]
+    if len(in_top) == 1:
+        found = _try(lines, texts, 0, in_top[0], options)
+        top = next((i for i, record in enumerate(found.records) if not record.is_blank), -1)
+        cells = found.records[top].cells if top >= 0 else None
+        if cells is not None and len(cells) >= 2:
+            labels_ok = len({c.strip() for c in cells}) == len(cells) and all(c.strip() for c in cells)
+            if labels_ok and found.header.certainty != "none":
+                header = Header(top, len(cells), cells, "guessed", share=found.header.share)
+                return Found(found.dialect, header, found.records, found.evidence, has_sep)
+    if in_top:
+        shown = ", ".join(SHOWN[sign] for sign in in_top)
+        detail = Text(f"no delimiter splits evenly; seen: {shown}", f"keines teilt gleichmäßig; gesehen: {shown}")
+        raise _refusal("dialect-ambiguous", detail, where)
+    # A delimiter that does not occur: the lines are the cells.
+    unused = next(
+        (sign for sign in (";", "\t", "|", ",") if not lines.text.str.contains(sign, literal=True).any()), "\x1f"
+    )
+    dialect = Dialect(unused, _quote_of(lines, unused))
+    records = read_sample(texts, 0, dialect)
+    header = find_header(records, options, least=1)
+    looks_single = max(holding.values()) * 10 >= 3 * len(filled)
+    evidence = Text("no delimiter in the lines", "kein Trennzeichen in den Zeilen")
+    return Found(dialect, header, records, evidence, has_sep, looks_single)

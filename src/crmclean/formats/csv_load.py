@@ -1,0 +1,82 @@
+"""From records that the scan has passed to a frame. polars only reads; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from crmclean.core.errors import LimitError
+from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.core.language import Text
+from crmclean.formats.csv_grammar import Dialect, split_record
+from crmclean.formats.csv_lines import Lines
+
+MAX_CELL_BYTES = 16 << 20
+
+
+def load_records(
+    utf8: bytes, lines: Lines, records: pl.DataFrame, dialect: Dialect, names: Sequence[str]
+) -> pl.DataFrame:
+    """The cells of the records, all ``String``, never null.
+
+    Args:
+        utf8: the text that ``lines`` were split from.
+        lines: its physical lines.
+        records: columns ``start``, ``after``, ``raw`` as the scan gives them.
+        dialect: delimiter and quote mark.
+        names: one a column.
+
+    Raises:
+        LimitError: a cell of more than 16 MiB.
+    """
+    schema = dict.fromkeys(names, pl.String)
+    if not records.height:
+        return pl.DataFrame(schema=schema)
+    text = _text_of(utf8, lines, records)
+    frame = pl.read_csv(
+        text,
+        has_header=False,
+        separator=dialect.delimiter,
+        quote_char=dialect.quote or None,
+        schema=schema,
+        infer_schema=False,
+        empty_string_is_null=False,
+        truncate_ragged_lines=False,
+        glob=False,
+    )
+    if frame.shape != (records.height, len(names)):
+        frame = _load_one_by_one(records, dialect, names)
+    if (records["raw"].str.len_bytes() > MAX_CELL_BYTES).any():
+        _check_cells(frame)
+    return frame
+
+
+def _text_of(utf8: bytes, lines: Lines, records: pl.DataFrame) -> bytes:
+    """The records alone: pieces of the text wherever polars knows their line ends, else joined anew."""
+    if lines.has_lone_cr:
+        return "\n".join(records["raw"].to_list()).encode() + b"\n"
+    gaps = records.select(at=(pl.col("start") != pl.col("after").shift(1)).fill_null(value=True))["at"].arg_true()
+    starts = lines.offsets.gather(records["start"].gather(gaps)).to_list()
+    lasts = [*(gaps - 1).to_list()[1:], records.height - 1] if gaps.len() else []
+    ends = lines.offsets.gather(records["after"].gather(lasts)).to_list()
+    view = memoryview(utf8)
+    pieces = [view[start:end] for start, end in zip(starts, ends, strict=True)]
+    if len(pieces) == 1 and len(pieces[0]) == len(utf8):
+        return utf8
+    text = b"".join(pieces)
+    return text if text.endswith(b"\n") else text + b"\n"
+
+
+def _load_one_by_one(records: pl.DataFrame, dialect: Dialect, names: Sequence[str]) -> pl.DataFrame:
+    """By our own grammar, slowly: for the rare record that polars counts in another way (one empty quoted cell)."""
+    rows = [split_record(raw, dialect) or [] for raw in records["raw"].to_list()]
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def _check_cells(frame: pl.DataFrame) -> None:
+    for place, column in enumerate(frame.get_columns(), start=1):
+        if (column.str.len_bytes() > MAX_CELL_BYTES).any():
+            detail = Text(f"a cell of column {place} is larger than 16 MiB", f"Zelle in Spalte {place} über 16 MiB")
+            hint = FILE_CODES["limit-exceeded"].fix
+            raise LimitError(message("limit-exceeded", detail), code="limit-exceeded", hint=hint)

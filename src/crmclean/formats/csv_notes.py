@@ -1,0 +1,112 @@
+"""What a person should know about a text table: how it was understood, its labels, its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from crmclean.core.codes import Severity
+from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.core.language import Text
+from crmclean.formats.csv_dialect import Found
+from crmclean.formats.csv_header import Header
+from crmclean.formats.csv_lines import Lines
+from crmclean.table import Note, Reject
+
+
+def _note(code: str, detail: Text | None = None, line: int | None = None, column: str | None = None) -> Note:
+    return Note(code, FILE_CODES[code].severity, message(code, detail), line=line, column=column)
+
+
+def _counted(count: int, first: int) -> Text:
+    return Text(f"{count}, the first is line {first}", f"{count}, die erste ist Zeile {first}")
+
+
+def header_evidence(header: Header) -> Text:
+    """Why the header line is taken for one."""
+    if header.certainty == "known":
+        return Text(f"{header.n_known} known labels", f"{header.n_known} bekannte Beschriftungen")
+    return {
+        "told": Text("as told", "wie angegeben"),
+        "shape": Text("text above other kinds of values", "Text über anderen Arten von Werten"),
+        "guessed": Text("nothing speaks against it", "nichts spricht dagegen"),
+    }.get(header.certainty, Text("", ""))
+
+
+def dialect_notes(found: Found, lines: Lines) -> list[Note]:
+    """Notes on delimiter, header line, the lines above it, and line ends."""
+    header, notes = found.header, []
+    if found.looks_single:
+        notes.append(_note("single-column"))
+    if header.index >= 0:
+        line = found.records[header.index].line + 1
+        if header.certainty == "guessed":
+            notes.append(_note("header-guessed", Text(f"line {line}", f"Zeile {line}"), line=line))
+        above = [record for record in found.records[: header.index] if not record.is_blank]
+        if above:
+            first = above[0].line + 1
+            detail = Text(f"{len(above)}; the header is line {line}", f"{len(above)}; die Kopfzeile ist Zeile {line}")
+            is_group = any(record.n_cells == header.n_cells and record.n_filled >= 2 for record in above)
+            note = _note("multi-line-header" if is_group else "preamble", detail, line=first)
+            # With labels that are known the header can't be another line.
+            is_sure = header.certainty in ("known", "told") and not is_group
+            notes.append(replace(note, severity=Severity.INFO) if is_sure else note)
+        if header.continued:
+            below = found.records[header.continued[0]].line + 1
+            notes.append(_note("multi-line-header", _counted(len(header.continued), below), line=below))
+        cells = found.records[header.index].cells or ()
+        if len(cells) < header.n_cells:
+            detail = Text(
+                "each record ends with one more delimiter than the header",
+                "jeder Datensatz endet mit einem Trennzeichen mehr als die Kopfzeile",
+            )
+            note = _note("header-mismatch", detail, line=line)
+            notes.append(replace(note, severity=Severity.WARNING))
+    if not lines.is_uniform:
+        notes.append(_note("line-ends"))
+    return notes
+
+
+def label_notes(labels: Sequence[str], names: Sequence[str]) -> list[Note]:
+    """Notes on repeated, empty and blank-padded labels."""
+    notes = []
+    if not any(labels):
+        return []
+    seen: set[str] = set()
+    for label, name in zip(labels, names, strict=True):
+        if not label.strip():
+            notes.append(_note("blank-label", column=name))
+        elif label.strip() in seen:
+            notes.append(_note("duplicate-label", column=name))
+        elif label != label.strip():
+            notes.append(_note("label-whitespace", column=name))
+        seen.add(label.strip())
+    return notes
+
+
+def record_notes(
+    frame: pl.DataFrame, records: pl.DataFrame, blanks: Sequence[int], rejects: Sequence[Reject], lines: Lines
+) -> list[Note]:
+    """Notes on blank lines, empty records, control characters, and a file that was cut off."""
+    notes = []
+    if blanks:
+        notes.append(_note("blank-row", _counted(len(blanks), blanks[0] + 1), line=blanks[0] + 1))
+    if not frame.height:
+        notes.append(_note("no-rows"))
+    else:
+        empty = frame.select(e=pl.all_horizontal(pl.all().str.strip_chars() == ""))["e"].arg_true()
+        if empty.len():
+            line = int(records["start"][int(empty[0])]) + 1
+            notes.append(_note("empty-record", _counted(empty.len(), line), line=line))
+        odd = records["raw"].str.contains("[\\x00-\\x08\\x0e-\\x1f\\x7f]").arg_true()
+        if odd.len():
+            line = int(records["start"][int(odd[0])]) + 1
+            notes.append(_note("control-character", _counted(odd.len(), line), line=line))
+    cut = next((reject for reject in rejects if reject.code == "truncated-file"), None)
+    if cut is not None:
+        place = int(lines.offsets[cut.line - 1])
+        detail = Text(f"behind byte {place}", f"hinter Byte {place}")
+        notes.append(_note("truncated-file", detail, line=cut.line))
+    return notes

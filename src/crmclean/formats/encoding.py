@@ -1,0 +1,222 @@
+"""From bytes to text without ever decoding wrongly in silence.
+
+The ladder: BOM, UTF-16 by its NUL pattern, strict UTF-8 over every byte, the encoding the user names; else cp1252 with
+a warning where it reads clearly better than its rivals, else the file is refused with the candidates.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crmclean.core.errors import InputError
+from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.core.language import Text
+from crmclean.formats import legacy_text
+from crmclean.table import Note
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: FF FE 00 00 starts with FF FE
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LINE_END = re.compile(rb"(\r\n|\n|\r)")
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ASCII = bytes(range(0x80))
+# UTF-8 read as cp1252: a letter of the Latin-1 half becomes Ã or Â and a sign, a typographic sign becomes â€ and one.
+_MOJIBAKE = re.compile(r"Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|â€[\x80-\xbfœžš™˜¦“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file as text.
+
+    Attributes:
+        utf8: the text in UTF-8 without BOM.
+        encoding: Python codec name of the file.
+        bom: whether it starts with one.
+        evidence: how the encoding was found.
+        notes: what a person should know about it.
+        unreadable: 0-based physical line -> (file code, exact bytes without line end) of lines that are no text in
+            this encoding; ``utf8`` shows their bytes as ``\\xNN``.
+    """
+
+    utf8: bytes
+    encoding: str
+    bom: bool
+    evidence: Text
+    notes: tuple[Note, ...] = ()
+    unreadable: Mapping[int, tuple[str, bytes]] = field(default_factory=dict)
+
+
+def decode(data: bytes, encoding: str = "", where: str = "") -> Decoded:
+    """Reads all bytes as text.
+
+    Args:
+        data: the file.
+        encoding: what the user says it is, by any Python codec name; empty: find out.
+        where: how messages name the file.
+
+    Raises:
+        InputError: ``encoding-unknown`` or ``encoding-error``.
+    """
+    if encoding:
+        return _decode_as_told(data, encoding, where)
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            evidence = Text("byte order mark", "Byte-Order-Mark")
+            if name == "utf-8":
+                return _decode_utf8(data[len(bom) :], evidence, where, bom=True)
+            return Decoded(_strict(data[len(bom) :], name, where), name, True, evidence)
+    wide = _utf16_by_nul(data)
+    if wide:
+        evidence = Text("every other byte is NUL", "jedes zweite Byte ist NUL")
+        note = _note("encoding-guessed", Text(f"{wide} without byte order mark", f"{wide} ohne Byte-Order-Mark"))
+        return Decoded(_strict(data, wide, where), wide, False, evidence, (note,))
+    return _decode_utf8(data, Text("every byte is valid", "jedes Byte ist gültig"), where, bom=False)
+
+
+def _note(code: str, detail: Text) -> Note:
+    return Note(code, FILE_CODES[code].severity, message(code, detail))
+
+
+def _strict(data: bytes, name: str, where: str) -> bytes:
+    try:
+        return data.decode(name).encode("utf-8")
+    except UnicodeError as error:
+        place = getattr(error, "start", 0)
+        detail = Text(f"byte {place + 1} is no {name}", f"Byte {place + 1} ist kein {name}")
+        raise InputError(
+            message("encoding-error", detail), code="encoding-error", hint=FILE_CODES["encoding-error"].fix, where=where
+        ) from None
+
+
+def _decode_as_told(data: bytes, encoding: str, where: str) -> Decoded:
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        detail = Text(f"no encoding is called {encoding!r}", f"keine Kodierung heißt {encoding!r}")
+        hint = Text(
+            "Usual names: utf-8, cp1252, iso8859-15, cp850, mac_roman, utf-16.",
+            "Übliche Namen: utf-8, cp1252, iso8859-15, cp850, mac_roman, utf-16.",
+        )
+        raise InputError(message("encoding-unknown", detail), code="encoding-unknown", hint=hint, where=where) from None
+    evidence = Text("as told", "wie angegeben")
+    wide = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+    for bom, bom_name in _BOMS:
+        if data.startswith(bom) and (bom_name.startswith(name) or wide.get(name) == bom_name):
+            if bom_name == "utf-8":
+                return _decode_utf8(data[len(bom) :], evidence, where, bom=True, told=True)
+            return Decoded(_strict(data[len(bom) :], bom_name, where), bom_name, True, evidence)
+    if wide.get(name) == "utf-8":
+        return _decode_utf8(data, evidence, where, bom=False, told=True)
+    name = wide.get(name, name)
+    return Decoded(_strict(data, name, where), name, False, evidence)
+
+
+def _utf16_by_nul(data: bytes) -> str:
+    """``utf-16-le``/``-be`` where nearly all NULs stand at one side of the byte pairs."""
+    sample = data[: 1 << 16]
+    if len(sample) < 4 or len(data) % 2:
+        return ""
+    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
+    if odd >= 0.4 and even <= 0.05:
+        return "utf-16-le"
+    if even >= 0.4 and odd <= 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _decode_utf8(data: bytes, evidence: Text, where: str, *, bom: bool, told: bool = False) -> Decoded:
+    try:
+        # Chunks, so that no second copy of a large file is made only to look at it.
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        for start in range(0, len(data), 1 << 22):
+            decoder.decode(data[start : start + (1 << 22)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        n_sequences = len(_SEQUENCE.findall(data))
+        n_stray = len(_SEQUENCE.sub(b"", data).translate(None, _ASCII))
+        if bom or told or n_sequences >= n_stray:
+            return _quarantine(data, evidence, bom=bom)
+        return _decode_legacy(data, where)
+    return Decoded(data, "utf-8", bom, evidence)
+
+
+def _quarantine(data: bytes, evidence: Text, *, bom: bool) -> Decoded:
+    """Mostly UTF-8: lines that are not are marked; they become rejects."""
+    parts = _LINE_END.split(data)
+    unreadable: dict[int, tuple[str, bytes]] = {}
+    for number, line in enumerate(parts[::2]):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            is_cut = number * 2 == len(parts) - 1 and error.reason == "unexpected end of data"
+            code = "truncated-file" if is_cut else "encoding-mixed" if _is_text(line) else "encoding-error"
+            unreadable[number] = (code, line)
+            parts[number * 2] = line.decode("utf-8", errors="backslashreplace").encode("utf-8")
+    notes = tuple(
+        _count_note(code, [line for line, (why, _) in unreadable.items() if why == code])
+        for code in ("encoding-mixed", "encoding-error")
+        if any(why == code for why, _ in unreadable.values())
+    )
+    return Decoded(b"".join(parts), "utf-8", bom, evidence, notes, unreadable)
+
+
+def _is_text(line: bytes) -> bool:
+    """Whether the bytes that are no UTF-8 could be letters of a Windows encoding."""
+    try:
+        return _SEQUENCE.sub(b"", line).decode("cp1252").isprintable()
+    except UnicodeDecodeError:
+        return False
+
+
+def _count_note(code: str, lines: list[int]) -> Note:
+    first = lines[0] + 1
+    detail = Text(f"{len(lines)} lines, the first is line {first}", f"{len(lines)} Zeilen, die erste ist Zeile {first}")
+    return Note(code, FILE_CODES[code].severity, message(code, detail), line=first)
+
+
+def _decode_legacy(data: bytes, where: str) -> Decoded:
+    verdict = legacy_text.judge(data)
+    if not verdict.is_cp1252:
+        names = ", ".join(verdict.candidates)
+        detail = Text(f"not UTF-8; possible: {names}", f"kein UTF-8; möglich: {names}")
+        hint = Text(
+            f"Repeat with `--encoding {verdict.candidates[0]}` (or another of them).",
+            f"Mit `--encoding {verdict.candidates[0]}` (oder einer anderen davon) wiederholen.",
+        )
+        raise InputError(message("encoding-unknown", detail), code="encoding-unknown", hint=hint, where=where)
+    lines = _LINE_END.split(data)
+    unreadable = {}
+    for number, line in enumerate(lines[::2]):
+        if _SEQUENCE.search(line):
+            unreadable[number] = ("encoding-mixed", line)
+            lines[number * 2] = line.decode("ascii", errors="backslashreplace").encode("ascii")
+    text = b"".join(lines) if unreadable else data
+    evidence = Text(
+        f"not UTF-8; {verdict.share:.0%} of {verdict.n_words} words with special letters read as words",
+        f"kein UTF-8; {verdict.share:.0%} von {verdict.n_words} Wörtern mit Sonderzeichen sind als Wörter lesbar",
+    )
+    notes = [_note("encoding-guessed", Text("taken for cp1252 (Windows)", "als cp1252 (Windows) gelesen"))]
+    if unreadable:
+        notes.append(_count_note("encoding-mixed", list(unreadable)))
+    return Decoded(_strict(text, "cp1252", where), "cp1252", False, evidence, tuple(notes), unreadable)
+
+
+def mojibake_note(utf8: bytes) -> Note | None:
+    """A note where the text was decoded wrongly before it was written; an error when it is frequent (F06)."""
+    if b"\xc3\x83" not in utf8 and b"\xc3\x82" not in utf8 and b"\xc3\xa2\xe2\x82\xac" not in utf8:
+        return None
+    lines = [n for n, line in enumerate(utf8.decode("utf-8").split("\n"), start=1) if _MOJIBAKE.search(line)]
+    if not lines:
+        return None
+    code = FILE_CODES["mojibake"]
+    n_lines = len(lines)
+    detail = Text(f"{n_lines} lines, the first is line {lines[0]}", f"{n_lines} Zeilen, die erste ist Zeile {lines[0]}")
+    return Note(code.name, code.severity, message(code.name, detail), line=lines[0])

@@ -1,0 +1,261 @@
+"""Reads delimited text: a strict scan of our own decides what is a record, polars only loads what it has passed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from crmclean.core.errors import InputError, LimitError
+from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.core.language import Text
+from crmclean.formats import csv_extras, csv_notes
+from crmclean.formats.csv_dialect import SHOWN, Found, find_dialect
+from crmclean.formats.csv_header import Header
+from crmclean.formats.csv_layout import find_habits
+from crmclean.formats.csv_lines import Lines, split_lines
+from crmclean.formats.csv_load import load_records
+from crmclean.formats.csv_sample import SampleRecord
+from crmclean.formats.csv_scan import Scan, Span, scan
+from crmclean.formats.csv_told import dialect_of_layout
+from crmclean.formats.encoding import Decoded, decode, mojibake_note
+from crmclean.formats.headers import unique_names
+from crmclean.formats.true_format import foreign_format
+from crmclean.table import FileFacts, Note, Reader, ReadOptions, Reject, Table
+
+MAX_COLUMNS = 16_384
+_TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".psv", ".asc", ".dat")
+
+
+def sniff(head: bytes, name: str) -> float:
+    """How likely the bytes are delimited text, 0..1."""
+    if _is_binary(head) or foreign_format(head) is not None:
+        return 0.0
+    for suffix in (".gz", ".zst"):
+        name = name.removesuffix(suffix)
+    return 0.8 if name.endswith(_TEXT_SUFFIXES) else 0.4
+
+
+def _is_binary(head: bytes) -> bool:
+    r"""Control characters that no text holds, but for NUL: UTF-16 is full of it, and broken files end with it."""
+    if head[:2] in (b"PK", b"\xd0\xcf") and not head[:64].isascii():
+        return True
+    controls = bytes(set(range(1, 32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")) + b"\x7f"
+    sample = head[: 1 << 16]
+    n_controls = len(sample) - len(sample.translate(None, controls))
+    return n_controls > 0.02 * len(sample) + 2
+
+
+def read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
+    """Reads the file.
+
+    Raises:
+        InputError: ``empty-file``, ``not-a-table``, ``encoding-unknown``, ``encoding-error``, ``dialect-ambiguous``,
+            ``no-header``, ``header-mismatch``.
+        LimitError: more than 16,384 columns, a record of 32 MiB, a cell of 16 MiB.
+    """
+    where = file.path
+    _refuse_foreign(data, where)
+    layout = options.layout
+    encoding = str(layout["encoding"]) if layout is not None else options.encoding
+    decoded = decode(data, encoding, where)
+    if not decoded.utf8.strip(b" \t\r\n\x00\x1a"):
+        raise _refusal("empty-file", None, where)
+    lines = split_lines(decoded.utf8)
+    unreadable = {line: code for line, (code, _) in decoded.unreadable.items()} | _padding(lines)
+    found = dialect_of_layout(lines, layout, where) if layout is not None else find_dialect(lines, options, where)
+    _check_header(found, options, where)
+    first = _first_record(found)
+    scanned = scan(lines, first, found.dialect, found.header.n_cells, unreadable)
+    job = _Job(decoded, lines, found, file, is_ours=layout is not None)
+    return _assemble(job, scanned)
+
+
+def _refusal(code: str, detail: Text | None, where: str) -> InputError:
+    return InputError(message(code, detail), code=code, hint=FILE_CODES[code].fix, where=where)
+
+
+def _refuse_foreign(data: bytes, where: str) -> None:
+    head = data[: 1 << 16]
+    true_name = foreign_format(head)
+    if true_name is not None:
+        detail = Text(f"it is {true_name.en}", f"sie ist {true_name.de}")
+        raise _refusal("not-a-table", detail, where)
+    if _is_binary(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refusal("not-a-table", Text("binary data", "Binärdaten"), where)
+
+
+def _padding(lines: Lines) -> dict[int, str]:
+    """Lines at the end that NUL bytes were appended to: what a crash while writing leaves behind."""
+    padded = {}
+    for line in range(len(lines) - 1, -1, -1):
+        text = str(lines.text[line])
+        if not text.endswith("\x00"):
+            break
+        padded[line] = "truncated-file"
+    return padded
+
+
+def _check_header(found: Found, options: ReadOptions, where: str) -> None:
+    header = found.header
+    if header.n_cells > MAX_COLUMNS:
+        detail = Text(
+            f"{header.n_cells} columns, at most {MAX_COLUMNS}", f"{header.n_cells} Spalten, höchstens {MAX_COLUMNS}"
+        )
+        raise LimitError(
+            message("limit-exceeded", detail), code="limit-exceeded", hint=FILE_CODES["limit-exceeded"].fix
+        )
+    if header.certainty == "mismatch":
+        line = found.records[header.index].line + 1
+        detail = Text(f"line {line}, {header.n_cells} cells", f"Zeile {line}, {header.n_cells} Zellen")
+        raise _refusal("header-mismatch", detail, where)
+    if header.index < 0 and (options.has_header or not header.n_cells):
+        raise _refusal("no-header", None, where)
+
+
+def _first_record(found: Found) -> int:
+    """0-based line behind the header, or the first line where there is none."""
+    if found.header.index >= 0:
+        return found.records[found.header.index].after
+    return 1 if found.has_sep else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    decoded: Decoded
+    lines: Lines
+    found: Found
+    file: FileFacts
+    is_ours: bool  # our own file read back: nothing is judged again
+
+    @property
+    def header(self) -> Header:
+        return self.found.header
+
+    @property
+    def head_record(self) -> SampleRecord | None:
+        return self.found.records[self.header.index] if self.header.index >= 0 else None
+
+
+def _assemble(job: _Job, scanned: Scan) -> Table:
+    lines, header = job.lines, job.header
+    labels = _without_bom(header.labels)
+    names = unique_names(labels)
+    records, spans = scanned.records, list(scanned.rejects)
+    frame = load_records(job.decoded.utf8, lines, records, job.found.dialect, names)
+    if not job.is_ours:
+        frame, records, dropped = _drop_extras(job, frame, records, labels)
+        last = int(records["start"][-1]) if records.height else -1
+        spans = csv_extras.mark_footers(sorted([*spans, *dropped], key=lambda span: span.line), last, header.n_cells)
+    rejects = tuple(_reject(job, span) for span in spans)
+    layout = _layout(job, scanned, frame, records, spans)
+    notes = _notes(job, scanned, frame, records, rejects, labels)
+    facts = replace(job.file, format="csv", facts=_facts(job, layout))
+    rows = (records["start"] + 1).cast(pl.UInt32).alias("line")
+    return Table(frame, labels, names, rows, rejects, notes, facts, layout)
+
+
+def _without_bom(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return (labels[0].removeprefix("\ufeff"), *labels[1:]) if labels else labels
+
+
+def _drop_extras(
+    job: _Job, frame: pl.DataFrame, records: pl.DataFrame, labels: tuple[str, ...]
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Span]]:
+    """Takes repeated headers, header lines below the first, and totals out of the records."""
+    codes: dict[int, str] = dict.fromkeys(csv_extras.total_rows(frame), "suspect-footer")
+    continued = {job.found.records[index].line for index in job.header.continued}
+    for row in range(min(frame.height, len(continued) + 4)):
+        if int(records["start"][row]) in continued:
+            codes[row] = "multi-line-header"
+    codes |= dict.fromkeys(csv_extras.repeated_headers(frame, labels), "repeated-header")
+    if not codes:
+        return frame, records, []
+    dropped = [
+        Span(int(records["start"][row]), int(records["after"][row]) - int(records["start"][row]), code)
+        for row, code in codes.items()
+    ]
+    keep = ~pl.int_range(frame.height, eager=True).is_in(list(codes))
+    return frame.filter(keep), records.filter(keep), dropped
+
+
+def _reject(job: _Job, span: Span) -> Reject:
+    raw = job.lines.raw(span.line, span.line + span.n_lines)
+    known = job.decoded.unreadable.get(span.line)
+    return Reject(span.line + 1, span.code, raw, known[1] if known is not None else None)
+
+
+def _layout(
+    job: _Job, scanned: Scan, frame: pl.DataFrame, records: pl.DataFrame, spans: list[Span]
+) -> dict[str, object]:
+    lines, dialect, head = job.lines, job.found.dialect, job.head_record
+    habits, irregular = find_habits(records["raw"], frame, dialect.delimiter, dialect.quote)
+    top = head.line if head is not None else (1 if job.found.has_sep else 0)
+    line_ends: list[list[object]] = []
+    reject_ends: list[list[object]] = []
+    last_line = len(lines) - 1
+    if not lines.is_uniform or lines.ends[last_line] == "":
+        ends = lines.ends.gather(records["after"] - 1)
+        rows = (ends != lines.usual).arg_true()
+        line_ends = [[row + 1, end] for row, end in zip(rows.to_list(), ends.gather(rows).to_list(), strict=True)]
+        for place, span in enumerate(spans):
+            end = str(lines.ends[span.line + span.n_lines - 1])
+            if end != lines.usual:
+                reject_ends.append([place, end])
+    return {
+        "encoding": job.decoded.encoding,
+        "bom": job.decoded.bom,
+        "delimiter": dialect.delimiter,
+        "quote": dialect.quote,
+        "line_end": lines.usual,
+        "final_line_end": lines.ends[last_line] != "",
+        "has_header": head is not None,
+        "preamble": [lines.raw_with_end(line, line + 1) for line in range(top)],
+        "header": lines.raw_with_end(head.line, head.after) if head is not None else "",
+        "blank_lines": [[line + 1, lines.raw_with_end(line, line + 1)] for line in scanned.blanks],
+        "line_ends": line_ends,
+        "reject_line_ends": reject_ends,
+        "habits": habits,
+        "irregular": irregular,
+    }
+
+
+def _facts(job: _Job, layout: dict[str, object]) -> dict[str, tuple[str, Text]]:
+    lines, head, dialect = job.lines, job.head_record, job.found.dialect
+    nothing = Text("", "")
+    ends = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+    preamble = layout["preamble"]
+    n_preamble = len(preamble) if isinstance(preamble, list) else 0
+    uniform = Text("all lines", "alle Zeilen") if lines.is_uniform else Text("most lines", "die meisten Zeilen")
+    return {
+        "encoding": (job.decoded.encoding + (" (BOM)" if job.decoded.bom else ""), job.decoded.evidence),
+        "delimiter": (SHOWN.get(dialect.delimiter, repr(dialect.delimiter)), job.found.evidence),
+        "quote": (dialect.quote or "none", nothing),
+        "line_end": (ends[lines.usual], uniform),
+        "header_row": (str(head.line + 1) if head is not None else "none", csv_notes.header_evidence(job.header)),
+        "preamble_lines": (str(n_preamble), nothing),
+        "columns": (str(job.header.n_cells), nothing),
+    }
+
+
+def _notes(
+    job: _Job,
+    scanned: Scan,
+    frame: pl.DataFrame,
+    records: pl.DataFrame,
+    rejects: tuple[Reject, ...],
+    labels: tuple[str, ...],
+) -> tuple[Note, ...]:
+    if job.is_ours:
+        return ()
+    notes = list(job.decoded.notes)
+    mojibake = mojibake_note(job.decoded.utf8)
+    if mojibake is not None:
+        notes.append(mojibake)
+    notes += csv_notes.dialect_notes(job.found, job.lines)
+    notes += csv_notes.label_notes(labels, frame.columns)
+    notes += csv_notes.record_notes(frame, records, scanned.blanks, rejects, job.lines)
+    return tuple(notes)
+
+
+READER = Reader(name="csv", formats=("csv",), sniff=sniff, read=read)
