@@ -11,7 +11,10 @@ from crmclean.dialects import Claim
 from crmclean.mapping.content import Content
 
 _OF_COMPANIES = frozenset(
-    "legal_form industry_code employees revenue vat_id register_number register_court lei duns ebid at_fn ch_uid".split()
+    (
+        *("legal_form", "industry_code", "employees", "revenue", "vat_id", "register_number", "register_court"),
+        *("lei", "duns", "ebid", "at_fn", "ch_uid"),
+    )
 )
 _OF_PERSONS = frozenset(("salutation", "academic_title", "date_of_birth", "job_title", "first_name"))
 

@@ -13,9 +13,12 @@ from crmclean.mapping import evidence
 from crmclean.mapping.content import CERTAIN, LIKELY, Content, field_by_content
 from crmclean.mapping.context import choose
 from crmclean.mapping.detection import dialect_claim
-from crmclean.mapping.headers import Reading, read_header
+from crmclean.mapping.headers import Reading, read_header, tokens_of
+from crmclean.mapping.record_id import KEY_WORDS
 
 _KEYS = frozenset(("record_id", "identifier"))
+# Groups that stand beside the main thing of a record and do not replace it.
+_BESIDES = frozenset("long former addition trading associated assistant".split())
 _PLACES = frozenset(("postal_code", "city"))
 SURE = 0.6  # confidence below which a mapping is a guess that a person should look at
 
@@ -61,7 +64,7 @@ def claim_by_user(draft: Draft, claim: Claim) -> None:
 def claim_by_dialect(draft: Draft, dialect: Dialect, kind: str) -> None:
     """What the CRM's table says, if the values do not contradict it."""
     claim = dialect_claim(dialect, kind, draft.label)
-    if claim is not None:
+    if claim is not None and claim.field in FIELDS:
         _check(draft, claim, 0.97, evidence.by_dialect(dialect.title))
 
 
@@ -79,9 +82,10 @@ def _check(draft: Draft, claim: Claim, confidence: float, why: Text) -> None:
         agrees = draft.content.is_telling and draft.content.looks(kind) >= 0.5
         draft.settle(claim, max(confidence, 0.98) if agrees else confidence, why)
         return
-    instead = field_by_content(draft.content, CERTAIN)
+    is_key = kind.group == "id"  # some other number, then: kept as a key, judged by nobody
+    instead = None if is_key else field_by_content(draft.content, CERTAIN)
     if instead is None:  # no value of it may be judged by a field it does not belong to
-        draft.settle(None, 0.0, evidence.contradicted(claim.field), doubtful=True)
+        draft.settle(Claim("identifier") if is_key else None, 0.0, evidence.contradicted(claim.field), doubtful=True)
     else:
         why = evidence.contradicted_but(claim.field, instead[0])
         draft.settle(Claim(instead[0], claim.group), 0.7, why, doubtful=True)
@@ -89,7 +93,9 @@ def _check(draft: Draft, claim: Claim, confidence: float, why: Text) -> None:
 
 def claim_by_context(drafts: Sequence[Draft]) -> None:
     """Headers with several meanings, in file order. Keys wait until it is known which one identifies the record."""
-    present = frozenset(draft.claim.field for draft in drafts if draft.settled and draft.claim)
+    present = frozenset(
+        draft.claim.field for draft in drafts if draft.settled and draft.claim and draft.claim.group not in _BESIDES
+    )
     for draft in drafts:
         claims = draft.reading.claims
         if draft.settled or not claims or draft.reading.weak:
@@ -108,7 +114,7 @@ def claim_by_content(draft: Draft) -> None:
     """Columns whose header says nothing, or only in part."""
     for claim in draft.reading.claims if draft.reading.weak else ():
         looks = draft.content.looks(FIELDS[claim.field]) if draft.content.is_telling else 0.0
-        if claim.field in _KEYS:
+        if claim.field in _KEYS and KEY_WORDS & set(tokens_of(draft.label)[-1:]):
             draft.claim, draft.confidence, draft.evidence = Claim("identifier"), 0.7, evidence.BY_HEADER
             return
         if looks >= SURE:

@@ -24,6 +24,7 @@ LINE_TWO = Text("second line of the street without a place of its own", "zweite 
 ONE_ID = Text(
     "a key, but another column is the record's id", "ein Schlüssel, aber eine andere Spalte ist die Datensatz-ID"
 )
+NO_ID = Text("called an id, but it is not unique or has gaps", "heißt ID, ist aber nicht eindeutig oder hat Lücken")
 
 _CHOSEN = {
     "others": Text(
@@ -54,8 +55,8 @@ def contradicted(field: str) -> Text:
     """Evidence of a column whose values are not what its header says."""
     title = FIELDS[field].title
     return Text(
-        f"the header says {title.en}, but no value looks like it",
-        f"die Überschrift sagt {title.de}, aber kein Wert sieht so aus",
+        f"the header says {title.en}, but the values don't look like it",
+        f"die Überschrift sagt {title.de}, aber die Werte sehen nicht so aus",
     )
 
 

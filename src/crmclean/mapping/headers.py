@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from crmclean.core.registry import FIELDS
 from crmclean.core.text import fold
 from crmclean.dialects import Claim
-from crmclean.mapping.vocabulary import Vocabulary, compact, vocabulary
+from crmclean.mapping.vocabulary import TEXT, Vocabulary, compact, vocabulary
 
 # Word borders inside "BillingStreet", "mobilePhone1", "UStID": lower→upper, letter→digit, last capital of a run.
 _BORDERS = re.compile(
     r"(?<=[a-zß-öø-ÿ])(?=[A-ZÄÖÜ0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[0-9])"
 )
+_CUSTOM = re.compile(r"__c$", re.IGNORECASE)  # Salesforce's mark of a field the customer added
 _COMPOUND = 4  # letters; shorter qualifiers would be found inside unrelated words
 
 
@@ -33,6 +35,15 @@ class Reading:
     weak: bool = False
 
 
+def tokens_of(label: str) -> list[str]:
+    """The folded words of a header, also those grown together by capitals.
+
+    >>> tokens_of("ERP_CustomerId__c")
+    ['erp', 'customer', 'id']
+    """
+    return fold(_BORDERS.sub(" ", _CUSTOM.sub("", label))).split()
+
+
 @cache
 def read_header(label: str) -> Reading:
     """What a header says, by the whole name first, then without numbers, then without qualifiers.
@@ -41,7 +52,8 @@ def read_header(label: str) -> Reading:
     ()
     """
     words = vocabulary()
-    tokens = fold(_BORDERS.sub(" ", label)).split()
+    label = _CUSTOM.sub("", label)
+    tokens = tokens_of(label)
     number = next((int(token) for token in tokens if token.isdecimal() and len(token) < 3), 0)
     tokens = [token for token in tokens if not token.isdecimal()]
     whole = words.claims.get(compact(fold(label)))
@@ -61,7 +73,18 @@ def _with_groups(whole: tuple[Claim, ...], qualified: tuple[Claim, ...]) -> tupl
 
 
 def _grouped(claims: tuple[Claim, ...], group: str) -> tuple[Claim, ...]:
-    return tuple(replace(claim, group=claim.group or group) for claim in claims)
+    if group == "assistant":  # somebody else: the number may be dialled, the name is not the record's
+        return tuple(c if c.group else _of_assistant(c) for c in claims)
+    return tuple(replace(claim, group=claim.group or _group_of(claim, group)) for claim in claims)
+
+
+def _of_assistant(claim: Claim) -> Claim:
+    return Claim(claim.field, "assistant") if FIELDS[claim.field].group == "contact" else TEXT
+
+
+def _group_of(claim: Claim, group: str) -> str:
+    """ "Company" before a phone says whose it is; before a company's name it says nothing."""
+    return "" if group == "company" and FIELDS[claim.field].group == "company" else group
 
 
 def _qualified(tokens: Sequence[str], words: Vocabulary) -> tuple[Claim, ...]:
@@ -80,7 +103,7 @@ def _qualified(tokens: Sequence[str], words: Vocabulary) -> tuple[Claim, ...]:
 
 def _compound(name: str, words: Vocabulary) -> tuple[Claim, ...]:
     """A qualifier grown together with the name: "rechnungsort", "billingcity", "telefonprivat"."""
-    for word, group in words.groups.items():
+    for word, group in (*words.groups.items(), *((word, "") for word in sorted(words.plain))):
         if len(word) >= _COMPOUND and len(word) < len(name):
             for rest in (name.removeprefix(word), name.removesuffix(word)):
                 if rest != name and rest in words.claims:

@@ -106,9 +106,8 @@ def map_columns(
 
 def _told(name: str, labels: tuple[str, ...]) -> Detection:
     if name not in dialects():
-        hint = nearest(
-            name, dialects(), Text("`crmclean list dialects` shows all", "`crmclean list dialects` zeigt alle")
-        )
+        otherwise = Text("`crmclean list dialects` shows all", "`crmclean list dialects` zeigt alle")
+        hint = nearest(name, dialects(), otherwise)
         what = Text(f"there is no dialect {name!r}", f"es gibt keinen Dialekt {name!r}")
         raise InputError(what, code="unknown-dialect", hint=hint)
     return Detection(name, kind_of(dialects()[name], labels), Text("told by the user", "vom Benutzer vorgegeben"))
@@ -119,16 +118,17 @@ def _settle_record_id(table: Table, drafts: list[Draft]) -> None:
     claimed = sorted(
         (draft for draft in drafts if draft.claim and draft.claim.field == "record_id"), key=lambda d: -d.confidence
     )
+    names = [draft.name for draft in claimed]
     if any(draft.evidence is evidence.BY_USER for draft in claimed):
-        chosen = claimed[0].name
+        chosen: str | None = names[0]
     else:
-        keys = {d.name: d.label for d in drafts if d.claim and d.claim == Claim("identifier")}
-        chosen = find_record_id(table.frame, [d.name for d in claimed], keys) or ""
+        keys = {draft.name: draft.label for draft in drafts if draft.claim == Claim("identifier")}
+        chosen = find_record_id(table.frame, names, keys)
     for draft in drafts:
-        if draft.name == chosen and draft not in claimed:
-            draft.settle(Claim("record_id"), 0.7, evidence.UNIQUE_ID)
-        elif draft in claimed and draft.name != chosen:
-            draft.settle(Claim("identifier"), 0.7, evidence.ONE_ID)
+        if draft.name == chosen and draft.name not in names:
+            draft.settle(Claim("record_id"), 0.7, evidence.UNIQUE_ID, doubtful=draft.doubtful)
+        elif draft.name in names and draft.name != chosen:
+            draft.settle(Claim("identifier"), 0.7, evidence.ONE_ID if chosen else evidence.NO_ID)
 
 
 def _column(index: int, draft: Draft) -> Column:
