@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from crmclean.core.text import fold
 from crmclean.formats.csv_scan import Span
 
+_N_FOOTER = 10  # lines; more behind the last record are a second table
 _N_LAST = 5  # records at the end among which totals are looked for
 _TOTAL = re.compile(
     r"(?:summe[n]?|gesamt(?:summe|anzahl|ergebnis)?|zwischensumme|anzahl(?: der)?(?: datensaetze| zeilen| eintraege)?"
@@ -48,16 +50,14 @@ def total_rows(frame: pl.DataFrame) -> list[int]:
 
 
 def mark_footers(rejects: Sequence[Span], last_record: int, n_cells: int) -> list[Span]:
-    """The rejects, those short lines behind the last record called footers.
+    """The rejects, those few short lines behind the last record called footers.
 
     Args:
-        rejects: as scanned.
+        rejects: as scanned, in file order.
         last_record: 0-based line of the last record; -1 without any.
         n_cells: cells of a record.
     """
-    return [
-        Span(span.line, span.n_lines, "suspect-footer")
-        if span.code == "missing-cell" and span.line > last_record >= 0 and n_cells >= 3
-        else span
-        for span in rejects
-    ]
+    behind = [span for span in rejects if span.line > last_record >= 0]
+    if n_cells < 3 or not behind or len(behind) > _N_FOOTER or any(span.code != "missing-cell" for span in behind):
+        return list(rejects)
+    return [replace(span, code="suspect-footer") if span in behind else span for span in rejects]

@@ -24,6 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MAX_NUL = 0.1  # share of a text; more is the wrong width of characters
 _LINE_END = re.compile(rb"(\r\n|\n|\r)")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ASCII = bytes(range(0x80))
@@ -64,8 +65,16 @@ def decode(data: bytes, encoding: str = "", where: str = "") -> Decoded:
     Raises:
         InputError: ``encoding-unknown`` or ``encoding-error``.
     """
-    if encoding:
-        return _decode_as_told(data, encoding, where)
+    decoded = _decode_as_told(data, encoding, where) if encoding else _decode_unknown(data, where)
+    text = decoded.utf8.rstrip(b"\x00")
+    if text.count(b"\x00") > _MAX_NUL * len(text):
+        detail = Text(f"read as {decoded.encoding}, it is full of NUL", f"als {decoded.encoding} gelesen voller NUL")
+        hint = FILE_CODES["encoding-error"].fix
+        raise InputError(message("encoding-error", detail), code="encoding-error", hint=hint, where=where)
+    return decoded
+
+
+def _decode_unknown(data: bytes, where: str) -> Decoded:
     for bom, name in _BOMS:
         if data.startswith(bom):
             evidence = Text("byte order mark", "Byte-Order-Mark")
