@@ -35,7 +35,7 @@ class Workbook(Protocol):
 
 def _limit_resources() -> None:
     try:
-        import resource  # noqa: PLC0415 - not on Windows
+        import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -46,10 +46,10 @@ def _limit_resources() -> None:
 
 def _opened(kind: str, data: bytes) -> Workbook:
     if kind == "xlsx":
-        from crmclean.formats.sheet_xlsx import XlsxWorkbook  # noqa: PLC0415
+        from crmclean.formats.sheet_xlsx import XlsxWorkbook
 
         return XlsxWorkbook(zipfile.ZipFile(io.BytesIO(data)))
-    from crmclean.formats.sheet_calamine import CalamineWorkbook  # noqa: PLC0415
+    from crmclean.formats.sheet_calamine import CalamineWorkbook
 
     return CalamineWorkbook(data)
 

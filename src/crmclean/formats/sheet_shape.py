@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from crmclean.core.text import fold
+from crmclean.formats import csv_header
+from crmclean.formats.csv_sample import SampleRecord
+from crmclean.table import ReadOptions
 
 SEARCH_ROWS = 50  # filled rows among which the header is looked for
-_KNOWN_ENOUGH = 2
 # First words of rows that sum up what stands above them.
 _TOTALS = frozenset(
     "summe gesamt gesamtsumme zwischensumme total totals sum subtotal somme totale anzahl count ergebnis "
@@ -26,68 +28,44 @@ class Header:
 
     Attributes:
         index: 0-based row of the box; -1 = there is none.
-        is_guessed: no known header name and no typed cells below speak for it.
+        is_guessed: nothing speaks against it, but nothing for it either.
+        continued: rows below it that belong to the header.
     """
 
     index: int
     is_guessed: bool
+    continued: tuple[int, ...] = ()
 
 
 def find_header(texts: pl.DataFrame, kinds: pl.DataFrame, known: frozenset[str]) -> Header:
-    """The most likely header row.
-
-    The row with the most known header names wins, if it has at least two; else the first row that is about as wide
-    as the table and holds text alone.
+    """The most likely header row, looked for as in a text file: known names first, else the shape of the rows.
 
     Args:
         texts: the box around all cells; null = no cell.
-        kinds: 0 for text cells, else another number; same shape.
+        kinds: 0 for text cells, else another number; same shape. A row of labels holds no number.
         known: folded header names.
     """
-    head = texts.head(20 * SEARCH_ROWS)
-    rows = [(index, row) for index, row in enumerate(head.iter_rows()) if any(row)][:SEARCH_ROWS]
+    rows = [(index, row) for index, row in enumerate(texts.head(20 * SEARCH_ROWS).iter_rows()) if _filled(row)]
+    rows = rows[:SEARCH_ROWS]
     if not rows:
         return Header(-1, is_guessed=False)
-    best = max(rows, key=lambda item: (_known(item[1], known), -item[0]))
-    if _known(best[1], known) >= min(_KNOWN_ENOUGH, _filled(best[1])):
-        return Header(best[0], is_guessed=False)
-    # Half of the records are at least so wide; titles, which are few, do not count.
-    width = sorted(_filled(row) for _, row in rows)[len(rows) // 2]
-    for index, row in rows:
-        if _filled(row) >= max(1, (width + 1) // 2) and _is_label_row(row, kinds.row(index)):
-            return Header(index, is_guessed=not _has_typed_below(kinds, index))
-        if _filled(row) >= width:
-            break
-    return Header(-1, is_guessed=False)
-
-
-def _known(row: Cells, known: frozenset[str]) -> int:
-    return sum(fold(cell) in known for cell in row if cell)
+    # Columns that only a title reaches into are no part of the table.
+    used = [place for place in range(texts.width) if len(rows) < 3 or sum(bool(row[place]) for _, row in rows) > 1]
+    used = used or list(range(texts.width))
+    sample = [SampleRecord(index, index + 1, tuple(row[place] or "" for place in used)) for index, row in rows]
+    found = csv_header.find_header(sample, ReadOptions(known_headers=known), least=1)
+    if found.certainty in {"none", "mismatch"} or found.index < 0:
+        return Header(-1, is_guessed=False)
+    index = sample[found.index].line
+    is_known = found.certainty == "known"
+    if not is_known and any(kind for kind, cell in zip(kinds.row(index), texts.row(index), strict=True) if cell):
+        return Header(-1, is_guessed=False)
+    below = tuple(sample[place].line for place in found.continued)
+    return Header(index, is_guessed=found.certainty == "guessed", continued=below)
 
 
 def _filled(row: Cells) -> int:
     return sum(1 for cell in row if cell and cell.strip())
-
-
-def _is_label_row(row: Cells, kinds: Sequence[int]) -> bool:
-    return not any(kind for cell, kind in zip(row, kinds, strict=True) if cell) and not any(
-        cell and (_is_value(cell) or len(cell) > 255) for cell in row
-    )
-
-
-def _is_value(cell: str) -> bool:
-    """Whether a text can hardly be a header: a number, a date, an e-mail address.
-
-    >>> [_is_value(c) for c in ("PLZ", "01067", "max@example.org", "E-Mail 2", "2024-03-01")]
-    [False, True, True, False, True]
-    """
-    bare = cell.strip()
-    letters = sum(sign.isalpha() for sign in bare)
-    return (letters == 0 and any(sign.isdigit() for sign in bare)) or ("@" in bare and "." in bare.rpartition("@")[2])
-
-
-def _has_typed_below(kinds: pl.DataFrame, index: int) -> bool:
-    return any(any(row) for row in kinds.slice(index + 1, SEARCH_ROWS).iter_rows())
 
 
 @dataclass(frozen=True, slots=True)

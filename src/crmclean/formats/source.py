@@ -216,7 +216,7 @@ def _denied(path: str, shown: str) -> InputError:
 
 def _owner(uid: int) -> str:
     try:
-        import pwd  # noqa: PLC0415 - not on Windows
+        import pwd
 
         return pwd.getpwuid(uid).pw_name
     except (ImportError, KeyError):

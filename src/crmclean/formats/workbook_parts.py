@@ -124,7 +124,7 @@ def formats_of(package: Package, workbook: str) -> list[str]:
     def start(element: str, attributes: Attributes) -> None:
         nonlocal inside
         if element == "numFmt" and attributes.get("numFmtId", "").isdecimal():
-            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", GENERAL)
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode") or GENERAL
         elif element == "cellXfs":
             inside = True
         elif element == "cellStyles":
