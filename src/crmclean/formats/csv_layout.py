@@ -29,7 +29,7 @@ Rows count from 1. A raw record is without its line end everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -42,6 +42,20 @@ Irregular = list[list[Any]]
 _SAMPLE = 2_000  # records; enough to see the majority of each column
 # Steps of the golden ratio visit a table evenly without falling into step with anything periodic in it.
 _GOLDEN = 0.6180339887498949
+
+
+def in_encoding(layout: Mapping[str, Any], encoding: str) -> dict[str, Any]:
+    """The layout for a file in another encoding.
+
+    Args:
+        layout: of a delimited file; layouts without an encoding come back as they are.
+        encoding: Python codec name; ``utf-8-sig``, ``utf-16`` and ``utf-32`` ask for a byte order mark.
+    """
+    if "encoding" not in layout:
+        return dict(layout)
+    bare = encoding.lower().replace("_", "-")
+    marked = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+    return {**layout, "encoding": marked.get(bare, encoding), "bom": bare in marked}
 
 
 def find_habits(raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quote: str) -> tuple[list[str], Irregular]:

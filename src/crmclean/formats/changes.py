@@ -1,0 +1,31 @@
+"""Taking a change log back, a whole column at a time."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def put_back(frame: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame | None:
+    """The table before its changes.
+
+    Args:
+        frame: n_rows x n_columns of text, after the changes.
+        changes: ``row`` (any integer type, from 1), ``column``, ``before``, ``after``; one row a changed cell.
+
+    Returns:
+        The same shape with every ``before`` in its place; ``None`` if a change does not fit the frame: no such cell,
+        another text there than ``after``, or two changes of one cell.
+    """
+    columns = []
+    for (name,), part in changes.partition_by("column", as_dict=True, maintain_order=True).items():
+        if name not in frame.columns:
+            return None
+        rows = part["row"].cast(pl.Int64) - 1
+        is_out = rows.is_empty() or rows.null_count() or rows.min() < 0 or rows.max() >= frame.height  # type: ignore[operator]
+        if is_out or rows.n_unique() != rows.len():
+            return None
+        column = frame[name]
+        if column.gather(rows).ne_missing(part["after"]).any():
+            return None
+        columns.append(column.scatter(rows, part["before"]))
+    return frame.with_columns(columns)

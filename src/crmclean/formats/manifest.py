@@ -1,0 +1,209 @@
+"""The manifest of a run: what was read, how, what came out. It makes the other files one set, and undo possible.
+
+No clock, no absolute path and no user name is in it: two runs of one input give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
+
+import polars as pl
+
+from crmclean.core.codes import Severity
+from crmclean.core.errors import InputError
+from crmclean.core.language import Text
+from crmclean.formats.source import shown_path
+from crmclean.table import FileFacts, Normalised, Reject, Table
+
+MANIFEST = "manifest.json"
+SCHEMA_VERSION = "1"
+TOOL = "crmclean"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What the manifest says beyond the data.
+
+    Attributes:
+        command: ``run``, ``clean``, ….
+        config_sha256: of everything that decides the output beside the input.
+        content_sha256: of the input after decompression; empty when it is not compressed.
+        thresholds: of the stages that have some, by name.
+        encoding: the cleaned file's, where it was chosen to differ from the input's; else empty.
+    """
+
+    command: str
+    config_sha256: str
+    content_sha256: str = ""
+    thresholds: Mapping[str, Any] = field(default_factory=dict)
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """One file of the run.
+
+    Attributes:
+        name: as seen from the manifest's folder.
+        sha256: of its bytes.
+    """
+
+    name: str
+    sha256: str
+
+
+def build_manifest(normalised: Normalised, facts: RunFacts, files: Mapping[str, WrittenFile]) -> dict[str, Any]:
+    """The manifest as JSON values, in the order it is written in."""
+    table = normalised.table
+    by_severity = normalised.findings.group_by("severity", maintain_order=True).len()
+    n_findings = dict(by_severity.iter_rows())
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": TOOL, "version": version(TOOL)},
+        "command": facts.command,
+        "input": {
+            "name": PurePath(table.file.path).name,
+            "format": table.file.format,
+            "compression": table.file.compression,
+            "size_bytes": table.file.size_bytes,
+            "sha256": table.file.sha256,
+            "content_sha256": facts.content_sha256 or table.file.sha256,
+            "facts": {name: value for name, (value, _) in table.file.facts.items()},
+        },
+        "as_of": normalised.as_of.isoformat(),
+        "config_sha256": facts.config_sha256,
+        "dialect": normalised.dialect,
+        "thresholds": dict(facts.thresholds),
+        "counts": {
+            "rows": table.frame.height,
+            "columns": table.frame.width,
+            "rejects": len(table.rejects),
+            "changes": normalised.changes.height,
+            "findings": {severity.value: n_findings.get(severity.value, 0) for severity in Severity},
+        },
+        "columns": [
+            {"name": column.name, "label": column.label, "field": column.field, "group": column.group}
+            for column in normalised.columns
+        ],
+        "files": {key: {"name": file.name, "sha256": file.sha256} for key, file in files.items()},
+        "written": {"format": written_format(table.file.format), "encoding": facts.encoding},
+        "reject_bytes": [
+            [at, base64.b64encode(reject.raw_bytes).decode("ascii")]
+            for at, reject in enumerate(table.rejects)
+            if reject.raw_bytes is not None
+        ],
+        "lines": _line_jumps(table.lines),
+        "layout": dict(table.layout),
+    }
+
+
+def written_format(file_format: str) -> str:
+    """As what a table of this format is written: the old workbook formats come out as xlsx."""
+    return "xlsx" if file_format in ("xls", "xlsb", "ods") else file_format
+
+
+def write_manifest(manifest: Mapping[str, Any], sink: BinaryIO) -> None:
+    """Indented where people look, one line for each long list."""
+    lines = [f"  {json.dumps(key)}: {_value(key, value)}" for key, value in manifest.items()]
+    sink.write(("{\n" + ",\n".join(lines) + "\n}\n").encode())
+
+
+def _value(key: str, value: Any) -> str:
+    if key in ("layout", "lines", "reject_bytes"):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Read a manifest that ``write_manifest`` wrote.
+
+    Raises:
+        InputError: ``file-not-found``, or ``audit-mismatch`` when it is none of ours or of a newer kind.
+    """
+    try:
+        manifest = json.loads(path.read_bytes())
+    except OSError:
+        raise InputError(
+            Text("there is no manifest of a run", "hier liegt kein Manifest eines Laufs"),
+            code="file-not-found",
+            hint=Text("name the folder that -o named", "den Ordner nennen, der mit -o angegeben war"),
+            where=shown_path(str(path)),
+        ) from None
+    except (ValueError, RecursionError):
+        manifest = None
+    if not _is_ours(manifest) or manifest.get("schema_version") != SCHEMA_VERSION:
+        raise mismatch(path, Text("this manifest can't be understood", "dieses Manifest ist nicht zu verstehen"))
+    found: dict[str, Any] = manifest
+    return found
+
+
+def is_own_run(directory: Path) -> bool:
+    """Whether the folder holds the files of an earlier run."""
+    try:
+        return _is_ours(json.loads((directory / MANIFEST).read_bytes()))
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def _is_ours(manifest: object) -> bool:
+    if not isinstance(manifest, dict):
+        return False
+    tool = manifest.get("tool")
+    return isinstance(tool, dict) and tool.get("name") == TOOL
+
+
+def mismatch(path: Path, what: Text) -> InputError:
+    """``audit-mismatch``: the files of a run do not belong together."""
+    return InputError(
+        what,
+        code="audit-mismatch",
+        hint=Text(
+            "undo needs the files of one run as they were written; nothing was written",
+            "undo braucht die unveränderten Dateien eines Laufs; es wurde nichts geschrieben",
+        ),
+        where=shown_path(str(path)),
+    )
+
+
+def table_of(manifest: Mapping[str, Any], frame: pl.DataFrame, rejects: pl.DataFrame) -> Table:
+    """The table as it was read, given its cells and the rows of ``rejects.csv``."""
+    raw_bytes = {at: base64.b64decode(text) for at, text in manifest["reject_bytes"]}
+    facts = manifest["input"]
+    return Table(
+        frame=frame,
+        labels=tuple(column["label"] for column in manifest["columns"]),
+        names=tuple(column["name"] for column in manifest["columns"]),
+        lines=_lines_of(manifest["lines"], frame.height),
+        rejects=tuple(
+            Reject(int(line), code, raw or "", raw_bytes.get(at))
+            for at, (line, code, raw) in enumerate(rejects.iter_rows())
+        ),
+        notes=(),
+        file=FileFacts(facts["name"], facts["format"], facts["compression"], facts["size_bytes"], facts["sha256"], {}),
+        layout=manifest["layout"],
+    )
+
+
+def _line_jumps(lines: pl.Series) -> list[list[int]]:
+    """The first physical line, and every row that does not stand one line below the row before."""
+    if not lines.len():
+        return []
+    steps = lines.cast(pl.Int64).diff()
+    rows = (steps != 1).fill_null(True).arg_true()
+    return [[row + 1, line] for row, line in zip(rows, lines.gather(rows), strict=True)]
+
+
+def _lines_of(jumps: list[list[int]], n_rows: int) -> pl.Series:
+    """Inverse of ``_line_jumps``."""
+    if not n_rows:
+        return pl.Series([], dtype=pl.UInt32)
+    rows = pl.Series([row - 1 for row, _ in jumps], dtype=pl.Int64)
+    offsets = pl.Series([line - row + 1 for row, line in jumps], dtype=pl.Int64)
+    every = pl.int_range(n_rows, eager=True)
+    return (every + offsets.gather(rows.search_sorted(every, side="right") - 1)).cast(pl.UInt32)

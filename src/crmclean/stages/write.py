@@ -1,0 +1,161 @@
+"""Last stage: the cleaned file, the findings, the change log, the rejects, and the manifest that ties them together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import polars as pl
+
+from crmclean.core.errors import CrmCleanError
+from crmclean.core.language import Text
+from crmclean.core.registry import WRITERS
+from crmclean.formats.changes import put_back
+from crmclean.formats.csv_layout import in_encoding
+from crmclean.formats.manifest import (
+    MANIFEST,
+    RunFacts,
+    WrittenFile,
+    build_manifest,
+    read_manifest,
+    write_manifest,
+    written_format,
+)
+from crmclean.formats.output_targets import STDOUT, bare_stem
+from crmclean.formats.outputs import OutputSet
+from crmclean.formats.packing import HashingSink, packed
+from crmclean.formats.side_csv import write_side_csv
+from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Normalised, Table, Writer
+
+FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
+REJECTS_COLUMNS = ("line", "code", "raw")
+CLEANED = "cleaned"
+
+
+def writer_for(file_format: str) -> Writer:
+    """The writer for a table read from this format."""
+    return cast("Writer", WRITERS[written_format(file_format)])
+
+
+def cleaned_name(table: Table) -> str:
+    """``cleaned.csv``, ``cleaned.xlsx``, ``cleaned.csv.gz``: the cleaned file in a run's folder."""
+    packed = f".{table.file.compression}" if table.file.compression else ""
+    return f"cleaned{writer_for(table.file.format).suffix}{packed}"
+
+
+def names_in_directory(table: Table) -> tuple[str, ...]:
+    """The files this stage writes into a run's folder; for ``OutputSet.in_directory(names=…)``."""
+    return cleaned_name(table), FINDINGS, CHANGES, REJECTS, MANIFEST
+
+
+def targets_beside(
+    out: Path,
+    *,
+    findings: Path | None = None,
+    changes: Path | None = None,
+    rejects: Path | None = None,
+    stem: str = "",
+) -> dict[str, Path | None]:
+    """Where ``clean -o OUT`` writes: side files beside OUT under its name, unless they have places of their own.
+
+    Args:
+        out: the cleaned file; ``-`` is standard output, the side files then lie in the current folder.
+        findings: place of the findings.
+        changes: place of the change log.
+        rejects: place of the rejects.
+        stem: first part of the side files' names; OUT's name up to its endings if empty.
+    """
+    stem = stem or bare_stem(out)
+    folder = Path() if out == STDOUT else out.parent
+    return {
+        CLEANED: out,
+        FINDINGS: findings or folder / f"{stem}.{FINDINGS}",
+        CHANGES: changes or folder / f"{stem}.{CHANGES}",
+        REJECTS: rejects or folder / f"{stem}.{REJECTS}",
+        MANIFEST: folder / f"{stem}.{MANIFEST}",
+    }
+
+
+def stage_outputs(normalised: Normalised, outputs: OutputSet, *, encoding: str = "", key: str = "") -> None:
+    """Write the cleaned file, findings, changes and rejects into the set (nothing is in place before its commit).
+
+    Args:
+        normalised: the table and all that was found and changed.
+        outputs: of ``OutputSet.in_directory`` or ``OutputSet.at(targets_beside(…))``.
+        encoding: Python codec name for the cleaned file instead of the input's; text formats only.
+        key: of the cleaned file in ``outputs``; ``cleaned_name`` in a folder, ``CLEANED`` elsewhere.
+
+    Raises:
+        OutputError: can't be written, or a character the encoding lacks.
+        CrmCleanError: the change log does not tell the whole difference; nothing may be written then.
+    """
+    _require_complete_log(normalised)
+    table = normalised.table
+    written = replace(table, layout=in_encoding(table.layout, encoding)) if encoding else table
+    with outputs.open(key or _cleaned_key(table, outputs)) as sink, packed(sink, table.file.compression) as file:
+        writer_for(table.file.format).write(written, normalised.written, file)
+    with outputs.open(FINDINGS) as sink:
+        write_side_csv(normalised.findings.select(list(FINDINGS_SCHEMA)), sink)
+    with outputs.open(CHANGES) as sink:
+        write_side_csv(normalised.changes.select(list(CHANGES_SCHEMA)), sink)
+    with outputs.open(REJECTS) as sink:
+        write_side_csv(rejects_frame(table), sink)
+
+
+def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) -> None:
+    """Write the manifest over all files in the set: the last thing before ``outputs.commit()``.
+
+    In a folder that holds an earlier run of the same command, files of that run which this one no longer writes are
+    marked to go with the commit.
+    """
+    cleaned = _cleaned_key(normalised.table, outputs)
+    files = {
+        CLEANED if key == cleaned else key: WrittenFile(outputs.relative(key), digest)
+        for key, digest in outputs.sha256.items()
+    }
+    if normalised.table.file.compression and not facts.content_sha256:
+        facts = replace(facts, content_sha256=_restored_sha256(normalised.table))
+    with outputs.open(MANIFEST) as sink:
+        write_manifest(build_manifest(normalised, facts, files), sink)
+    place = outputs.directory
+    if place and (place / MANIFEST).is_file():
+        old = read_manifest(place / MANIFEST)
+        if old["command"] == facts.command:
+            names = {file.name for file in files.values()} | {MANIFEST}
+            outputs.remove_old(file["name"] for file in old["files"].values() if file["name"] not in names)
+
+
+def rejects_frame(table: Table) -> pl.DataFrame:
+    """The rejects as rows of ``rejects.csv``."""
+    rows = [(reject.line, reject.code, reject.raw) for reject in table.rejects]
+    kinds = dict(zip(REJECTS_COLUMNS, (pl.UInt32, pl.String, pl.String), strict=True))
+    return pl.DataFrame(rows, schema=kinds, orient="row")
+
+
+def _restored_sha256(table: Table) -> str:
+    """What the input was before it was compressed, as far as its table tells."""
+    sink = HashingSink()
+    writer_for(table.file.format).restore(table, table.frame, cast("BinaryIO", sink))
+    return sink.hexdigest()
+
+
+def _cleaned_key(table: Table, outputs: OutputSet) -> str:
+    return cleaned_name(table) if outputs.directory else CLEANED
+
+
+def _require_complete_log(normalised: Normalised) -> None:
+    """Every difference is in the change log and nothing else is: the promise that makes undo possible."""
+    before, after, changes = normalised.table.frame, normalised.written, normalised.changes
+    n_changed = sum(int(before[name].ne_missing(after[name]).sum()) for name in before.columns)
+    restored = put_back(after, changes) if n_changed == changes.height else None
+    if restored is None or not restored.equals(before):
+        raise CrmCleanError(
+            Text(
+                f"the change log has {changes.height} entries for {n_changed} changed cells; nothing was written",
+                f"das Änderungsprotokoll hat {changes.height} Einträge für {n_changed} geänderte Zellen; "
+                "es wurde nichts geschrieben",
+            ),
+            code="internal-error",
+            hint=Text("please report this", "bitte melden"),
+        )
