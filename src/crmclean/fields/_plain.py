@@ -63,7 +63,7 @@ def no_key(value: str) -> None:  # noqa: ARG001
     return
 
 
-def plain_field(
+def plain_field(  # noqa: PLR0913 - what tells one key from another
     name: str,
     title: Text,
     group: str,

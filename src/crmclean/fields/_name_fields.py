@@ -1,0 +1,158 @@
+"""What first names and surnames have in common: what does not belong into them, and how capitals are treated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from crmclean.core.codes import Code, Severity
+from crmclean.core.field import Hints, Parsed
+from crmclean.core.language import Text
+from crmclean.core.text import fold, tidy
+from crmclean.fields._name_case import is_case_damaged, proper_case
+from crmclean.fields._names import split_name
+from crmclean.fields._title_words import (
+    COMPANY_WORDS,
+    NOT_IN_NAMES,
+    SALUTATIONS,
+    SHORT_LEGAL_FORM,
+    TITLES,
+    UNSURE_TITLES,
+    squeeze,
+)
+
+# A name as nearly all are: capital and small letters, one or more words. Nothing to judge beyond its words.
+_USUAL = re.compile(r"[A-ZÄÖÜÀ-ÖØ-Þ][a-zäöüßà-öø-ÿ]+(?:[ -][A-ZÄÖÜÀ-ÖØ-Þ][a-zäöüßà-öø-ÿ]+)*")
+_DIGIT = re.compile(r"\d")
+_ODD = re.compile(r"[<>{}\[\]|\\#$%^*=_~;:!?\"€§]")
+_TWO = re.compile(r"\s(?:und|u\.|and|&|\+|et|oder)\s|[^\s]\s?/\s?[^\s]", re.IGNORECASE)
+_SPACED_HYPHEN = re.compile(r"(?<=[^\W\d_]) ?- (?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_])")
+
+_TITLE_WORDS = (
+    frozenset(TITLES) - UNSURE_TITLES - {"ma", "ba", "mba", "rag", "arch", "doz", "dozent", "notar", "dds", "rev"}
+)
+_SALUTATION_WORDS = frozenset(SALUTATIONS) - NOT_IN_NAMES - {"ms", "sir", "senor"}
+_SUSPECT = {word for word in _TITLE_WORDS | _SALUTATION_WORDS if " " not in word} | COMPANY_WORDS
+
+
+def _code(name: str, severity: Severity, what: Text, fix: Text) -> Code:
+    why = Text(
+        "Letters, salutations and the search for duplicates use the name as it stands.",
+        "Briefe, Anreden und die Dublettensuche verwenden den Namen, wie er dasteht.",
+    )
+    return Code(name, severity, what, why, fix)
+
+
+_CHECK = Text("Check the name and correct it.", "Den Namen prüfen und berichtigen.")
+_MOVE = Text("Move it to its own column.", "In die passende Spalte verschieben.")
+
+CASE = _code(
+    "case",
+    Severity.INFO,
+    Text("all capitals or all small letters", "durchgehend groß oder klein geschrieben"),
+    Text("Check the proposed form.", "Die vorgeschlagene Schreibweise prüfen."),
+)
+SHARED_CODES = (
+    _code("no-letters", Severity.ERROR, Text("not a name: no letters", "kein Name: keine Buchstaben"), _CHECK),
+    _code("email", Severity.WARNING, Text("an e-mail address, not a name", "eine E-Mail-Adresse, kein Name"), _MOVE),
+    _code("digits", Severity.WARNING, Text("digits in a name", "Ziffern in einem Namen"), _CHECK),
+    _code(
+        "characters",
+        Severity.WARNING,
+        Text("unusual characters in a name", "ungewöhnliche Zeichen in einem Namen"),
+        _CHECK,
+    ),
+    _code("company", Severity.WARNING, Text("looks like a company", "sieht nach einer Firma aus"), _MOVE),
+    _code(
+        "two-persons",
+        Severity.WARNING,
+        Text("several persons in one field", "mehrere Personen in einem Feld"),
+        Text("Make one record for each person.", "Für jede Person einen eigenen Datensatz anlegen."),
+    ),
+    CASE,
+)
+CODES = (
+    *SHARED_CODES,
+    _code(
+        "more-than-name",
+        Severity.WARNING,
+        Text("a title or salutation in the name", "Titel oder Anrede im Namen"),
+        _MOVE,
+    ),
+    _code(
+        "full-name",
+        Severity.WARNING,
+        Text("looks like surname and first name in one", "sieht nach Nachname und Vorname in einem aus"),
+        _MOVE,
+    ),
+    _code(
+        "spaced-hyphen",
+        Severity.INFO,
+        Text("blanks around a hyphen", "Leerzeichen um einen Bindestrich"),
+        Text("Check the proposed form.", "Die vorgeschlagene Schreibweise prüfen."),
+    ),
+)
+
+
+def not_a_name(text: str) -> str | None:
+    """Why a tidy text can't be (only) a personal name, whichever part; ``None`` if nothing speaks against it."""
+    if not any(map(str.isalpha, text)):
+        return "no-letters"
+    if "@" in text:
+        return "email"
+    if _DIGIT.search(text):
+        return "digits"
+    words = text.casefold().replace(".", "").replace(",", " ").split()
+    if len(words) > 1 and (not COMPANY_WORDS.isdisjoint(words) or _has_short_legal_form(text)):
+        return "company"
+    if _TWO.search(text):
+        return "two-persons"
+    return None
+
+
+def _has_short_legal_form(text: str) -> bool:
+    return not text.isupper() and SHORT_LEGAL_FORM.search(text) is not None
+
+
+def parse_name(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
+    """One part of a name: kept as it is written, doubted where it holds something else."""
+    if _USUAL.fullmatch(value) and _SUSPECT.isdisjoint(value.lower().split()):
+        return Parsed(value)
+    text = tidy(value)
+    reason = not_a_name(text)
+    if reason:
+        return Parsed(None if reason == "no-letters" else text, reason)
+    if _ODD.search(text):
+        return Parsed(text, "characters")
+    if "," in text:
+        return Parsed(text, "full-name", parts=split_name(text).named())
+    if _has_title(text):
+        return Parsed(text, "more-than-name", parts=split_name(text).named())
+    joined = _SPACED_HYPHEN.sub("-", text)
+    if is_case_damaged(joined):
+        return Parsed(proper_case(joined), "case", lossless=False)
+    if joined != text:
+        return Parsed(joined, "spaced-hyphen", lossless=False)
+    return Parsed(text)
+
+
+def _has_title(text: str) -> bool:
+    words = text.split(" ")
+    first = words[0]
+    if len(words) > 1 and fold(first) in _SALUTATION_WORDS:
+        return True
+    return any(squeeze(word) in _TITLE_WORDS and (word.endswith(".") or len(words) > 1) for word in words)
+
+
+def name_key(value: str) -> str | None:
+    """Case, accents and punctuation do not tell names apart."""
+    return fold(value) or None
+
+
+def looks_like_none(value: str) -> float:  # noqa: ARG001 - Frank may be a first name, a surname or a town
+    """A word alone does not say which kind of name it is."""
+    return 0.0
+
+
+Parser = Callable[[str, Hints], Parsed]
+SOURCES = ("DIN 5008:2020", "Art. 109 WRV (noble titles are part of the surname)")
