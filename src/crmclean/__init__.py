@@ -8,25 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from crmclean.api import parse, profile, read, run, undo
     from crmclean.core.errors import CrmCleanError
     from crmclean.core.summary import RunSummary
     from crmclean.expressions import clean
-    from crmclean.pipeline import check, parse, profile, read, run, undo
     from crmclean.table import Table
 
-__all__ = ["CrmCleanError", "RunSummary", "Table", "check", "clean", "parse", "profile", "read", "run", "undo"]
+__all__ = ["CrmCleanError", "RunSummary", "Table", "clean", "parse", "profile", "read", "run", "undo"]
 
 _HOMES = {
     "CrmCleanError": "crmclean.core.errors",
     "RunSummary": "crmclean.core.summary",
     "Table": "crmclean.table",
     "clean": "crmclean.expressions",
-    "check": "crmclean.pipeline",
-    "parse": "crmclean.pipeline",
-    "profile": "crmclean.pipeline",
-    "read": "crmclean.pipeline",
-    "run": "crmclean.pipeline",
-    "undo": "crmclean.pipeline",
+    "parse": "crmclean.api",
+    "profile": "crmclean.api",
+    "read": "crmclean.api",
+    "run": "crmclean.api",
+    "undo": "crmclean.api",
 }
 
 

@@ -34,13 +34,21 @@ class Gate:
     max_rejects: int = 0
 
     @classmethod
-    def of(cls, section: GateSection, *, fail_on: str, fail_under: float | None, max_rejects: int | None) -> Gate:
-        """The gate of the configuration, with what the command line says instead.
+    def of(
+        cls,
+        section: GateSection,
+        *,
+        fail_on: str,
+        fail_under: float | None,
+        max_rejects: int | None,
+        otherwise: str = "error",
+    ) -> Gate:
+        """The gate of the configuration, with what the command line says instead; ``otherwise`` if neither does.
 
         Raises:
             UsageError: for a level or a score that is none. A score above 1 is read as a percentage.
         """
-        level = fail_on or section.fail_on or "error"
+        level = fail_on or section.fail_on or otherwise
         if level not in _LEVELS:
             names = ", ".join(_LEVELS)
             raise UsageError(
@@ -72,28 +80,45 @@ class Outcome:
 
 def check(path: str, settings: Settings, gate: Gate) -> Outcome:
     """Judge an export and hold it against the gate; nothing is written."""
-    cleaned = prepare(path, settings)
+    cleaned = prepare(path, settings).normalised
     return judge_run(cleaned, summarise(cleaned, settings), gate)
 
 
 def judge_run(cleaned: Normalised, summary: RunSummary, gate: Gate) -> Outcome:
     """Hold a run against the gate."""
-    reasons: list[Text] = []
-    grave = sum(summary.count(level) for level in _LEVELS[gate.fail_on])
-    if grave:
-        reasons.append(Text(f"{grave} findings at or above {gate.fail_on}", f"{grave} Befunde ab {gate.fail_on}"))
-    if summary.n_rejects > gate.max_rejects:
-        reasons.append(
-            Text(
-                f"{summary.n_rejects} lines are no records ({gate.max_rejects} allowed)",
-                f"{summary.n_rejects} Zeilen sind keine Datensätze ({gate.max_rejects} erlaubt)",
-            )
-        )
+    reasons = _failures(cleaned, gate)
     if summary.score is not None and summary.score < gate.fail_under:
         score = f"{summary.score:.3f}"
         reasons.append(Text(f"score {score} under {gate.fail_under}", f"Wert {score} unter {gate.fail_under}"))
-    why = Text("; ".join(r.en for r in reasons), "; ".join(r.de for r in reasons))
-    return Outcome(not reasons, why, summary, cleaned)
+    return Outcome(not reasons, _joined(reasons), summary, cleaned)
+
+
+def judge_cleaning(cleaned: Normalised, gate: Gate) -> Text | None:
+    """Why a cleaned table fails the gate, without figures of the report; ``None`` when it passes."""
+    reasons = _failures(cleaned, gate)
+    return _joined(reasons) if reasons else None
+
+
+def _joined(reasons: list[Text]) -> Text:
+    return Text("; ".join(r.en for r in reasons), "; ".join(r.de for r in reasons))
+
+
+def _failures(cleaned: Normalised, gate: Gate) -> list[Text]:
+    levels = _LEVELS[gate.fail_on]
+    grave = int(cleaned.findings["severity"].is_in(levels).sum()) if levels else 0
+    grave += sum(note.severity.value in levels for note in cleaned.table.notes)
+    n_rejects = len(cleaned.table.rejects)
+    reasons: list[Text] = []
+    if grave:
+        reasons.append(Text(f"{grave} findings at or above {gate.fail_on}", f"{grave} Befunde ab {gate.fail_on}"))
+    if n_rejects > gate.max_rejects:
+        reasons.append(
+            Text(
+                f"{n_rejects} lines are no records ({gate.max_rejects} allowed)",
+                f"{n_rejects} Zeilen sind keine Datensätze ({gate.max_rejects} erlaubt)",
+            )
+        )
+    return reasons
 
 
 def render(kind: Literal["text", "json"] | str, outcome: Outcome, language: Language, *, show_values: bool) -> str:

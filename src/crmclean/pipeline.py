@@ -1,1 +1,213 @@
-"""The order of the stages."""
+"""The only file that knows the order of the stages: read, map, normalise, measure, write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from crmclean.config.model import Config
+from crmclean.core.language import Language, Text
+from crmclean.core.registry import REPORTS
+from crmclean.core.summary import RunSummary
+from crmclean.formats.manifest import RunFacts
+from crmclean.formats.outputs import OutputSet
+from crmclean.formats.source import open_source
+from crmclean.progress import Progress, no_progress
+from crmclean.stages.map import known_headers, map_columns
+from crmclean.stages.measure import measure
+from crmclean.stages.normalise import CleanOptions, normalise
+from crmclean.stages.read import read_source
+from crmclean.stages.undo import RESTORED, Undone, find_run, undo
+from crmclean.stages.write import stage_manifest, stage_outputs, targets_beside
+from crmclean.table import Normalised, ReadOptions, Table
+
+RUN_REPORTS = ("html", "json")  # the forms of the report that every run writes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides a run besides the file itself.
+
+    Attributes:
+        as_of: the day that counts as today.
+        config: see ``Config``.
+        language: of the messages in findings and reports.
+        reference: GeoNames file with postal codes of more countries.
+        max_uncompressed: limit on the inflated size of the input, bytes.
+        progress: told which stage begins.
+    """
+
+    as_of: date
+    config: Config = field(default_factory=Config)
+    language: Language = "en"
+    reference: Path | None = None
+    max_uncompressed: int = 2 * 1024**3
+    progress: Progress = no_progress
+
+    def sha256(self) -> str:
+        """Of everything that decides the output beside the input, for the manifest."""
+        decides = {"config": asdict(self.config), "as_of": self.as_of.isoformat(), "language": self.language}
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An export after reading, mapping and normalising.
+
+    Attributes:
+        normalised: the table, its findings and changes.
+        content_sha256: of the input after decompression; empty when it is not compressed.
+    """
+
+    normalised: Normalised
+    content_sha256: str
+
+
+def read_options(settings: Settings) -> ReadOptions:
+    """What the settings say about reading."""
+    given = settings.config.input
+    return ReadOptions(
+        encoding=given.encoding,
+        delimiter=given.delimiter,
+        header_row=given.header_row,
+        has_header=given.header,
+        sheet=given.sheet,
+        max_uncompressed=settings.max_uncompressed,
+        known_headers=known_headers(),
+    )
+
+
+def read_table(path: str, settings: Settings) -> tuple[Table, str]:
+    """Read an export; also the hash of its content where it is compressed.
+
+    Raises:
+        InputError: refused: missing, unreadable, empty, no table.
+        LimitError: larger than allowed, or a bomb.
+    """
+    with settings.progress(Text("reading", "lesen")):
+        source = open_source(path, settings.max_uncompressed)
+        content = hashlib.sha256(source.data).hexdigest() if source.compression else ""
+        return read_source(source, read_options(settings)), content
+
+
+def clean_table(table: Table, settings: Settings) -> Normalised:
+    """Map the columns of a table and clean it."""
+    config = settings.config
+    with settings.progress(Text("mapping columns", "Spalten zuordnen")):
+        mapped = map_columns(table, dialect=config.input.dialect or None, overrides=config.columns)
+    options = CleanOptions(
+        as_of=settings.as_of,
+        country=config.input.country,
+        styles=config.style,
+        unsafe_fixes=config.clean.unsafe_fixes,
+        language=settings.language,
+        date_habit=mapped.date_habit,
+    )
+    noted = replace(table, notes=(*table.notes, *mapped.notes))
+    with settings.progress(Text("cleaning", "bereinigen")):
+        return normalise(noted, mapped.columns, mapped.dialect, options)
+
+
+def prepare(path: str, settings: Settings) -> Cleaned:
+    """Read an export and clean it; nothing is written."""
+    if settings.reference:
+        _use_reference(settings.reference)
+    table, content = read_table(path, settings)
+    return Cleaned(clean_table(table, settings), content)
+
+
+def _use_reference(path: Path) -> None:
+    from crmclean.fields._places import load_reference, use_reference
+
+    use_reference(load_reference(path))
+
+
+def summarise(cleaned: Normalised, settings: Settings) -> RunSummary:
+    """All figures of a cleaned table."""
+    with settings.progress(Text("measuring", "messen")):
+        return measure(cleaned, settings.config.freshness, country=settings.config.input.country)
+
+
+def clean_file(
+    path: str,
+    out: Path,
+    settings: Settings,
+    *,
+    side_files: Mapping[str, Path] | None = None,
+    encoding: str = "",
+    force: bool = False,
+) -> Cleaned:
+    """Clean an export into one file with findings, changes, rejects and manifest beside it.
+
+    Args:
+        path: the export; ``-`` for stdin.
+        out: the cleaned file; ``-`` for stdout.
+        settings: see ``Settings``.
+        side_files: places for ``findings``, ``changes`` and ``rejects`` other than beside ``out``.
+        encoding: of the cleaned file instead of the input's.
+        force: replace files that exist.
+    """
+    places = side_files or {}
+    targets = targets_beside(
+        out, findings=places.get("findings"), changes=places.get("changes"), rejects=places.get("rejects")
+    )
+    with OutputSet.at(targets, inputs=_inputs(path), force=force) as outputs:
+        cleaned = prepare(path, settings)
+        with settings.progress(Text("writing", "schreiben")):
+            stage_outputs(cleaned.normalised, outputs, encoding=encoding)
+            stage_manifest(cleaned.normalised, outputs, _facts("clean", cleaned, settings, encoding))
+            outputs.commit()
+    return cleaned
+
+
+def run_directory(
+    path: str, directory: Path, settings: Settings, *, encoding: str = "", force: bool = False
+) -> tuple[Cleaned, RunSummary]:
+    """The whole job: read, map, clean, measure, report; all files into one folder, or none."""
+    with OutputSet.in_directory(directory, inputs=_inputs(path), force=force) as outputs:
+        cleaned = prepare(path, settings)
+        summary = summarise(cleaned.normalised, settings)
+        with settings.progress(Text("writing", "schreiben")):
+            stage_outputs(cleaned.normalised, outputs, encoding=encoding)
+            for name in RUN_REPORTS:
+                with outputs.open(f"report{REPORTS[name].suffix}") as sink:
+                    sink.write(REPORTS[name].render(summary, settings.language))
+            stage_manifest(cleaned.normalised, outputs, _facts("run", cleaned, settings, encoding))
+            outputs.commit()
+    return cleaned, summary
+
+
+def undo_run(place: Path, out: Path, *, cleaned: Path | None = None, force: bool = False) -> Undone:
+    """Write the original of a run.
+
+    Args:
+        place: the folder of a run, a manifest, or the file ``clean -o`` wrote.
+        out: where the original goes; ``-`` for stdout.
+        cleaned: the cleaned file, where it has been moved.
+        force: replace a file that exists.
+    """
+    run = find_run(place, cleaned=cleaned)
+    inputs = (run.manifest_path, run.cleaned, run.changes, run.rejects)
+    with OutputSet.at({RESTORED: out}, inputs=inputs, force=force) as outputs:
+        done = undo(run, outputs)
+        outputs.commit()
+    return done
+
+
+def _inputs(path: str) -> list[Path]:
+    return [] if path == "-" else [Path(path)]
+
+
+def _facts(command: str, cleaned: Cleaned, settings: Settings, encoding: str) -> RunFacts:
+    gate = settings.config.gate
+    return RunFacts(
+        command=command,
+        config_sha256=settings.sha256(),
+        content_sha256=cleaned.content_sha256,
+        thresholds={"freshness": asdict(settings.config.freshness), "gate": asdict(gate)},
+        encoding=encoding,
+    )

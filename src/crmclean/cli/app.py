@@ -15,7 +15,8 @@ from crmclean.core.language import Text
 # Options that may stand before or after the command; they mean the same everywhere.
 _GLOBAL_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug"})
 _GLOBAL_VALUES = frozenset({"--lang"})
-_USAGE_ERROR = typer.BadParameter.__mro__[1]  # click's UsageError, wherever this typer keeps it
+# click's UsageError, wherever this typer keeps it.
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
 EPILOG = """Examples:
 
@@ -101,7 +102,7 @@ def start(arguments: list[str]) -> int:
         context = getattr(wrong, "ctx", None)
         command = context.command_path if context else "crmclean"
         said = Text("usage: {}. Hint: `{} --help` shows how", "usage: {}. Tipp: `{} --help` zeigt, wie es geht")
-        error(f"crmclean: {said.said(manner.language).format(str(wrong.format_message()).rstrip('.'), command)}")
+        error(f"crmclean: {said.said(manner.language).format(str(getattr(wrong, "format_message", wrong.__str__)()).rstrip('.'), command)}")
         return 2
     except typer.Abort:
         return 130

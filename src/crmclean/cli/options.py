@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crmclean.cli.console import manner
+from crmclean.cli.console import manner, stage
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
@@ -46,6 +46,9 @@ Reference = Annotated[
 MaxRejects = Annotated[int | None, typer.Option(metavar="N", min=0, help="Rejected records that still end with 0.")]
 FailOn = Annotated[str, typer.Option(metavar="error|warning", help="Exit 1 when findings are this grave.")]
 FailUnder = Annotated[float | None, typer.Option(metavar="SCORE", help="Exit 1 when the score (0..1) is lower.")]
+OutputEncoding = Annotated[
+    str, typer.Option(metavar="NAME", help="Encoding of the cleaned file instead of the input's, e.g. utf-8-sig.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace outputs that exist.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")]
 ShowValues = Annotated[bool, typer.Option("--show-values", help="Show cell values in messages.")]
@@ -107,7 +110,19 @@ def settings(
         language=manner.file_language,
         reference=reference,
         max_uncompressed=max_uncompressed,
+        progress=stage,
     )
+
+
+def write_file(out: Path, content: bytes, *, inputs: list[str], force: bool = False) -> None:
+    """Write one file whole or not at all; never over an input, never over a file without ``force``."""
+    from crmclean.formats.outputs import OutputSet
+
+    sources = [Path(path) for path in inputs if path != "-"]
+    with OutputSet.at({"out": out}, inputs=sources, force=force) as outputs:
+        with outputs.open("out") as sink:
+            sink.write(content)
+        outputs.commit()
 
 
 def _pairs(given: list[str], option: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ class CleanOptions:
         styles: written form by field name; a field that is not named uses its default.
         unsafe_fixes: apply proposals too.
         language: of the ``message`` column.
+        date_habit: order of day and month the CRM writes (``dmy``), for columns that do not show it themselves.
     """
 
     as_of: date
@@ -36,6 +37,7 @@ class CleanOptions:
     styles: Mapping[str, str] = field(default_factory=dict)
     unsafe_fixes: bool = False
     language: Language = "en"
+    date_habit: str = ""
 
 
 def normalise(table: Table, columns: tuple[Column, ...], dialect: str, options: CleanOptions) -> Normalised:
@@ -108,6 +110,8 @@ class _Work:
         kind = FIELDS[str(column.field)]
         raw = self.table.frame[column.name]
         habit = habit_of(raw, kind)
+        if not habit and kind.group == "time":
+            habit = self.options.date_habit
         style = self.options.styles.get(kind.name, "")
         hints = self._hints(column, kind)
         result = judge(raw, kind, hints, habit=habit, style=style, as_of=self.options.as_of)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crmclean.cli import options
-from crmclean.cli.console import data, manner, say, stage
+from crmclean.cli.console import data, manner, say
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
@@ -57,12 +58,11 @@ def command(
 
     gate = Gate.of(settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects)
     wanted = [_format(item) for item in formats or ["text"]]
-    with stage(Text("check", "prüfen")):
-        outcome = check(export, settings, gate)
+    outcome = check(export, settings, gate)
     for kind, path in wanted:
         text = render(kind, outcome, manner.language if not path else manner.file_language, show_values=show_values)
         if path:
-            options.write_text(path, text, inputs=[export])
+            options.write_file(Path(path), text.encode(), inputs=[export], force=True)
         else:
             data(text.rstrip("\n"))
     if not outcome.passed:

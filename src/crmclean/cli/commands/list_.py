@@ -34,9 +34,9 @@ def _fields() -> list[dict[str, Any]]:
 
 
 def _dialects() -> list[dict[str, Any]]:
-    from crmclean.dialects import DIALECTS
+    from crmclean.dialects import dialects
 
-    return [{"name": name, "title": dialect.title} for name, dialect in DIALECTS.items()]
+    return [{"name": name, "title": dialect.title} for name, dialect in dialects().items()]
 
 
 def _checks() -> list[dict[str, Any]]:

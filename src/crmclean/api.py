@@ -1,0 +1,106 @@
+"""The Python face of crmclean: plain functions with plain arguments over the same pipeline the command line uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from crmclean.config.loader import load_config
+from crmclean.config.model import Config
+from crmclean.core.language import Language
+from crmclean.core.summary import RunSummary
+from crmclean.judgement import parse
+from crmclean.pipeline import Settings, prepare, read_table, run_directory, summarise, undo_run
+from crmclean.table import Table
+
+__all__ = ["parse", "profile", "read", "run", "undo"]
+
+
+def read(path: str | Path, **options: Any) -> Table:
+    """Read an export as the CRM wrote it: encoding, delimiter, header row and sheet found, every cell a text.
+
+    Args:
+        path: CSV, Excel, Parquet or JSON Lines, plain or ``.gz``/``.zst``; ``-`` for stdin.
+        **options: keys of the configuration's ``[input]`` section, e.g. ``encoding="cp1252"``, ``sheet="Kunden"``.
+
+    Returns:
+        The table: ``frame`` (all ``String``), ``labels``, ``rejects``, ``notes`` and what was found about the file.
+
+    Raises:
+        InputError: refused: missing, unreadable, empty, no table.
+        LimitError: larger than allowed, or a bomb.
+    """
+    return read_table(str(path), _settings(None, None, "en", options))[0]
+
+
+def profile(
+    path: str | Path,
+    *,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    language: Language = "en",
+    **options: Any,
+) -> RunSummary:
+    """What the file is and how good it is; nothing is written. Arguments as for ``run``."""
+    settings = _settings(as_of, config, language, options, columns)
+    return summarise(prepare(str(path), settings).normalised, settings)
+
+
+def run(
+    path: str | Path,
+    out: str | Path,
+    *,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    language: Language = "en",
+    force: bool = False,
+    **options: Any,
+) -> RunSummary:
+    """Clean an export and report on it; writes what ``crmclean run`` writes.
+
+    Args:
+        path: the export.
+        out: folder for the outputs; made if need be.
+        as_of: the day that counts as today; today if left out.
+        config: a ``crmclean.toml``.
+        columns: column name to field, like ``--map``.
+        language: of messages in findings and reports.
+        force: replace what another program put into ``out``.
+        **options: keys of the configuration's ``[input]`` section, e.g. ``country="DE"``.
+
+    Returns:
+        The figures of the run.
+
+    Raises:
+        CrmCleanError: one of its kinds; ``exit_code`` says which the command line would end with.
+    """
+    settings = _settings(as_of, config, language, options, columns)
+    return run_directory(str(path), Path(out), settings, force=force)[1]
+
+
+def undo(run_folder: str | Path, out: str | Path, *, force: bool = False) -> None:
+    """Write the original of a run to ``out``: byte for byte for text, the same table for the other formats.
+
+    Raises:
+        InputError: the files do not belong together, or were edited since.
+        OutputError: ``out`` can't be written.
+    """
+    undo_run(Path(run_folder), Path(out), force=force)
+
+
+def _settings(
+    as_of: date | None,
+    config: str | Path | None,
+    language: Language,
+    options: Mapping[str, Any],
+    columns: Mapping[str, str] | None = None,
+) -> Settings:
+    from dataclasses import replace
+
+    base = load_config(Path(config)) if config else Config()
+    full = replace(base, input=replace(base.input, **options), columns={**base.columns, **(columns or {})})
+    return Settings(as_of=as_of or date.today(), config=full, language=language)  # noqa: DTZ011 - the user's day

@@ -1,0 +1,81 @@
+"""``crmclean clean``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crmclean.cli import options
+from crmclean.cli.console import data, say
+
+EPILOG = """\b
+Examples:
+  crmclean clean export.csv -o cleaned.csv
+  crmclean clean export.csv --dry-run
+  crmclean clean export.csv -o - --country AT > cleaned.csv
+
+\b
+Beside OUT: OUT's name with .findings.csv, .changes.csv, .rejects.csv and .manifest.json.
+Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or output exists, 3 input refused,
+4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
+See also: crmclean run, crmclean undo."""
+
+
+def command(
+    export: options.Export,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="OUT", help="The cleaned file; - writes to stdout.")
+    ] = None,
+    findings: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the findings.")] = None,
+    changes: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the change log.")] = None,
+    rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the rejects.")] = None,
+    dry_run: options.DryRun = False,
+    force: options.Force = False,
+    unsafe_fixes: options.UnsafeFixes = False,
+    fail_on: options.FailOn = "",
+    max_rejects: options.MaxRejects = None,
+    phone_format: options.PhoneFormat = "",
+    style: options.Style = None,
+    output_encoding: options.OutputEncoding = "",
+    config: options.ConfigFile = None,
+    map_: options.Map = None,
+    dialect: options.Dialect = "",
+    country: options.Country = "",
+    encoding: options.Encoding = "",
+    delimiter: options.Delimiter = "",
+    header_row: options.HeaderRow = 0,
+    no_header: options.NoHeader = False,
+    sheet: options.Sheet = "",
+    as_of: options.AsOf = "",
+    entity: options.Entity = "",
+    reference: options.Reference = None,
+    max_uncompressed: options.MaxUncompressed = options.DEFAULT_MAX_UNCOMPRESSED,
+) -> int:
+    """Validate and normalise an export; the cleaned file keeps format, columns and order."""
+    settings = options.settings(
+        config=config, map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter,
+        header_row=header_row, no_header=no_header, sheet=sheet, as_of=as_of, entity=entity, reference=reference,
+        unsafe_fixes=unsafe_fixes, phone_format=phone_format, style=style, max_uncompressed=max_uncompressed,
+    )  # fmt: skip
+    if out is None and not dry_run:
+        raise typer.BadParameter("say where the cleaned file goes, or --dry-run", param_hint="-o")
+    from crmclean.cli import views
+    from crmclean.gate import Gate, judge_cleaning
+    from crmclean.pipeline import clean_file, prepare
+
+    gate = Gate.of(settings.config.gate, fail_on=fail_on, fail_under=None, max_rejects=max_rejects, otherwise="never")
+    if dry_run or out is None:
+        cleaned = prepare(export, settings).normalised
+        data(views.dry_run(cleaned))
+    else:
+        given = {"findings": findings, "changes": changes, "rejects": rejects}
+        places = {name: path for name, path in given.items() if path}
+        done = clean_file(export, out, settings, side_files=places, encoding=output_encoding, force=force)
+        cleaned = done.normalised
+        say(views.cleaned(cleaned, out))
+    why = judge_cleaning(cleaned, gate)
+    if why:
+        say(why)
+    return 1 if why else 0

@@ -1,0 +1,54 @@
+"""``crmclean init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crmclean.cli import options
+from crmclean.cli.console import say, shown
+from crmclean.core.language import Text
+
+EPILOG = """\b
+Examples:
+  crmclean init export.csv
+  crmclean init kunden.xlsx --sheet Kunden -o kunden.toml
+
+\b
+Exit codes: 0 done, 2 usage or output exists, 3 input refused, 5 output can't be written, 7 safety limit.
+See also: crmclean profile, crmclean run --config crmclean.toml."""
+
+
+def command(
+    export: options.Export,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The configuration file.")] = Path(
+        "crmclean.toml"
+    ),
+    force: options.Force = False,
+    map_: options.Map = None,
+    dialect: options.Dialect = "",
+    country: options.Country = "",
+    encoding: options.Encoding = "",
+    delimiter: options.Delimiter = "",
+    header_row: options.HeaderRow = 0,
+    no_header: options.NoHeader = False,
+    sheet: options.Sheet = "",
+) -> int:
+    """Write a commented crmclean.toml from a file: what was found, to be corrected by hand."""
+    settings = options.settings(
+        map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter, header_row=header_row,
+        no_header=no_header, sheet=sheet,
+    )  # fmt: skip
+    from crmclean.cli.console import manner
+    from crmclean.config.template import template
+    from crmclean.pipeline import prepare
+
+    cleaned = prepare(export, settings).normalised
+    columns = [(c.name, c.field, c.group, c.evidence.said(manner.file_language)) for c in cleaned.columns]
+    content = template(settings.config, columns, name=Path(cleaned.table.file.path).name)
+    options.write_file(out, content.encode(), inputs=[export], force=force)
+    place = shown(str(out))
+    say(Text(f"{place}: {len(columns)} columns", f"{place}: {len(columns)} Spalten"))
+    return 0

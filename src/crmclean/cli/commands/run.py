@@ -1,0 +1,76 @@
+"""``crmclean run``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crmclean.cli import options
+from crmclean.cli.console import data, say
+
+EPILOG = """\b
+Examples:
+  crmclean run export.csv -o result
+  crmclean run kunden.xlsx -o result --country DE --lang de
+  crmclean run export.csv -o result --map "Tel. 2=phone" --as-of 2026-01-31
+
+\b
+Writes cleaned.<ext>, findings.csv, changes.csv, rejects.csv, report.html, report.json and manifest.json.
+Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or output exists, 3 input refused,
+4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
+See also: crmclean profile, crmclean undo, crmclean explain CODE."""
+
+
+def command(
+    export: options.Export,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for the outputs.")],
+    dry_run: options.DryRun = False,
+    force: options.Force = False,
+    unsafe_fixes: options.UnsafeFixes = False,
+    fail_on: options.FailOn = "",
+    fail_under: options.FailUnder = None,
+    max_rejects: options.MaxRejects = None,
+    phone_format: options.PhoneFormat = "",
+    style: options.Style = None,
+    output_encoding: options.OutputEncoding = "",
+    config: options.ConfigFile = None,
+    map_: options.Map = None,
+    dialect: options.Dialect = "",
+    country: options.Country = "",
+    encoding: options.Encoding = "",
+    delimiter: options.Delimiter = "",
+    header_row: options.HeaderRow = 0,
+    no_header: options.NoHeader = False,
+    sheet: options.Sheet = "",
+    as_of: options.AsOf = "",
+    entity: options.Entity = "",
+    reference: options.Reference = None,
+    max_uncompressed: options.MaxUncompressed = options.DEFAULT_MAX_UNCOMPRESSED,
+) -> int:
+    """Do the whole job: read, map, clean, judge and report, into one folder."""
+    settings = options.settings(
+        config=config, map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter,
+        header_row=header_row, no_header=no_header, sheet=sheet, as_of=as_of, entity=entity, reference=reference,
+        unsafe_fixes=unsafe_fixes, phone_format=phone_format, style=style, max_uncompressed=max_uncompressed,
+    )  # fmt: skip
+    from crmclean.cli import views
+    from crmclean.gate import Gate, judge_run
+    from crmclean.pipeline import prepare, run_directory, summarise
+
+    gate = Gate.of(
+        settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects, otherwise="never"
+    )
+    if dry_run:
+        cleaned = prepare(export, settings).normalised
+        outcome = judge_run(cleaned, summarise(cleaned, settings), gate)
+        data(views.dry_run(cleaned))
+    else:
+        prepared, summary = run_directory(export, out, settings, encoding=output_encoding, force=force)
+        outcome = judge_run(prepared.normalised, summary, gate)
+        say(views.done(prepared.normalised, summary))
+        data(views.where(out))
+    if not outcome.passed:
+        say(outcome.why)
+    return 0 if outcome.passed else 1

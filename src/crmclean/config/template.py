@@ -1,0 +1,77 @@
+"""Writes a commented ``crmclean.toml``: every key with its default, every column with what was found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from crmclean.config.model import Config
+
+# What each key means, in the words of the command line's help.
+_KEYS = {
+    "encoding": 'character encoding, e.g. "cp1252"; empty: found in the file',
+    "delimiter": 'field delimiter, e.g. ";"; empty: found in the file',
+    "header_row": "line the column names stand in; 0: found in the file",
+    "header": "false if the file has no column names",
+    "sheet": "sheet of a workbook",
+    "dialect": "the CRM that wrote the file (crmclean list dialects); empty: found in the file",
+    "country": 'country of records that name none, e.g. "DE"',
+    "entity": "auto, company, person or contact",
+    "unsafe_fixes": "apply proposals too, not only safe repairs",
+    "edited_days": "days after which an unedited record is stale",
+    "verified_days": "days after which an unverified record is stale",
+    "active_days": "days without activity after which a record is stale",
+    "reachable_days": "days a bounce is remembered",
+    "fail_on": 'exit code 1 when findings are this grave: "error", "warning" or "never"',
+    "fail_under": "exit code 1 when the score (0..1) is lower",
+    "max_rejects": "rejected records that still end with exit code 0",
+}
+
+
+def template(config: Config, columns: Sequence[tuple[str, str | None, str, str]], *, name: str) -> str:
+    """The text of a configuration file.
+
+    Args:
+        config: the values to write; those that equal the default are commented out.
+        columns: unique column name, field or ``None``, group, evidence.
+        name: of the file it was made from.
+    """
+    lines = [f"# crmclean configuration, made from {_one_line(name)}.", "# A key that is left out has its default.", ""]
+    for section in fields(Config):
+        value = getattr(config, section.name)
+        lines.append(f"[{section.name}]")
+        if is_dataclass(value):
+            lines += _keys(value)
+        elif section.name == "columns":
+            lines += ['# column = field, field@group, or "-" to leave it alone (crmclean list fields)']
+            lines += [_column(*column) for column in columns]
+        else:
+            lines += ["# field = written form (crmclean list fields)"]
+            lines += [f"{key} = {_toml(item)}" for key, item in value.items()] or ['# phone = "international"']
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _keys(section: Any) -> list[str]:
+    lines = []
+    for key in fields(section):
+        value = getattr(section, key.name)
+        off = "# " if value == key.default else ""
+        lines.append(f"{off}{key.name} = {_toml(value)}  # {_KEYS[key.name]}")
+    return lines
+
+
+def _column(name: str, field: str | None, group: str, evidence: str) -> str:
+    meant = "-" if field is None else f"{field}@{group}" if group else field
+    return f"{_toml(name)} = {_toml(meant)}  # {_one_line(evidence)}"
+
+
+def _toml(value: str | float) -> str:
+    """A TOML value. JSON strings are TOML basic strings, but for DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
