@@ -38,9 +38,17 @@ _FOREIGN_TYPE = re.compile(
 _GERMAN_TYPE = re.compile(
     r"(?:str(?:aße|asse|\.|\b)|weg\b|platz\b|gasse\b|allee\b|ring\b|damm\b|ufer\b)", re.IGNORECASE
 )
+_LATIN_TYPE = re.compile(
+    r"\b(?:via|viale|piazza|corso|calle|avda|plaza|paseo|ul\.|ulica|aleja|straat|gatan|vej)\b", re.IGNORECASE
+)
+    r"\b(?:via|viale|piazza|corso|calle|avda|plaza|paseo|ul\.|ulica|aleja|straat|gatan|vej)\b", re.I
+)
 _NUMBER_FIRST = frozenset(
-    "AU BB BM BS CA CY FR GB GG GH GI GP GU HK IE IL IM IN JE JM KE LU MA MC MQ MT MU MY NC NG NZ PF PH PK PR RE SG TH TN "
-    "TT US VI ZA ZW".split()
+    (
+        "AU BB BM BS CA CY FR GB GG GH GI GP GU HK IE IL IM IN JE JM KE LU MA MC MQ MT MU MY NC NG NZ PF PH PK PR RE SG "
+        "TH TN TT US VI ZA ZW"
+    ).split()
+)
 )
 _ORDINAL_ENDS = re.compile(r"\.(?= ?[^\W\d_])")
 _NEXT_NUMBER = re.compile(r"[ ,]+(?:Nr\.? ?|No\.? ?)?\d")
@@ -232,3 +240,12 @@ def shortened(text: str) -> str:
     ('Berliner Str. 5', 'Musterstr. 5', 'Straße des 17. Juni 1')
     """
     return _LONG_ALONE.sub("Str.", _LONG_WORD.sub("str.", text)) if "tra" in text else text
+
+
+def looks_like_street(text: str) -> bool:
+    """Whether a word of the text is one for streets, in German, English, French, Italian, Spanish or Polish.
+
+    >>> looks_like_street("Musterweg"), looks_like_street("High Street"), looks_like_street("Muster GmbH")
+    (True, True, False)
+    """
+    return bool(_GERMAN_TYPE.search(text) or _FOREIGN_TYPE.search(text) or _LATIN_TYPE.search(text))
