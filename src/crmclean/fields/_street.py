@@ -41,14 +41,11 @@ _GERMAN_TYPE = re.compile(
 _LATIN_TYPE = re.compile(
     r"\b(?:via|viale|piazza|corso|calle|avda|plaza|paseo|ul\.|ulica|aleja|straat|gatan|vej)\b", re.IGNORECASE
 )
-    r"\b(?:via|viale|piazza|corso|calle|avda|plaza|paseo|ul\.|ulica|aleja|straat|gatan|vej)\b", re.I
-)
 _NUMBER_FIRST = frozenset(
     (
-        "AU BB BM BS CA CY FR GB GG GH GI GP GU HK IE IL IM IN JE JM KE LU MA MC MQ MT MU MY NC NG NZ PF PH PK PR RE SG "
-        "TH TN TT US VI ZA ZW"
+        "AU BB BM BS CA CY FR GB GG GH GI GP GU HK IE IL IM IN JE JM KE LU MA MC MQ MT MU MY NC NG NZ PF PH PK PR RE "
+        "SG TH TN TT US VI ZA ZW"
     ).split()
-)
 )
 _ORDINAL_ENDS = re.compile(r"\.(?= ?[^\W\d_])")
 _NEXT_NUMBER = re.compile(r"[ ,]+(?:Nr\.? ?|No\.? ?)?\d")
