@@ -69,7 +69,8 @@ def judge(
         parts.append(_constant(plain, Verdict.UNJUDGED, None, suggestion=None).with_columns(canonical=plain["value"]))
         rest = plain.clear()
     elif field.name in ACCELERATORS and not plain.is_empty():
-        fast = ACCELERATORS[field.name].run(plain.select("value", *wanted), style)
+        told = {"habit": pl.lit(habit), "as_of": pl.lit(as_of.isoformat() if as_of else None, pl.String)}
+        fast = ACCELERATORS[field.name].run(plain.select("value", *wanted, **told), style)
         handled = fast["handled"]
         parts.append(_with_verdicts(pl.concat([plain, fast.drop("handled")], how="horizontal").filter(handled), field))
         rest = plain.filter(~handled)

@@ -212,7 +212,9 @@ class Accelerator:
     Attributes:
         name: the field's name and the module's file name.
         run: ``(values, style) -> judged``. ``values`` has the column ``value`` (String, no null, no blanks around
-            it, not empty, no placeholder) and one String column for each of the field's hints (null = unknown).
+            it, not empty, no placeholder), one String column for each of the field's hints (null = unknown), and the
+            constants ``habit`` and ``as_of`` (ISO date, null = no rule may depend on today) of ``Hints``; columns
+            that are missing are unknown.
             ``judged`` has as many rows in the same order: ``handled`` (Boolean), ``canonical``, ``written``, ``code``
             (reason), ``suggestion`` (all String). Rows that are not handled go through ``FieldType.parse``; those
             that are must get exactly what ``parse`` and ``display`` give (held by the conformance tests).
