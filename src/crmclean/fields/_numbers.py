@@ -20,6 +20,7 @@ from crmclean.core.text import fold, tidy
 _CONTRADICTION = 0.05  # share of votes for the other decimal sign that makes a column's habit worthless
 
 _PLAIN = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
+_SIMPLE = re.compile(r"-?\d{1,15}[.,]\d{1,2}", re.ASCII)  # one or two digits behind the sign: never a group
 _DIGITS = r"\d[\d.,'’  ]*"
 _SHAPE = re.compile(
     r"(?:ca\.?|circa|rund|etwa|about|approx\.?|~|≈)?\s*"
@@ -77,6 +78,9 @@ def read_number(text: str, habit: str = "", limit: Decimal | None = None, *, who
     if _PLAIN.fullmatch(text):
         number = Decimal(text)
         return NumberReading(text, None, "", number, number)
+    if _SIMPLE.fullmatch(text):
+        number = Decimal(text.replace(",", "."))
+        return NumberReading(_plain(number), None, "", number, number)
     if len(text) > 60:
         return _NOT_A_NUMBER
     text, currency = _without_money(tidy(text))

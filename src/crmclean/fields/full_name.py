@@ -20,12 +20,15 @@ from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
 from crmclean.fields._headers import header_names
 from crmclean.fields._name_case import is_case_damaged, proper_case
-from crmclean.fields._name_fields import SHARED_CODES, SOURCES, not_a_name
+from crmclean.fields._name_fields import SHARED_CODES, SOURCES, not_a_name, usual_name
 from crmclean.fields._names import split_name
 
 
 def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
     """Splits the name; doubts what is no single person's name."""
+    usual = usual_name(value)
+    if usual:
+        return Parsed(value, parts={"first_name": usual[0], "last_name": usual[1]})
     text = tidy(value)
     reason = not_a_name(text)
     if reason == "no-letters":
