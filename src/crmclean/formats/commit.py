@@ -85,14 +85,14 @@ def sweep(folder: Path, prefix: str) -> None:
 
 
 def sync_folders(folders: Iterable[Path]) -> None:
-    """Make renames durable. File systems that know no such thing are not asked twice."""
+    """Make renames durable, where the file system knows such a thing."""
     for folder in sorted(set(folders)):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
                 os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _write_journal(moves: Sequence[Move], journal: Path) -> None:
@@ -143,6 +143,7 @@ def _undo(move: Move) -> None:
 
 
 def _finish(moves: Sequence[Move], journal: Path) -> None:
-    journal.unlink(missing_ok=True)
-    for move in moves:
-        move.old.unlink(missing_ok=True)
+    """Remove the leavings. The files are in place: what can't be removed now is swept by the next run."""
+    for path in (journal, *(move.old for move in moves)):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from crmclean.core.errors import CrmCleanError
 from crmclean.core.language import Text
 from crmclean.formats.commit import PREFIX, Move, commit, recover, sweep
 from crmclean.formats.manifest import MANIFEST, is_own_run
@@ -154,8 +155,10 @@ class OutputSet:
             with temporary.open("rb") as file:
                 self.sha256[key] = hashlib.file_digest(file, "sha256").hexdigest()
         except BaseException as error:
-            temporary.unlink(missing_ok=True)
-            if isinstance(error, Exception) and (behind := os_error_behind(error)):
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            behind = None if isinstance(error, CrmCleanError) else os_error_behind(error)
+            if behind:
                 raise output_failed(shown, behind) from None
             raise
         self._finished[key] = temporary
@@ -257,7 +260,8 @@ class OutputSet:
 
     def _leave(self) -> None:
         for temporary in self._finished.values():
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # the next run sweeps it
+                temporary.unlink(missing_ok=True)
         self._finished.clear()
         self._cleanup.close()
         for folder in reversed(self._made_folders):
