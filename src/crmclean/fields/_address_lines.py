@@ -14,20 +14,22 @@ from crmclean.core.text import fold, tidy
 from crmclean.fields import _address_place as place_lines
 from crmclean.fields._address_place import Place
 from crmclean.fields._countries import country_code
-from crmclean.fields._place_names import agrees, spelling
+from crmclean.fields._place_names import agrees, is_known, spelling
 from crmclean.fields._places import EMBEDDED
 from crmclean.fields._postal_rules import state_codes
+from crmclean.fields._states import state_code
 from crmclean.fields._street import NUMBER, PO_BOX, looks_like_street, split_street
 
 _MAX_LENGTH = 600  # characters; a longer cell is prose
 _LINE_ENDS = re.compile(r"\n|\x0b|\u2028")
 _SEPARATORS = re.compile(r" *(?:[,;]|\s\|\s) *")
-_ONLY_NUMBER = re.compile(rf"(?:n[o°º]\.? ?)?{NUMBER}", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(rf"(n(?:[o°º]|r)\.? ?)?{NUMBER}", re.IGNORECASE)
+_DISTRICT = re.compile(r"[^\W\d][^\d]+ \d{1,2}")  # "Dublin 2", "Paris 9"
 _CARE_OF = re.compile(r"(?:c ?/ ?o|z\. ?Hd)\b", re.IGNORECASE)
 # Lines that have numbers but are no street.
 _ADDITION = re.compile(
     r"(?:haus|gebäude|geb\.|block|aufgang|stiege|top|tür|etage|stock|og|eg|whg|wohnung|halle|tor|eingang|suite|ste|unit|floor"
-    r"|room|flat|apt|apartment|level|bldg|building|boite|cedex|opg|office|zimmer|raum|bau|bât|bâtiment|abt|abteilung)\b"
+    r"|room|flat|apt|apartment|level|bldg|building|boite|cedex|opg|office|zimmer|raum|bau|bât|bâtiment|abt|abteilung)(?![\w-])"
     r"|\d+(?:\.|st|nd|rd|th)? ?(?:og|stock|etage|obergeschoss|floor|piso|étage)\b",
     re.IGNORECASE,
 )
@@ -154,19 +156,29 @@ def _find_place(segments: list[str], named: str | None, hinted: str | None) -> P
 
 
 def _take_city(address: Address, segments: list[str], country: str | None) -> None:
-    """A place without a postal code: the last piece, if it can be one."""
-    last = segments[-1]
-    if any(map(str.isdigit, last)) or looks_like_street(last):
-        return
-    states = state_codes(country) if country else {}
-    if len(segments) > 1 and (last.upper().replace(".", "") in states or last in states.values()):
+    """A place without a postal code: the last piece, if it can be one, and a state below it."""
+    alone = not address.country  # then a single piece may as well be a street or a name
+    if len(segments) > 1 and _is_state(segments[-1], country):
         address.state = segments.pop()
-        last = segments[-1]
-        if any(map(str.isdigit, last)):
-            return
-    known = any(spelling(last, one) for one in ((country,) if country in EMBEDDED else ("DE", "AT", "CH")) if one)
-    if len(segments) > 1 or known:
+        alone = False
+    last = segments[-1]
+    if looks_like_street(last):
+        return
+    if any(map(str.isdigit, last)):
+        numbered_above = any(split_street(one, country).house_number for one in segments[:-1])
+        if numbered_above and _DISTRICT.fullmatch(last):
+            address.city = segments.pop()
+        return
+    if len(segments) > 1 or not alone or any(is_known(last, one) for one in ("DE", "AT", "CH")):
         address.city = segments.pop()
+
+
+def _is_state(name: str, country: str | None) -> bool:
+    """Whether the piece names a state and not a city of the same name."""
+    if country in ("AU", "CA", "IT", "US"):
+        states = state_codes(country)
+        return name.upper().replace(".", "") in states or name in states.values()
+    return len(name) > 3 and state_code(name, country) is not None and not spelling(name, country or "DE")
 
 
 def _same_name(value: str) -> str:
@@ -180,8 +192,9 @@ def _numbers_joined(segments: list[str]) -> list[str]:
     joined: list[str] = []
     pending = ""
     for segment in segments:
-        if _ONLY_NUMBER.fullmatch(segment):
-            if joined and not any(map(str.isdigit, joined[-1])):
+        number = _ONLY_NUMBER.fullmatch(segment)
+        if number:
+            if joined and (number[1] or not any(map(str.isdigit, joined[-1]))):
                 joined[-1] = f"{joined[-1]}, {segment}"
                 continue
             if not pending:
@@ -228,6 +241,9 @@ def _street_line(lines: list[str], country: str | None) -> int | None:
     for at in reversed(candidates):
         if looks_like_street(lines[at]):
             return at
+    for at in reversed(range(len(lines))):
+        if at not in candidates and looks_like_street(lines[at]):
+            return at  # "Unit 4 Example Road"
     for at in reversed(candidates):
         if not _FIRM.search(lines[at]):
             return at

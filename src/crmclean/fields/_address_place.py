@@ -65,9 +65,13 @@ def _shapes(country: str | None) -> _Shapes | None:
     source = _OWN.get(country or "") or (rule.pattern.pattern if rule and rule.pattern else _ANY_CODE)
     code = _GROUP.sub("(?:", source)
     signs = "|".join(sorted(car_prefixes())) if country is None else "|".join(_signs(country))
-    code = rf"(?:(?P<sign>{signs})(?:-| -? ?))?(?P<code>{code})(?![\w/])"
+    sign = rf"(?:(?P<sign>{signs})(?:-| -? ?))?"
+    # In front of a line the code can't be mistaken for anything else, so it may be written with a blank.
+    front = r"\d{2} ?\d{3}|\d{3} ?\d{2}" if code == r"\d{5}" else code
+    front = rf"{sign}(?P<code>{front})(?![\w/])"
+    code = rf"{sign}(?P<code>{code})(?![\w/])"
     return _Shapes(
-        re.compile(rf"{code}(?: ?[-–] ?| +|$)(?P<city>\D.*)?"),
+        re.compile(rf"{front}(?: ?[-–] ?| +|$)(?P<city>\D.*)?"),
         re.compile(rf"(?:(?P<city>.*[^\d ]) +)?(?<![\w/-]){code}"),
         re.compile(rf"(?<![\w/.-]){code}(?= +[^\W\d])"),
     )
@@ -113,6 +117,8 @@ def _code_in_front(segments: list[str], at: int, shapes: _Shapes, country: str |
         city, after = after[0], after[1:]
     elif not city and above and not any(map(str.isdigit, above[-1])):
         above, city = above[:-1], above[-1]
+    if any(map(str.isdigit, "".join(after))) and not any(map(str.isdigit, "".join(above))):
+        above, after = [*above, *after], []  # Hungary writes the street below the city
     return _made(country, match, city, ", ".join(after), above)
 
 
@@ -137,7 +143,7 @@ def _code_at_end(segments: list[str], at: int, shapes: _Shapes, country: str | N
     city, state = _state_cut((match["city"] or "").strip(" -–,."), country)
     while not city and above and not state and country in ("AU", "CA", "US"):
         city, state = _state_cut(above.pop(), country)
-    if not city and above:
+    if not city and above and not above[-1][0].isdigit():
         city = above.pop()
     glued = False
     if at == 0 and any(map(str.isdigit, city)):

@@ -55,6 +55,7 @@ _EXONYMS = {
     "letzebuerg": "luxembourg",
 }
 _BREAKS = re.compile(r"[/,()|]")
+_DISTRICT = re.compile(r"[ ,(]+(?:OT|Ortsteil|Stadtteil)\b.*")  # what follows is a part of the municipality
 _SHORTEST = 3  # letters of a significant word
 
 
@@ -86,7 +87,7 @@ def meaning(name: str) -> Meaning:
     words: set[str] = set()
     for part in _BREAKS.split(name) if _BREAKS.search(name) else (name,):
         words |= _significant(folded_place(part).split())
-    folded = folded_place(name)
+    folded = folded_place(_DISTRICT.sub("", name))
     if not words:
         words = {word for word in folded.split() if len(word) >= _SHORTEST} or {folded}
     short = tuple(folded_place(word) for word in name.split() if word.endswith(".") and len(word) > 4)

@@ -47,6 +47,9 @@ _NUMBER_FIRST = frozenset(
         "SG TH TN TT US VI ZA ZW"
     ).split()
 )
+_STREET_FIRST = frozenset({"AT", "CH", "DE", "LI", None})
+_INNER = re.compile(r"(\D+) (\d{1,5}[A-Za-z]?(?:-\d{1,5})?) ([^\W\d].+)")  # "Example House 12 High Street"
+_TWO_NUMBERS = re.compile(rf"(\d{{1,5}}),? +({NUMBER})")  # a numbered street and the house in it
 _ORDINAL_ENDS = re.compile(r"\.(?= ?[^\W\d_])")
 _NEXT_NUMBER = re.compile(r"[ ,]+(?:Nr\.? ?|No\.? ?)?\d")
 _NUMBER_WORD = re.compile(r"[ ,]*\b(?:Haus-?)?(?:Nr\.?|No\.?|Nummer|N°|Nº|n°|nº) ?$", re.IGNORECASE)
@@ -150,13 +153,20 @@ def _numbered(text: str, country: str | None) -> StreetParts:
         square = _SQUARE.fullmatch(text)
         if square:
             return StreetParts(square[1], square[2] or square[3] or "", square[4].strip(_EDGES))
+    if country in _NUMBER_FIRST:
+        inner = _INNER.fullmatch(text)
+        if inner and not _FOREIGN_TYPE.search(inner[1]) and _FOREIGN_TYPE.search(inner[3]):
+            return StreetParts(inner[3], inner[2], inner[1].rstrip(" ,"))
     for match in _NUMBER.finditer(text):
         parts = _at(text, match)
         if parts:
             return parts
-    if text[0].isdigit() and _GERMAN_TYPE.search(text):
+    # Four digits in front are rather a postal code.
+    may_be_first = country not in _STREET_FIRST and not text[:4].isdigit()
+    if text[0].isdigit() and (may_be_first or _GERMAN_TYPE.search(text)):
         return _number_first(text) or StreetParts(text)
-    return StreetParts(text)
+    two = _TWO_NUMBERS.fullmatch(text)
+    return StreetParts(two[1], two[2]) if two else StreetParts(text)
 
 
 def _at(text: str, match: re.Match[str]) -> StreetParts | None:

@@ -16,7 +16,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
-from crmclean.fields._address_codes import ELSEWHERE, format_code
+from crmclean.fields._address_codes import format_code, is_elsewhere
 from crmclean.fields._street import PO_BOX
 
 _CARE_OF = re.compile(r"c ?/ ?o[ :.]+(.+)", re.IGNORECASE)
@@ -24,7 +24,7 @@ _CARE_OF = re.compile(r"c ?/ ?o[ :.]+(.+)", re.IGNORECASE)
 
 def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
     """The text as it is; the part ``care_of`` where it begins with c/o."""
-    if ELSEWHERE.search(value) or not any(map(str.isalnum, value)):
+    if is_elsewhere(value) or not any(map(str.isalnum, value)):
         return Parsed(code="format")
     text = tidy(value)
     box = PO_BOX.fullmatch(text)

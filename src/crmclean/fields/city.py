@@ -23,7 +23,7 @@ from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
 from crmclean.fields import _place_names
-from crmclean.fields._address_codes import ELSEWHERE, format_code, has_letter
+from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
 from crmclean.fields._places import EMBEDDED, countries_at, names_at
 from crmclean.fields._postal_rules import formed
 
@@ -33,7 +33,7 @@ _CLOSE = 0.75  # share of equal letters at which a misspelt place is taken for o
 
 def parse(value: str, hints: Hints) -> Parsed:
     """The city as written; its letter case repaired, or doubted, by the places at ``postal_code``."""
-    if ELSEWHERE.search(value) or not has_letter(value):
+    if is_elsewhere(value) or not has_letter(value):
         return Parsed(code="format")
     match = _WITH_CODE.fullmatch(value)
     if match:
@@ -90,8 +90,8 @@ def _meant(city: str, names: tuple[str, ...]) -> str | None:
     first = names[0]
     if all(name == first or name.startswith((f"{first} ", f"{first}-", f"{first},")) for name in names):
         return first
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for cells in doubt
-    from rapidfuzz.process import extractOne  # noqa: PLC0415
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
 
     similarity = OSA.normalized_similarity
     found = extractOne(city, names, scorer=similarity, processor=fold, score_cutoff=_CLOSE)

@@ -47,8 +47,8 @@ def _meant(value: str) -> str | None:
     """The name a misspelt one was meant to be, in the language it is nearest to."""
     if not 4 <= len(value) <= 60:
         return None
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only for cells that are not understood
-    from rapidfuzz.process import extractOne  # noqa: PLC0415
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
 
     found = extractOne(fold(value), all_spellings(), scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
     if not found:

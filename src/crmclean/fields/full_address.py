@@ -17,7 +17,7 @@ from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
 from crmclean.fields import city as city_field
 from crmclean.fields import street as street_field
-from crmclean.fields._address_codes import ELSEWHERE, format_code, has_letter
+from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
 from crmclean.fields._address_lines import Address, read_address
 from crmclean.fields._place_names import agrees
 
@@ -26,7 +26,7 @@ def parse(value: str, hints: Hints) -> Parsed:
     """The address with tidied lines; doubted where no place is found or the place contradicts its postal code."""
     lines = [tidy(line) for line in value.splitlines()]
     text = "\n".join(line for line in lines if line)
-    if not has_letter(text) or (ELSEWHERE.search(text) and "\n" not in text and " " not in text):
+    if not has_letter(text) or (is_elsewhere(text) and "\n" not in text and " " not in text):
         return Parsed(code="format")
     address = read_address(text, hints.country)
     return Parsed(text, _reason(address), parts=address.parts())

@@ -21,7 +21,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import tidy
-from crmclean.fields._address_codes import ELSEWHERE, format_code
+from crmclean.fields._address_codes import format_code, is_elsewhere
 from crmclean.fields._street import NUMBER
 
 _LABEL = re.compile(r"(?:(?:Haus-?)?(?:Nr|No|Nummer)\b\.?|N°|Nº|#) *:? *(?=\d)", re.IGNORECASE)
@@ -48,7 +48,7 @@ _ISO_DATE = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?:[ T].*)?|(\d\d?)\.(\d\d?)
 
 def parse(value: str, hints: Hints) -> Parsed:
     """The number without blanks, label and en dashes."""
-    if ELSEWHERE.search(value):
+    if is_elsewhere(value):
         return Parsed(code="format")
     text = _LABEL.sub("", tidy(value), count=1) if _LABEL.match(value) else tidy(value)
     tail = _EXCEL_TAIL.fullmatch(text)

@@ -18,7 +18,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import is_ascii_digits, tidy
-from crmclean.fields._address_codes import ELSEWHERE, format_code
+from crmclean.fields._address_codes import format_code, is_elsewhere
 from crmclean.fields._street import PO_BOX
 
 _BLANKS = re.compile(r"[ ./-]+")
@@ -28,7 +28,7 @@ _EXCEL_TAIL = re.compile(r"(\d{1,8})[.,]0")
 
 def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
     """The number without blanks and without the word for PO box."""
-    if ELSEWHERE.search(value):
+    if is_elsewhere(value):
         return Parsed(code="format")
     text = tidy(value)
     tail = _EXCEL_TAIL.fullmatch(text)

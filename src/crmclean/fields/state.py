@@ -14,7 +14,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import tidy
-from crmclean.fields._address_codes import ELSEWHERE, format_code, has_letter
+from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
 from crmclean.fields._states import state_code, states
 
 _KNOWN = frozenset({"AT", "AU", "CA", "CH", "DE", "IT", "US"})
@@ -23,7 +23,7 @@ _KNOWN = frozenset({"AT", "AU", "CA", "CH", "DE", "IT", "US"})
 def parse(value: str, hints: Hints) -> Parsed:
     """The state of the row's country; elsewhere any state of that name."""
     text = tidy(value)
-    if ELSEWHERE.search(text) or not has_letter(text):
+    if is_elsewhere(text) or not has_letter(text):
         return Parsed(code="format")
     if text in states():
         return Parsed(text)

@@ -19,7 +19,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
-from crmclean.fields._address_codes import ELSEWHERE, format_code, has_letter
+from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
 from crmclean.fields._street import shortened, spelt_out, split_street
 
 _WITH_PLACE = re.compile(r"(?:[,;/] *|\s)(?:(?:D|A|CH|DE|AT)-\d{4,5}|\d{5}) +[^\W\d]")
@@ -30,7 +30,7 @@ _STREET_END = re.compile(
 
 def parse(value: str, hints: Hints) -> Parsed:
     """The line with street words spelt out; ``parts`` hold street, house number, addition and PO box."""
-    if ELSEWHERE.search(value):
+    if is_elsewhere(value):
         return Parsed(code="format")
     text = tidy(value)
     country = hints.country
@@ -53,9 +53,11 @@ def _reason(text: str, street: str, parts: dict[str, str]) -> str | None:
         return "number-only"
     if "po_box" in parts:
         return "po-box"
-    if len(text) > 9 and _WITH_PLACE.search(text):
+    number = parts.get("house_number", "")
+    # Behind an ordinary house number no place can hide.
+    if (not number or len(number) > 4 or "address_extra" in parts) and _WITH_PLACE.search(text):
         return "with-place"
-    if "house_number" in parts or street[-1:].isdigit():
+    if number or street[-1:].isdigit():
         return None
     return "no-house-number"
 
@@ -78,7 +80,7 @@ def key(value: str) -> str | None:
 
 def looks_like(value: str) -> float:
     """Ends like a street with a number; other lines with a number at the end only might."""
-    if len(value) > 80 or ELSEWHERE.search(value):
+    if len(value) > 80 or is_elsewhere(value):
         return 0.0
     if _STREET_END.search(value.lower()):
         return 0.95
