@@ -1,0 +1,202 @@
+"""Numbering plans as regular expressions for whole columns, taken from libphonenumber's metadata at run time.
+
+libphonenumber calls a number valid if it fits the *general description* of its region **and** the pattern of one type;
+each pattern comes with the lengths it may have. Nothing is copied from the metadata: a new release of
+``phonenumbers`` is a new plan, and the conformance tests compare both paths on random numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import phonenumbers
+import polars as pl
+from phonenumbers import NumberFormat, PhoneMetadata, PhoneNumberDesc
+
+# In the order in which libphonenumber asks; the first that fits names the kind.
+_TYPES = (
+    ("premium", "premium_rate"),
+    ("toll-free", "toll_free"),
+    ("shared-cost", "shared_cost"),
+    ("voip", "voip"),
+    ("personal", "personal_number"),
+    ("pager", "pager"),
+    ("uan", "uan"),
+    ("voicemail", "voicemail"),
+)
+# Regular expressions that mean the same in Python and in Rust.
+_PORTABLE = re.compile(r"(?:[0-9\[\]{},|?*+()^$-]|\(\?:|\\d)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One description of the metadata: a full match and the lengths that may have it (empty: any)."""
+
+    regex: str
+    lengths: tuple[int, ...]
+
+    def fits(self, number: pl.Expr) -> pl.Expr:
+        """Boolean: whether the national significant number fits."""
+        matched = number.str.contains(f"^(?:{self.regex})$")
+        return number.str.len_bytes().is_in(self.lengths) & matched if self.lengths else matched
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of one country calling code, as its main region has it.
+
+    Attributes:
+        code: digits of the calling code.
+        trunk: ``0``, ``1`` (North America) or empty.
+        other_prefixes: literal prefixes libphonenumber also strips (``180020`` in Great Britain).
+        dial_out: pattern of the international prefix.
+        general: the general description.
+        types: the special types in libphonenumber's order, then ``fixed`` and ``mobile``.
+        formats: patterns of leading digits, one for each written form; a number's form depends on these and its length.
+        depth: digits the longest of these patterns looks at.
+    """
+
+    code: str
+    trunk: str
+    other_prefixes: tuple[str, ...]
+    dial_out: str
+    general: Pattern
+    types: tuple[tuple[str, Pattern], ...]
+    formats: tuple[str, ...]
+    depth: int
+
+    def add_kind(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows whose ``number`` is valid, with its ``kind`` as libphonenumber finds it.
+
+        The special types come first in the library's order but are rare: one pattern for all of them tells which
+        numbers to ask about one by one.
+        """
+        number, special = pl.col("number"), pl.col("special")
+        by_name = dict(self.types)
+        rare = [name for name in by_name if name not in BASIC]
+        never = pl.lit(value=False)
+        any_rare = "|".join(f"(?:{by_name[name].regex})" for name in rare)
+        rows = rows.with_columns(
+            special=pl.when(number.str.contains(f"^(?:{any_rare})$")).then(number) if rare else pl.lit(None, pl.String),
+            is_general=self.general.fits(number),
+            **{f"is_{name}": by_name[name].fits(number) if name in by_name else never for name in BASIC},
+        )
+        chain: Any = pl.when(~pl.col("is_general")).then(None)
+        for name in rare:
+            chain = chain.when(by_name[name].fits(special)).then(pl.lit(name))
+        chain = chain.when(pl.col("is_fixed") & pl.col("is_mobile")).then(pl.lit("fixed-or-mobile"))
+        for name in BASIC:
+            chain = chain.when(pl.col(f"is_{name}")).then(pl.lit(name))
+        rows = rows.with_columns(kind=chain.otherwise(None))
+        return rows.filter(pl.col("kind").is_not_null()).drop("special", "is_general", "is_fixed", "is_mobile")
+
+
+BASIC = ("fixed", "mobile")
+
+
+@cache
+def plans() -> dict[str, str]:
+    """Country calling code to its main region, for the codes of countries."""
+    found = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    return {str(code): regions[0] for code, regions in found.items() if len(regions[0]) == 2}
+
+
+@cache
+def plan_of(region: str) -> Plan | None:
+    """The plan of a calling code's main region, or ``None`` where this path does not know how to follow the library."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    if metadata is None or metadata.country_code is None or metadata.leading_digits is not None:
+        return None
+    trunk, *others = (metadata.national_prefix_for_parsing or "").split("|")
+    if trunk not in ("", "0", "1") or trunk != (metadata.national_prefix or ""):
+        return None
+    if metadata.national_prefix_transform_rule or not all(other.isdigit() for other in others):
+        return None
+    general = _pattern(metadata.general_desc)
+    formats = tuple(sorted(set(_leading_digits([*metadata.number_format, *metadata.intl_number_format]))))
+    depth = max((_width(leading) for leading in formats), default=0)
+    if general is None or depth > 12 or not all(_is_grouping(form) for form in metadata.number_format):
+        return None
+    return Plan(
+        code=str(metadata.country_code),
+        trunk=trunk,
+        other_prefixes=tuple(others),
+        dial_out=metadata.international_prefix or "",
+        general=general,
+        types=tuple(_types(metadata)),
+        formats=formats,
+        depth=depth,
+    )
+
+
+def _types(metadata: PhoneMetadata) -> Iterator[tuple[str, Pattern]]:
+    for name, attribute in (*_TYPES, ("fixed", "fixed_line"), ("mobile", "mobile")):
+        pattern = _pattern(getattr(metadata, attribute))
+        if pattern is not None:
+            yield name, pattern
+
+
+def _pattern(description: PhoneNumberDesc | None) -> Pattern | None:
+    if description is None or not description.national_number_pattern:
+        return None
+    regex = description.national_number_pattern
+    if not _PORTABLE.fullmatch(regex):
+        raise ValueError("a pattern of the metadata is not portable")
+    return Pattern(regex.replace(r"\d", "[0-9]"), tuple(description.possible_length))
+
+
+def _leading_digits(forms: list[NumberFormat]) -> Iterator[str]:
+    for form in forms:
+        if form.leading_digits_pattern:
+            yield form.leading_digits_pattern[-1].replace(r"\d", "[0-9]")
+
+
+def _is_grouping(form: NumberFormat) -> bool:
+    """Whether the form only counts digits, so that what it writes depends on leading digits and length alone."""
+    return not re.sub(r"\(?\\d(?:\{[\d,]+\})?\)?", "", form.pattern or "")
+
+
+def _width(regex: str) -> int:
+    """Most digits the pattern can look at. Alternatives without repetition: all metadata is of that kind."""
+    return _widest(re.sub(r"\[[^\]]*\]|\\d", "x", regex).replace("(?:", "("))
+
+
+def _widest(pattern: str) -> int:
+    """Length of the longest text a pattern of characters, groups, ``|``, ``?`` and ``{n,m}`` can match.
+
+    >>> _widest("3[02]".replace("[02]", "x")), _widest("2(0x|12x)|906"), _widest("1(23)?x{2,3}"), _widest("1*")
+    (2, 4, 6, 99)
+    """
+    best, here, at, last = 0, 0, 0, 0
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "|":
+            best, here = max(best, here), 0
+        elif sign == "(":
+            end = _closing(pattern, at)
+            last, at = _widest(pattern[at + 1 : end]), end
+            here += last
+        elif sign in "*+":
+            return 99
+        elif sign == "{":
+            end = pattern.index("}", at)
+            here += last * (int(pattern[at + 1 : end].rsplit(",", maxsplit=1)[-1]) - 1)
+            at = end
+        elif sign != "?":
+            last = 1
+            here += 1
+        at += 1
+    return max(best, here)
+
+
+def _closing(pattern: str, at: int) -> int:
+    depth = 0
+    for index in range(at, len(pattern)):
+        depth += (pattern[index] == "(") - (pattern[index] == ")")
+        if not depth:
+            return index
+    raise ValueError("unbalanced pattern")

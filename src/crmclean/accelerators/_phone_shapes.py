@@ -1,0 +1,106 @@
+"""Written forms of whole columns: one number of each shape is written by the field, the others follow its grouping.
+
+The form of a number depends on which patterns of leading digits it fits and on its length. Numbers that agree in both
+(and in the length of their extension) have one *shape*: a million German numbers have some hundred.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from crmclean.accelerators._phone_plan import Plan
+from crmclean.core.field import Hints
+from crmclean.fields import _phone_canonical as canonical
+from crmclean.fields import _phone_library as library
+
+_GROUPS = 6  # no written form of the metadata has more
+
+
+def add_class(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Adds ``class`` (which leading-digit patterns fit, as bits) and ``length`` to rows with ``number``."""
+    rows = rows.with_columns(
+        lead=pl.col("number").str.slice(0, plan.depth), length=pl.col("number").str.len_bytes().cast(pl.Int64)
+    )
+    leads = rows.select(pl.col("lead").unique(maintain_order=True))
+    bits = [
+        pl.col("lead").str.contains(f"^(?:{leading})").cast(pl.Int64) * (1 << at)
+        for at, leading in enumerate(plan.formats)
+    ]
+    leads = leads.with_columns(pl.sum_horizontal([pl.lit(0, pl.Int64), *bits]).alias("class"))
+    return rows.join(leads, on="lead", how="left", maintain_order="left").drop("lead")
+
+
+def add_area(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Adds ``area`` (digits of the first group) and ``needs_trunk`` by shape; null where the library has no answer."""
+    shape = ["class", "length"]
+    known = rows.group_by(shape, maintain_order=True).agg(pl.col("number").first())
+    answers = []
+    for number in known["number"]:
+        read = library.read_number(f"+{plan.code}{number}", None)
+        answers.append((None, None) if read is None else (library.area_length(read), library.needs_trunk(read)))
+    columns = pl.DataFrame(answers, schema={"area": pl.Int64, "needs_trunk": pl.Boolean}, orient="row")
+    known = pl.concat([known.drop("number"), columns], how="horizontal")
+    return rows.join(known, on=shape, how="left", maintain_order="left")
+
+
+def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
+    """Adds ``written`` in a style that groups digits; null where the shape is not understood.
+
+    Args:
+        rows: ``number`` (national significant number), ``extension`` (direct dial, or empty), ``class``, ``length``
+            and ``country`` (String or null).
+        plan: the plan of all rows.
+        style: ``international``, ``national`` or ``din5008``.
+    """
+    rows = rows.with_columns(extension_length=pl.col("extension").str.len_bytes())
+    shape = ["class", "length", "extension_length", *(["country"] if style == "national" else [])]
+    known = rows.group_by(shape, maintain_order=True).agg(pl.col("number", "extension").first())
+    grouped = pl.DataFrame(
+        [
+            _grouping(plan.code, number, extension, style, country if style == "national" else None)
+            for number, extension, country in known.select(
+                "number", "extension", known["country"] if style == "national" else pl.lit(None)
+            ).iter_rows()
+        ],
+        schema={
+            "prefix": pl.String,
+            **{f"digits_{i}": pl.UInt32 for i in range(_GROUPS)},
+            **{f"before_{i}": pl.String for i in range(_GROUPS)},
+        },
+        orient="row",
+    )
+    known = pl.concat([known.drop("number", "extension"), grouped], how="horizontal")
+    rows = rows.join(known, on=shape, how="left", nulls_equal=True, maintain_order="left")
+    pieces: list[pl.Expr] = [pl.col("prefix")]
+    start = pl.lit(0, pl.UInt32)
+    for i in range(int((grouped.select(pl.col("^digits_.*$").max() > 0)).sum_horizontal().sum() or 0)):
+        pieces += [pl.col(f"before_{i}"), pl.col("number").str.slice(start, pl.col(f"digits_{i}"))]
+        start = start + pl.col(f"digits_{i}")
+    return rows.with_columns(written=pl.concat_str(pieces)).drop(*grouped.columns, "extension_length")
+
+
+def _grouping(code: str, number: str, extension: str, style: str, country: str | None) -> tuple[object, ...]:
+    """How the field writes this number: text before, then per group its digits and the sign before it."""
+    hints = Hints({"country": country} if country else {})
+    text = canonical.display_for(canonical.join(f"+{code}{number}", extension), style, hints)
+    at, left = len(text), len(number)
+    while left and at:
+        at -= 1
+        left -= text[at].isdigit()
+    prefix, rest = text[:at], text[at:]
+    groups: list[int] = []
+    signs: list[str] = []
+    sign = ""
+    for character in rest:
+        if not character.isdigit():
+            sign += character
+        elif sign or not groups:
+            groups.append(1)
+            signs.append(sign)
+            sign = ""
+        else:
+            groups[-1] += 1
+    if left or len(groups) > _GROUPS or "".join(c for c in rest if c.isdigit()) != number:
+        return (None, *[0] * _GROUPS, *[""] * _GROUPS)
+    empty = _GROUPS - len(groups)
+    return (prefix, *groups, *[0] * empty, *signs, *[""] * empty)
