@@ -128,8 +128,8 @@ EXPECTED: Mapping[str, tuple[Mapping[str, object], str]] = {
         {"encoding": "cp1252"},
         (
             "record_id text identifier company_name text parent_id street city state postal_code country street city "
-            "state postal_code country phone fax identifier website industry_code text revenue employees text text text "
-            "text text owner created_at text modified_at text modified_at|text last_activity_at identifier"
+            "state postal_code country phone fax identifier website industry_code text revenue employees text text "
+            "text text text owner created_at text modified_at text modified_at|text last_activity_at identifier"
         ),
     ),
     "messy-crm-exports/salesforce_insertAccountCsv.csv": (
@@ -162,9 +162,9 @@ EXPECTED: Mapping[str, tuple[Mapping[str, object], str]] = {
     "dir-ch-zefix-sample/firmen.tsv": (
         {"separator": "\t", "has_header": False},
         (
-            "record_id|identifier|text identifier|text text text text city|text text text|identifier text text text text "
-            "text text text text text text text street|text house_number|text text text postal_code|text city|text text "
-            "ch_uid|text"
+            "record_id|identifier|text identifier|text text text text city|text text text|identifier text text text "
+            "text text text text text text text text street|text house_number|text text text postal_code|text "
+            "city|text text ch_uid|text"
         ),
     ),
     "dup-wikirate-companies/test_companies.csv": (

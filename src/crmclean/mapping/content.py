@@ -46,6 +46,10 @@ class Content:
             self._looks[field.name] = total / count if count else 0.0
         return self._looks[field.name]
 
+    def possible(self, field: FieldType) -> float:
+        """Share of the values that look at least a little like the field, 0..1."""
+        return sum(field.looks_like(value) > 0 for value in self.values) / max(len(self.values), 1)
+
     def understood(self, field: FieldType) -> float:
         """Share of the values the field's parser understands, 0..1."""
         parsed = [field.parse(tidy(value), _ANYWHERE).value for value in self.values[:30]]
@@ -102,7 +106,7 @@ def _distinct(column: pl.Series) -> list[str]:
 # Fields whose values look alike; which one it is, only the header can say. The first stands for all.
 _FAMILIES = (("phone", "mobile", "fax"), ("website", "social"))
 CERTAIN = 0.9  # mean look at which values speak for themselves even against a header that says something else
-LIKELY = 0.8  # the same, where there is no header
+LIKELY = 0.7  # the same, where there is no header
 _LEAD = 0.15  # over the best field of another family
 
 
@@ -119,6 +123,9 @@ def field_by_content(content: Content, least: float) -> tuple[str, float] | None
     for name, field in FIELDS.items():
         family = next((group[0] for group in _FAMILIES if name in group), name)
         looks[family] = max(looks.get(family, 0.0), 0.0 if field.plain else content.looks(field))
+    if looks.get("vat_id", 0.0) >= least:  # a national number that doubles as VAT id (CHE…) is the narrower meaning
+        narrow = [name for name in looks if FIELDS[name].group == "id" and looks[name] >= looks["vat_id"]]
+        looks = {name: look for name, look in looks.items() if name != "vat_id" or narrow == ["vat_id"]}
     ranked = sorted(looks, key=lambda name: (-looks[name], name))
     best, second = looks[ranked[0]], looks[ranked[1]]
     return (ranked[0], best) if best >= least and best - second >= _LEAD else None

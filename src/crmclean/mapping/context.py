@@ -40,7 +40,7 @@ def choose(claims: Sequence[Claim], content: Content, present: frozenset[str]) -
     Args:
         claims: possible meanings, the usual one first; at least two.
         content: the column's values.
-        present: fields that other columns hold for sure.
+        present: fields that other columns hold for sure; ``field@group`` where it stands beside the main one.
     """
     by_field = {claim.field: claim for claim in reversed(claims)}
     possible = [name for name in dict.fromkeys(c.field for c in claims) if not content.contradicts(FIELDS[name])]
@@ -78,14 +78,18 @@ def _by_name(options: frozenset[str], content: Content, present: frozenset[str])
         return "last_name", 0.85, "others"
     if not {"company_name", "full_name"} <= options:
         return None
+    # Few companies' names look like one (a legal form), and hardly any person's does.
     company, person = content.looks(FIELDS["company_name"]), content.looks(FIELDS["full_name"])
-    if "company_name" in present and person + 0.2 >= company:
-        return "full_name", 0.8, "others"
-    if abs(company - person) >= 0.15:
+    if content.is_telling and abs(company - person) >= 0.15:
         return ("company_name" if company > person else "full_name"), 0.75, "values"
-    companies, persons = len(present & _OF_COMPANIES), len(present & _OF_PERSONS)
+    if "company_name" in present:
+        return "full_name", 0.8, "others"
+    companies = len(present & _OF_COMPANIES) + any(name.startswith("company_name@") for name in present)
+    persons = len(present & _OF_PERSONS)
     if companies != persons:
         return ("company_name" if companies > persons else "full_name"), 0.7, "others"
+    if content.is_telling and content.possible(FIELDS["full_name"]) >= 0.85:
+        return "full_name", 0.65, "values"
     return "company_name", 0.5, "usual"
 
 
@@ -95,9 +99,10 @@ def _by_address(options: frozenset[str], content: Content, present: frozenset[st
         return None
     if content.has_lines >= 0.2:
         return "full_address", 0.85, "values"
-    whole, street = content.looks(FIELDS["full_address"]), content.looks(FIELDS["street"])
-    if abs(whole - street) >= 0.2 and max(whole, street) >= 0.4:
-        return ("full_address" if whole > street else "street"), 0.85, "values"
+    if content.looks(FIELDS["full_address"]) >= 0.3:  # a place with its code is never part of a street
+        return "full_address", 0.85, "values"
+    if content.looks(FIELDS["street"]) >= 0.5:
+        return "street", 0.85, "values"
     if "postal_code" in present or "city" in present:
         return "street", 0.8, "others"
     return "full_address", 0.65, "others"

@@ -93,9 +93,8 @@ def _check(draft: Draft, claim: Claim, confidence: float, why: Text) -> None:
 
 def claim_by_context(drafts: Sequence[Draft]) -> None:
     """Headers with several meanings, in file order. Keys wait until it is known which one identifies the record."""
-    present = frozenset(
-        draft.claim.field for draft in drafts if draft.settled and draft.claim and draft.claim.group not in _BESIDES
-    )
+    settled = [draft.claim for draft in drafts if draft.settled and draft.claim]
+    present = frozenset(c.field if c.group not in _BESIDES else f"{c.field}@{c.group}" for c in settled)
     for draft in drafts:
         claims = draft.reading.claims
         if draft.settled or not claims or draft.reading.weak:
@@ -136,7 +135,9 @@ def number_the_addresses(drafts: Sequence[Draft]) -> None:
         claim, number = draft.claim, draft.reading.number
         if claim is None or number < 2 or FIELDS[claim.field].group != "address":
             continue
-        if seen[claim.group, number] & _PLACES:
-            draft.claim = Claim(claim.field, f"{claim.group}_{number}".strip("_"))
+        around = seen[claim.group, number]
+        if around & _PLACES:  # "address_extra" is what a lone "Straße 2" would be
+            name = "street" if claim.field == "address_extra" and "street" not in around else claim.field
+            draft.claim = Claim(name, f"{claim.group}_{number}".strip("_"))
         elif claim.field == "street":
             draft.settle(Claim("address_extra", claim.group), 0.85, evidence.LINE_TWO)

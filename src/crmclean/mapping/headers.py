@@ -58,7 +58,9 @@ def read_header(label: str) -> Reading:
     tokens = [token for token in tokens if not token.isdecimal()]
     whole = words.claims.get(compact(fold(label)))
     if whole:
-        return Reading(_with_groups(whole, _qualified(tokens, words)))
+        named = any(token in words.groups for token in tokens)
+        parts = _qualified(tokens, words) if named else _compound("".join(tokens), words)
+        return Reading(_with_groups(whole, parts), number)
     found = words.claims.get("".join(tokens)) or _qualified(tokens, words)
     if found:
         return Reading(found, number)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
-
-from crmclean.core.text import fold
 
 UNIQUE = 0.9  # share of distinct among filled cells; damaged exports repeat some ids
 FILLED = 0.9  # share of rows
@@ -15,14 +13,13 @@ FILLED = 0.9  # share of rows
 KEY_WORDS = frozenset("id ids guid uuid gguid nr nummer number no key code kennung schluessel".split())
 
 
-def find_record_id(frame: pl.DataFrame, claimed: Sequence[str], identifiers: Mapping[str, str]) -> str | None:
+def find_record_id(frame: pl.DataFrame, claimed: Sequence[str], identifiers: Sequence[str]) -> str | None:
     """The unique name of the record id column, or ``None``.
 
     Args:
         frame: the whole table; only the candidate columns are counted.
         claimed: columns whose header or dialect says "record id", likeliest first.
-        identifiers: other key columns, unique name to header; one is taken when its header says id or number, every
-            row has one and none repeats. The first such column wins.
+        identifiers: other key columns; the first is taken in which every row has a value and none repeats.
     """
     if not frame.height:
         return claimed[0] if claimed else None
@@ -31,8 +28,8 @@ def find_record_id(frame: pl.DataFrame, claimed: Sequence[str], identifiers: Map
             return name
     if claimed:
         return None
-    for name, label in identifiers.items():
-        if KEY_WORDS & set(fold(label).split()) and _distinct_share(frame[name], filled=1.0) == 1.0:
+    for name in identifiers:
+        if _distinct_share(frame[name], filled=1.0) == 1.0:
             return name
     return None
 

@@ -122,7 +122,7 @@ def _settle_record_id(table: Table, drafts: list[Draft]) -> None:
     if any(draft.evidence is evidence.BY_USER for draft in claimed):
         chosen: str | None = names[0]
     else:
-        keys = {draft.name: draft.label for draft in drafts if draft.claim == Claim("identifier")}
+        keys = [draft.name for draft in drafts if draft.claim == Claim("identifier")]
         chosen = find_record_id(table.frame, names, keys)
     for draft in drafts:
         if draft.name == chosen and draft.name not in names:
