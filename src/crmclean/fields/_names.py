@@ -14,7 +14,15 @@ import re
 from dataclasses import dataclass, field
 
 from crmclean.core.text import fold, tidy
-from crmclean.fields._title_words import FIRST_NAMES_TOO, NOT_IN_NAMES, PARTICLES, SALUTATIONS, SUFFIXES, squeeze
+from crmclean.fields._title_words import (
+    FIRST_NAMES_TOO,
+    NEVER_CAPITAL,
+    NOT_IN_NAMES,
+    PARTICLES,
+    SALUTATIONS,
+    SUFFIXES,
+    squeeze,
+)
 from crmclean.fields._titles import leading_titles, title_at
 
 _WORD = re.compile(r"[^\s.,;]+\.?|[.,;]")
@@ -26,6 +34,9 @@ _ADDRESSING = re.compile(
 )
 _TWO = re.compile(r"\s(?:und|u\.|and|&|\+|et|oder)\s|[^\s]/\s?[^\s]", re.IGNORECASE)
 _COMMAS = (",", ";")
+_CREDENTIALS = re.compile(r"[,;]|[A-Z]{2,5}")  # "CLU, CFP, LUTC": nobody knows them all
+_GENERATIONS = ("Jr.", "Sr.", "jun.", "sen.", "II", "III", "IV")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 
 
 class _Words:
@@ -133,7 +144,7 @@ def _salutation(words: list[str], parts: NameParts) -> int:
     return 0
 
 
-def _trailing(words: list[str], start: int, parts: NameParts) -> int:
+def _trailing(words: list[str], start: int, parts: NameParts, keep: list[str] | None = None) -> int:
     """Takes suffixes and degrees off the end; the index behind the last name word."""
     end = len(words)
     found: list[str] = []
@@ -148,23 +159,28 @@ def _trailing(words: list[str], start: int, parts: NameParts) -> int:
         end = taken[1]
     while end > start and words[end - 1] in _COMMAS:
         end -= 1
-    parts.suffix = found
+    parts.suffix = found + (keep or [])
     return end
 
 
 def _last_group(words: list[str], start: int, end: int) -> tuple[str, int] | None:
     """The suffix or degree that ends at ``end``, and where it begins."""
-    after_comma = words[end - 2] in _COMMAS
-    name_words = sum(1 for word in words[start:end] if word not in _COMMAS)
-    suffix = SUFFIXES.get(squeeze(words[end - 1]))
-    if suffix and (name_words >= 3 or after_comma or words[end - 1].endswith(".")):
-        return suffix, end - 1
     for begin in range(max(start + 1, end - 5), end):
+        if any(word in _COMMAS for word in words[begin:end]):
+            continue
+        is_apart = words[begin - 1] in _COMMAS
+        shown = "".join(words[begin:end])
+        n_before = sum(1 for word in words[start:begin] if word not in _COMMAS)
+        suffix = None if shown in ("J.R.", "S.R.") else SUFFIXES.get(squeeze(shown))
+        is_written_so = is_apart or "." in shown or shown[0].isupper() or shown in SUFFIXES
+        if suffix and is_written_so and (n_before >= 2 or is_apart or suffix in _GENERATIONS):
+            return suffix, begin
+        if shown == "V" and n_before >= 2 and begin == end - 1:
+            return shown, begin
         title = title_at(words[:end], begin, sure=False)
         if title is None or title[1] != end:
             continue
-        shown = "".join(words[begin:end])
-        is_degree = "." in shown or (shown.isupper() and len(shown) > 1) or words[begin - 1] in _COMMAS
+        is_degree = "." in shown or (shown.isupper() and len(shown) > 1) or is_apart
         if is_degree and not "".join(words[start:begin]).isupper():
             return title[0], begin
     return None
@@ -173,18 +189,24 @@ def _last_group(words: list[str], start: int, end: int) -> tuple[str, int] | Non
 def _names(cut: _Words, start: int, end: int, parts: NameParts) -> None:
     """First names and surname from the words between titles and suffixes."""
     commas = [place for place in range(start, end) if cut.words[place] in _COMMAS]
+    if len(commas) > 1 and all(_CREDENTIALS.fullmatch(word) for word in cut.words[commas[0] : end]):
+        parts.suffix = [word for word in cut.words[commas[0] : end] if word not in _COMMAS] + parts.suffix
+        end, commas = commas[0], []
     whole = cut.shown(start, end)
     if _TWO.search(whole):
         parts.last, parts.reason = whole, "two-persons"
     elif len(commas) > 1:
         parts.last, parts.reason = whole, "unclear"
     elif commas:
-        parts.last = cut.shown(start, commas[0])
+        stop = _trailing(cut.words[: commas[0]], start, parts, keep=parts.suffix)
+        parts.last = cut.shown(start, stop)
         _behind_comma(cut, commas[0] + 1, end, parts)
     elif end - start == 1:
         parts.last = whole
         parts.reason = None if parts.salutation or parts.titles else "one-word"
     else:
+        if end - start > 2 and _INITIAL.fullmatch(cut.words[end - 1]):
+            parts.reason = "unclear"  # "Muster Eva A": nobody's surname is a letter
         place = _surname_start(cut.words[start:end], known=bool(parts.salutation or parts.titles))
         if place < 0:  # the surname stands first, in capitals
             parts.last, parts.first = cut.shown(start, end + place), cut.shown(end + place, end)
@@ -200,7 +222,7 @@ def _behind_comma(cut: _Words, start: int, end: int, parts: NameParts) -> None:
     parts.titles += titles
     start += at
     stop = end
-    while stop - 1 > start and cut.words[stop - 1].casefold() in PARTICLES:
+    while stop - 1 > start and _begins_surname(cut.words[stop - 1], is_first=False, known=True):
         stop -= 1
     if stop < end:
         parts.last = f"{cut.shown(stop, end)} {parts.last}"
@@ -213,7 +235,8 @@ def _surname_start(words: list[str], *, known: bool) -> int:
     """Where the surname begins; negative: how many words from the end the first names begin (DUPONT Jean)."""
     last = len(words) - 1
     capitals = [len(word) > 2 and word.isupper() for word in words]
-    if any(capitals) and not all(capitals):
+    shouted = all(word.isupper() or _INITIAL.fullmatch(word) for word in words)
+    if any(capitals) and not shouted:
         if capitals[0]:
             first_small = capitals.index(False)
             return first_small - len(words) if not any(capitals[first_small:]) else last
@@ -223,10 +246,16 @@ def _surname_start(words: list[str], *, known: bool) -> int:
                 begin -= 1
             return begin
     for place, word in enumerate(words[:-1]):
-        low = word.casefold()
-        if low in PARTICLES and (word.islower() or low not in FIRST_NAMES_TOO):
-            if place > 0 or (known and low not in FIRST_NAMES_TOO) or (word.islower() and low not in FIRST_NAMES_TOO):
-                return place
-        elif low == "y" and place > 1:
+        if _begins_surname(word, is_first=place == 0, known=known):
+            return place
+        if word.casefold() == "y" and place > 1:
             return place - 1
     return last
+
+
+def _begins_surname(word: str, *, is_first: bool, known: bool) -> bool:
+    """Whether a word is a particle here; in front of everything only where it can't be a first name."""
+    low = word.casefold()
+    if low not in PARTICLES or (low in NEVER_CAPITAL and not word.islower()):
+        return False
+    return not is_first or (low not in FIRST_NAMES_TOO and (known or word.islower()))

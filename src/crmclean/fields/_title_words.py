@@ -44,7 +44,7 @@ Arch.|drs.|ir.|mgr inż.|dr hab.|dr inż.|Docteur|Doctor|Professeur|Maître|Rev.
 
 # Titles that are also first names, initials or common words: only between other titles or after a salutation.
 UNSURE_TITLES = frozenset(
-    {"em", "ir", "hr", "p", "bm", "wp", "ing", "pd", "di", "ra", "dir", "mas", "stud", "pater", "senator"}
+    {"ma", "ba", "em", "ir", "hr", "p", "bm", "wp", "ing", "pd", "di", "ra", "dir", "mas", "stud", "pater", "senator"}
 )
 
 SALUTATIONS: dict[str, str] = {
@@ -119,38 +119,23 @@ NOT_IN_NAMES = frozenset(
 # Words that begin a surname of several words. Lower case; `Van` and `De` count as well.
 PARTICLES = frozenset(
     "von vom van zu zum zur de der den dem des del dela della delle degli dei dal dalla di da das do dos du la las le "
-    "les los lo el al bin ibn ben bint abu ter ten te 't t op opde aan af av auf aus im am in d' dell' dall' st. st "
+    "les los lo el al bin ibn ben bint abu ter ten te 't op opde aan af av auf aus im am in d' dell' dall' st. st "
     "freiherr freifrau freiin graf gräfin reichsgraf reichsgräfin baron baronin baronesse baronesa ritter edler edle "
     "prinz prinzessin fürst fürstin herzog herzogin markgraf pfalzgraf erbgraf erbprinz lord santa vander "
-    "vanden v. d.".split()
+    "vanden v. d. mac mc".split()
 )
-# Particles that are first names as well: they begin a surname only when a word stands before and behind them.
+# Particles that are names or initials as well: at the front they are no particles, in the middle they are.
 FIRST_NAMES_TOO = frozenset(
-    "ben bin bint al la di do da abu baron prinz graf van santa lord den el in am im te".split()
+    "ben bin bint abu al la di do da baron prinz graf van santa lord den el in am im te ritter herzog mac".split()
+)
+NEVER_CAPITAL = frozenset({"ben", "lord", "v.", "d.", "am", "im", "in", "y", "a", "ritter", "herzog", "ter"})
+
+# Behind a name; compared squeezed ("M.D." and "MD" are one).
+_SUFFIXES = (
+    "Jr.|Sr.|jun.|sen.|Junior|Senior|II|III|IV|VI|VII|VIII|Esq.|Esquire|MD|DO|DDS|DMD|JD|CPA|RN|DVM|BSN|OBE|CBE|MBE|"
+    "QC|KC|MP|MdB|MdL|MdEP|NR|CFA|CFP|CLU|PE|AIA|FRICS|ACCA|FCA|Ret."
 )
 
-SUFFIXES: dict[str, str] = {
-    "jr": "Jr.",
-    "sr": "Sr.",
-    "jun": "jun.",
-    "sen": "sen.",
-    "junior": "Junior",
-    "senior": "Senior",
-    "ii": "II",
-    "iii": "III",
-    "iv": "IV",
-    "esq": "Esq.",
-    "esquire": "Esq.",
-    "md": "MD",
-    "dds": "DDS",
-    "jd": "JD",
-    "cpa": "CPA",
-    "rn": "RN",
-    "dvm": "DVM",
-    "obe": "OBE",
-    "cbe": "CBE",
-    "phd": "Ph.D.",
-}
 
 # Words that make a "name" of several words a company; the short ones only as they are usually written, because
 # Ek, Se and Ag are names as well.
@@ -171,6 +156,7 @@ def squeeze(text: str) -> str:
 
 
 ALL_TITLES = tuple(_TITLES.replace("\n", "").split("|"))
+SUFFIXES = {squeeze(_suffix): _suffix for _suffix in _SUFFIXES.split("|")} | {"phd": "Ph.D."}
 TITLES: dict[str, str] = {}
 for _title in ALL_TITLES:
     TITLES.setdefault(squeeze(_title), _title)

@@ -38,7 +38,9 @@ def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
     parts = split_name(text)
     natural = parts.natural()
     if parts.reason or not natural or not parts.last:
-        return Parsed(natural or text, parts.reason or "unclear", parts=parts.named())
+        return Parsed(
+            natural or text, parts.reason or "unclear", parts={} if parts.reason == "one-word" else parts.named()
+        )
     if is_case_damaged(f"{parts.first} {parts.last}".strip()):
         first, last = proper_case(parts.first), proper_case(parts.last)
         parts.first, parts.last = first, last
