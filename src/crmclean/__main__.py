@@ -29,11 +29,11 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 def main() -> None:
     """Run the command line and exit with the documented code."""
     signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_exit_code(sys.argv[1:]))
+    sys.exit(run_and_report(sys.argv[1:]))
 
 
-def _exit_code(arguments: list[str]) -> int:
-    """Run, and turn whatever happens into an exit code."""
+def run_and_report(arguments: list[str]) -> int:
+    """Run the command line, say what went wrong, and return the exit code."""
     from crmclean.cli.app import start
 
     try:
