@@ -28,7 +28,8 @@ from crmclean.fields._title_words import (
 _CAPITALISED = r"[A-ZÄÖÜÀ-ÖØ-Þ][a-zäöüßà-öø-ÿ]+"
 _NAME = rf"{_CAPITALISED}(?:-{_CAPITALISED})*"
 _USUAL = re.compile(rf"(?:(?:von|van|de|der|den|zu|zur|vom|di|da|la) ){{0,2}}{_NAME}(?: {_NAME})*")
-_USUAL_FULL = re.compile(rf"({_NAME}(?: {_NAME})?) ({_NAME})")
+_USUAL_FULL = re.compile(rf"(?P<first>{_NAME}(?: {_NAME})?) (?P<last>{_NAME})")
+_TURNED = re.compile(rf"(?P<last>{_NAME}), (?P<first>{_NAME}(?: {_NAME})?)")
 _DIGIT = re.compile(r"\d")
 _ODD = re.compile(r"[<>{}\[\]|\\#$%^*=_~;:!?\"€§]")
 _TWO = re.compile(r"\s(?:und|u\.|and|&|\+|et|oder)\s|[^\s]\s?/\s?[^\s]", re.IGNORECASE)
@@ -158,16 +159,23 @@ def not_a_name(text: str) -> str | None:
     return None
 
 
-def usual_name(value: str) -> tuple[str, str] | None:
-    """First names and surname of a name of two or three plain words; the same as ``split_name`` says, but sooner.
+def usual_name(value: str) -> dict[str, str] | None:
+    """The parts of a name of plain words, also behind Herr or Frau or turned round; as ``split_name`` says, but sooner.
 
-    >>> usual_name("Eva Maria Beispiel"), usual_name("Dr Eva Beispiel")
-    (('Eva Maria', 'Beispiel'), None)
+    >>> usual_name("Frau Eva Maria Beispiel")
+    {'salutation': 'Frau', 'first_name': 'Eva Maria', 'last_name': 'Beispiel'}
+    >>> usual_name("Beispiel, Eva")
+    {'first_name': 'Eva', 'last_name': 'Beispiel'}
+    >>> usual_name("Dr Eva Beispiel")
     """
-    match = _USUAL_FULL.fullmatch(value)
-    if match is None or not _SPLITTING.isdisjoint(value.lower().split(" ")):
+    parts = {}
+    if value[:5] in ("Herr ", "Frau "):
+        parts["salutation"], value = value[:4], value[5:]
+    match = _USUAL_FULL.fullmatch(value) or _TURNED.fullmatch(value)
+    if match is None or not _SPLITTING.isdisjoint(value.lower().replace(",", "").split(" ")):
         return None
-    return match[1], match[2]
+    parts["first_name"], parts["last_name"] = match["first"], match["last"]
+    return parts
 
 
 def _has_short_legal_form(text: str) -> bool:

@@ -21,6 +21,7 @@ from crmclean.fields._title_words import (
     PARTICLES,
     SALUTATIONS,
     SUFFIXES,
+    TITLE_ENDS,
     squeeze,
 )
 from crmclean.fields._titles import leading_titles, title_at
@@ -165,6 +166,8 @@ def _trailing(words: list[str], start: int, parts: NameParts, keep: list[str] | 
 
 def _last_group(words: list[str], start: int, end: int) -> tuple[str, int] | None:
     """The suffix or degree that ends at ``end``, and where it begins."""
+    if squeeze(words[end - 1].rpartition("-")[2]) not in TITLE_ENDS:
+        return None
     for begin in range(max(start + 1, end - 5), end):
         if any(word in _COMMAS for word in words[begin:end]):
             continue

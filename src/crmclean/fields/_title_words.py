@@ -166,3 +166,10 @@ LONGEST_TITLE = 6  # words: "Dr. rer. soc. oec. h. c."
 TITLE_STARTS = (
     frozenset(squeeze(_title.replace("-", " ").replace(".", ". ").split()[0]) for _title in ALL_TITLES) | TITLES.keys()
 )
+# Last words of titles and suffixes, squeezed: most names end with none of them. "M.D." ends with "d".
+TITLE_ENDS = (
+    frozenset(squeeze(_title.replace("-", " ").replace(".", ". ").split()[-1]) for _title in ALL_TITLES)
+    | frozenset(name[-1] for name in SUFFIXES)
+    | TITLES.keys()
+    | SUFFIXES.keys()
+)

@@ -28,7 +28,7 @@ def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
     """Splits the name; doubts what is no single person's name."""
     usual = usual_name(value)
     if usual:
-        return Parsed(value, parts={"first_name": usual[0], "last_name": usual[1]})
+        return Parsed(f"{usual['first_name']} {usual['last_name']}", parts=usual)
     text = tidy(value)
     reason = not_a_name(text)
     if reason == "no-letters":
