@@ -119,3 +119,12 @@ def unescaped(text: str) -> str:
 def _unescaped_sign(found: re.Match[str]) -> str:
     number = int(found.group(1), 16)
     return found.group(0) if 0xD800 <= number <= 0xDFFF else chr(number)
+
+
+def stripped(text: str) -> str:
+    """Text of an element that does not ask for its blanks to be kept (``xml:space``), as Excel shows it.
+
+    >>> stripped("\\n  Adler  ")
+    'Adler'
+    """
+    return text.strip(" \t\r\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import io
 import json
+import struct
 import sys
 import zipfile
 import zlib
@@ -49,6 +50,14 @@ def _opened(kind: str, data: bytes) -> Workbook:
         from crmclean.formats.sheet_xlsx import XlsxWorkbook
 
         return XlsxWorkbook(zipfile.ZipFile(io.BytesIO(data)))
+    if kind == "ods":
+        from crmclean.formats.sheet_ods import OdsWorkbook
+
+        return OdsWorkbook(zipfile.ZipFile(io.BytesIO(data)))
+    if kind == "xlsb":
+        from crmclean.formats.sheet_xlsb import XlsbWorkbook
+
+        return XlsbWorkbook(zipfile.ZipFile(io.BytesIO(data)))
     from crmclean.formats.sheet_calamine import CalamineWorkbook
 
     return CalamineWorkbook(data)
@@ -109,7 +118,16 @@ def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]
         return reply, buffer.getvalue()
     except SheetError as error:
         return {"error": error.code, "en": error.en, "de": error.de, "is_limit": error.is_limit}, b""
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, UnicodeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeError,
+        struct.error,
+    ):
         return {
             "error": "format-error",
             "en": "a part is damaged",

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable
 
 from crmclean.formats.number_formats import GENERAL, number_of, shown_number
-from crmclean.formats.safe_xml import Attributes, Depth, Stop, parse, unescaped
+from crmclean.formats.safe_xml import Attributes, Depth, Stop, parse, stripped, unescaped
 from crmclean.formats.sheet_grid import MAX_CELL_CHARS, Grid, SheetError, too_large
 from crmclean.formats.sheet_positions import column_index
 from crmclean.formats.workbook_parts import Package, SheetEntry, formats_of, shared_texts, sheets_of, workbook_part
@@ -81,8 +81,8 @@ class _SheetPass:
         self._type = self._style = ""
         self._parts: list[str] = []
         self._length = 0
-        self._in_text = self._has_formula = False
-        self._phonetic = 0
+        self._in_text = self._has_formula = self._is_preserved = False
+        self._phonetic = self._run_start = 0
         self._depth = Depth()
         self._hidden_rows: list[list[int]] = []
         self._hidden_columns: list[list[int]] = []
@@ -92,7 +92,7 @@ class _SheetPass:
         if element == "c":
             self._start_cell(attributes)
         elif element == "v":
-            self._in_text = True
+            self._in_text = self._type != "inlineStr"  # such a cell may repeat its text as a value
         elif element == "row":
             self._start_row(attributes)
         else:
@@ -124,6 +124,8 @@ class _SheetPass:
         self._depth.down()
         if element == "t":
             self._in_text = not self._phonetic
+            self._run_start = len(self._parts)
+            self._is_preserved = attributes.get("xml:space") == "preserve"
         elif element == "f":
             self._has_formula = True
         elif element == "rPh":
@@ -151,6 +153,8 @@ class _SheetPass:
             self._depth.up()
             if element == "t":
                 self._in_text = False
+                if not self._is_preserved:
+                    self._parts[self._run_start :] = [stripped("".join(self._parts[self._run_start :]))]
             elif element == "rPh":
                 self._phonetic -= 1
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from crmclean.formats.number_formats import BUILTIN_FORMATS, GENERAL
-from crmclean.formats.safe_xml import Attributes, counted, ignore, parse, unescaped
+from crmclean.formats.safe_xml import Attributes, counted, ignore, parse, stripped, unescaped
 from crmclean.formats.sheet_grid import SheetError, too_large
 
 MAX_SHARED = 20_000_000  # more distinct texts than 50 million cells ever hold
@@ -89,8 +89,9 @@ def workbook_part(package: Package) -> str:
     for kind, target in relations(package, "").values():
         if kind == "officeDocument":
             return target
-    if "xl/workbook.xml" in package:
-        return "xl/workbook.xml"
+    for usual in ("xl/workbook.xml", "xl/workbook.bin"):
+        if usual in package:
+            return usual
     raise SheetError("format-error", "its list of sheets is missing", "ihr Blattverzeichnis fehlt")
 
 
@@ -116,7 +117,7 @@ def sheets_of(package: Package, workbook: str) -> tuple[list[SheetEntry], bool]:
 
 def formats_of(package: Package, workbook: str) -> list[str]:
     """Number format code of each cell style."""
-    part = _part_of_type(package, workbook, "styles")
+    part = part_of_type(package, workbook, "styles")
     codes = dict(BUILTIN_FORMATS)
     styles: list[str] = []
     inside = False
@@ -138,7 +139,8 @@ def formats_of(package: Package, workbook: str) -> list[str]:
     return styles
 
 
-def _part_of_type(package: Package, workbook: str, wanted: str) -> str:
+def part_of_type(package: Package, workbook: str, wanted: str) -> str:
+    """The part the workbook relates to by this type; empty when there is none."""
     return next(
         (part for kind, part in relations(package, workbook).values() if kind == wanted and part in package), ""
     )
@@ -150,12 +152,14 @@ class _SharedStrings:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._parts: list[str] = []
-        self._in_text = False
-        self._phonetic = 0
+        self._in_text = self._is_preserved = False
+        self._phonetic = self._run_start = 0
 
     def start(self, element: str, attributes: Attributes) -> None:
         if element == "t":
             self._in_text = not self._phonetic
+            self._run_start = len(self._parts)
+            self._is_preserved = attributes.get("xml:space") == "preserve"
         elif element == "rPh":
             self._phonetic += 1
         elif element == "sst":
@@ -166,6 +170,8 @@ class _SharedStrings:
     def end(self, element: str) -> None:
         if element == "t":
             self._in_text = False
+            if not self._is_preserved:
+                self._parts[self._run_start :] = [stripped("".join(self._parts[self._run_start :]))]
         elif element == "si":
             self.texts.append(unescaped("".join(self._parts)))
             self._parts.clear()
@@ -179,7 +185,7 @@ class _SharedStrings:
 
 def shared_texts(package: Package, workbook: str) -> list[str]:
     """The texts cells refer to by number."""
-    part = _part_of_type(package, workbook, "sharedStrings")
+    part = part_of_type(package, workbook, "sharedStrings")
     if not part:
         return []
     shared = _SharedStrings()
