@@ -58,9 +58,9 @@ def _opened(kind: str, data: bytes) -> Workbook:
         from crmclean.formats.sheet_xlsb import XlsbWorkbook
 
         return XlsbWorkbook(zipfile.ZipFile(io.BytesIO(data)))
-    from crmclean.formats.sheet_calamine import CalamineWorkbook
+    from crmclean.formats.sheet_xls import XlsWorkbook
 
-    return CalamineWorkbook(data)
+    return XlsWorkbook(data)
 
 
 def choose(book: Workbook, wanted: str) -> SheetEntry:
