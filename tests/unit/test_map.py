@@ -163,6 +163,16 @@ def test_content_speaks_where_the_header_is_silent() -> None:
     assert found["column_3"] is None
 
 
+def test_numbers_beside_cities_are_postal_codes_where_no_header_speaks() -> None:
+    found = fields({"column_1": POSTCODES, "column_2": CITIES, "column_3": POSTCODES[::-1], "column_4": PHONES})
+    assert found["column_1"] == "postal_code"
+    assert found["column_2"] == "city"
+
+
+def test_made_up_headers_number_no_addresses() -> None:
+    assert groups({"column_1": PHONES, "column_5": CITIES})["column_5"] == ""
+
+
 def test_a_header_understood_in_part_needs_the_values() -> None:
     assert fields({"E-Mail Lager Nord": EMAILS})["E-Mail Lager Nord"] == "email"
     assert fields({"Bemerkung (E-Mail)": JOBS})["Bemerkung (E-Mail)"] is None

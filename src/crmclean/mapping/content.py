@@ -7,6 +7,7 @@ from functools import cached_property
 
 import polars as pl
 
+from crmclean.core.codes import Severity
 from crmclean.core.field import FieldType, Hints
 from crmclean.core.placeholders import PLACEHOLDERS
 from crmclean.core.registry import FIELDS
@@ -14,6 +15,7 @@ from crmclean.core.text import tidy
 
 MIN_VALUES = 4  # distinct values below which the content says nothing
 CHECKED = 60  # distinct values looked at to check a claim
+PARSED = 30  # distinct values parsed where the looks say no
 FIRST = 12  # values after which a hopeless field is given up
 # Parsers that need to know a country are asked as for the first market; only "not understood at all" counts.
 _ANYWHERE = Hints({"country": "DE"})
@@ -50,10 +52,12 @@ class Content:
         """Share of the values that look at least a little like the field, 0..1."""
         return sum(field.looks_like(value) > 0 for value in self.values) / max(len(self.values), 1)
 
-    def understood(self, field: FieldType) -> float:
-        """Share of the values the field's parser understands, 0..1."""
-        parsed = [field.parse(tidy(value), _ANYWHERE).value for value in self.values[:30]]
-        return sum(value is not None for value in parsed) / max(len(parsed), 1)
+    def understood(self, field: FieldType) -> tuple[float, float]:
+        """Shares of the values the field's parser understands, and understands without a doubt; 0..1."""
+        parsed = [field.parse(tidy(value), _ANYWHERE) for value in self.values[:PARSED]]
+        known = [p for p in parsed if p.value]
+        sure = [p for p in known if not p.code or field.code(p.code).severity is Severity.INFO]
+        return len(known) / max(len(parsed), 1), len(sure) / max(len(parsed), 1)
 
     @cached_property
     def shape(self) -> tuple[float, float]:
@@ -68,14 +72,18 @@ class Content:
     def contradicts(self, field: FieldType) -> bool:
         """Whether these can't be values of the field, not even damaged ones.
 
-        Nothing looks like it, its parser understands next to nothing, and the values differ in kind from the field's
+        Nothing looks like it, its parser is sure of next to nothing, and the values differ in kind from the field's
         own examples (digits where there are none, no ``@`` where there always is one). The last rule keeps a column
-        of destroyed phone numbers a column of phone numbers; numbers with a rule of their own don't need it.
+        of destroyed phone numbers a column of phone numbers. Numbers with a rule of their own don't need it: there
+        the parser's word is enough.
         """
-        if field.plain or not self.is_telling or self.looks(field) >= 0.1 or self.understood(field) >= 0.2:
+        if field.plain or not self.is_telling or self.looks(field) >= 0.1:
             return False
+        known, sure = self.understood(field)
         if field.group in ("id", "bank"):  # "company number" is a word of many countries and of none
-            return True
+            return known < 0.2
+        if sure >= 0.2:
+            return False
         expected = _shape(field.examples_good)
         return any(abs(mine - theirs) >= 0.7 for mine, theirs in zip(self.shape, expected, strict=True))
 

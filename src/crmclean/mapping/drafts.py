@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from crmclean.core.language import Text
 from crmclean.core.registry import FIELDS
@@ -20,6 +21,9 @@ _KEYS = frozenset(("record_id", "identifier"))
 # Groups that stand beside the main thing of a record and do not replace it.
 _BESIDES = frozenset("long former addition trading associated assistant".split())
 _PLACES = frozenset(("postal_code", "city"))
+# Headers that tools make up where there is none.
+_FILLERS = frozenset("column col spalte feld field f c x unnamed".split())
+_MAYBE = 0.4  # mean look at which a neighbour may decide
 SURE = 0.6  # confidence below which a mapping is a guess that a person should look at
 
 
@@ -119,21 +123,35 @@ def claim_by_content(draft: Draft) -> None:
         if looks >= SURE:
             draft.settle(claim, 0.5 + 0.4 * looks, evidence.BY_PART)
             return
-    has_words = any(char.isalpha() for char in draft.label) and not draft.label.casefold().startswith("column")
-    found = field_by_content(draft.content, CERTAIN if has_words else LIKELY)
+    found = field_by_content(draft.content, LIKELY if _is_silent(draft.label) else CERTAIN)
     if found is not None:
         draft.settle(Claim(found[0]), 0.8 * found[1], evidence.BY_VALUES)
+
+
+def _is_silent(label: str) -> bool:
+    return all(token.isdecimal() or token in _FILLERS for token in tokens_of(label))
+
+
+def claim_beside_city(drafts: Sequence[Draft]) -> None:
+    """Digits that could be many things are postal codes when the next column holds cities and no header says more."""
+    codes = FIELDS["postal_code"]
+    for left, right in pairwise(drafts):
+        for draft, city in ((left, right), (right, left)):
+            if draft.settled or draft.claim or not _is_silent(draft.label) or not draft.content.is_telling:
+                continue
+            if city.claim and city.claim.field == "city" and draft.content.looks(codes) >= _MAYBE:
+                draft.settle(Claim("postal_code", city.claim.group), SURE, evidence.BESIDE_CITY)
 
 
 def number_the_addresses(drafts: Sequence[Draft]) -> None:
     """ "Straße 2": the street of a second address when "PLZ 2" or "Ort 2" is there, else a second line."""
     seen: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for draft in drafts:
-        if draft.claim and draft.reading.number > 1:
+        if draft.claim and draft.reading.claims and draft.reading.number > 1:
             seen[draft.claim.group, draft.reading.number].add(draft.claim.field)
     for draft in drafts:
         claim, number = draft.claim, draft.reading.number
-        if claim is None or number < 2 or FIELDS[claim.field].group != "address":
+        if claim is None or number < 2 or not draft.reading.claims or FIELDS[claim.field].group != "address":
             continue
         around = seen[claim.group, number]
         if around & _PLACES:  # "address_extra" is what a lone "Straße 2" would be

@@ -19,6 +19,9 @@ BY_PART = Text(
     "part of the header says so and the values agree", "ein Teil der Überschrift sagt es, und die Werte passen"
 )
 NOTHING = Text("neither header nor values are known", "weder Überschrift noch Werte sind bekannt")
+BESIDE_CITY = Text(
+    "numbers like postal codes beside a column of cities", "Zahlen wie Postleitzahlen neben einer Spalte mit Orten"
+)
 UNIQUE_ID = Text("a key that every row has and none repeats", "ein Schlüssel, den jede Zeile hat und keine wiederholt")
 LINE_TWO = Text("second line of the street without a place of its own", "zweite Straßenzeile ohne eigenen Ort")
 ONE_ID = Text(

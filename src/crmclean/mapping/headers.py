@@ -85,8 +85,8 @@ def _of_assistant(claim: Claim) -> Claim:
 
 
 def _group_of(claim: Claim, group: str) -> str:
-    """ "Company" before a phone says whose it is; before a company's name it says nothing."""
-    return "" if group == "company" and FIELDS[claim.field].group == "company" else group
+    """ "Company" before a phone says whose it is; before a name or a number of the record it says nothing."""
+    return group if FIELDS[claim.field].group in ("address", "contact") else ""
 
 
 def _qualified(tokens: Sequence[str], words: Vocabulary) -> tuple[Claim, ...]:

@@ -15,6 +15,7 @@ from crmclean.mapping.content import contents
 from crmclean.mapping.detection import UNKNOWN, Detection, detect_dialect, kind_of
 from crmclean.mapping.drafts import (
     Draft,
+    claim_beside_city,
     claim_by_content,
     claim_by_context,
     claim_by_dialect,
@@ -91,6 +92,7 @@ def map_columns(
     for draft in drafts:
         if not draft.settled and draft.claim is None:
             claim_by_content(draft)
+    claim_beside_city(drafts)
     number_the_addresses(drafts)
     _settle_record_id(table, drafts)
     known = dialects().get(detection.name)
@@ -126,7 +128,7 @@ def _settle_record_id(table: Table, drafts: list[Draft]) -> None:
         chosen = find_record_id(table.frame, names, keys)
     for draft in drafts:
         if draft.name == chosen and draft.name not in names:
-            draft.settle(Claim("record_id"), 0.7, evidence.UNIQUE_ID, doubtful=draft.doubtful)
+            draft.settle(Claim("record_id"), 0.7, evidence.UNIQUE_ID)
         elif draft.name in names and draft.name != chosen:
             draft.settle(Claim("identifier"), 0.7, evidence.ONE_ID if chosen else evidence.NO_ID)
 
