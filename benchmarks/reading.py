@@ -70,7 +70,7 @@ def by_polars(path: Path) -> Outcome:
 
 def by_duckdb(path: Path) -> Outcome:
     """DuckDB's sniffer, all text."""
-    import duckdb  # noqa: PLC0415 - optional, not a dependency
+    import duckdb  # type: ignore[import-not-found,unused-ignore]  # optional, not a dependency
 
     try:
         rows = duckdb.sql(f"select * from read_csv('{path}', all_varchar=true, header=false)").fetchall()  # noqa: S608
@@ -83,7 +83,7 @@ def loaders() -> dict[str, Callable[[Path], Outcome]]:
     """The loaders that are installed."""
     found: dict[str, Callable[[Path], Outcome]] = {"crmclean": by_crmclean, "polars": by_polars}
     try:
-        import duckdb  # noqa: F401, PLC0415
+        import duckdb  # noqa: F401
     except ImportError:
         print("(DuckDB is not installed: left out)")
     else:
@@ -110,7 +110,9 @@ def pollock(folder: Path, title: str) -> None:
     """Per file: exact, flagged, refused or silently wrong; and the share of records read right."""
     files = sorted((folder / "csv").iterdir())
     print(f"\n{title}: {len(files)} files")
-    print(f"{'':10} {'exact':>6} {'flagged':>8} {'refused':>8} {'SILENT':>7} {'records right':>14} {'of files read':>14}")
+    print(
+        f"{'':10} {'exact':>6} {'flagged':>8} {'refused':>8} {'SILENT':>7} {'records right':>14} {'of files read':>14}"
+    )
     groups: dict[str, dict[tuple[str, str], list[str]]] = {}
     for name, load in loaders().items():
         verdicts: Counter[str] = Counter()
@@ -129,7 +131,9 @@ def pollock(folder: Path, title: str) -> None:
             n_read += max(len(truth) - 1, 0) if outcome.rows is not None else 0
         groups[name] = grouped
         counts = " ".join(f"{verdicts[key]:>{width}}" for key, width in (("exact", 6), ("flagged", 8), ("refused", 8)))
-        print(f"{name:10} {counts} {verdicts['SILENT']:>7} {n_right / n_records:>14.2%} {n_right / max(n_read, 1):>14.2%}")
+        print(
+            f"{name:10} {counts} {verdicts['SILENT']:>7} {n_right / n_records:>14.2%} {n_right / max(n_read, 1):>14.2%}"
+        )
     for (verdict, why), names in sorted(groups["crmclean"].items(), key=lambda item: -len(item[1])):
         if verdict != "exact":
             print(f"  {verdict:8} {len(names):5}  {why:40.40} e.g. {names[0]}")
@@ -146,7 +150,9 @@ def real(scratch: Path) -> None:
     """No crash on real files; what was refused or quarantined, grouped."""
     sets = ["messy-crm-exports", "messy-csvkit", "messy-frictionless", "messy-qsv", "dir-datenanfragen"]
     sets += ["dir-at-organisations", "dir-ch-zefix-sample", "dup-dedupe-childcare"]
-    print(f"\nreal files\n{'set':24} {'files':>6} {'clean':>6} {'flagged':>8} {'refused':>8} {'crashed':>8} {'records':>8}")
+    print(
+        f"\nreal files\n{'set':24} {'files':>6} {'clean':>6} {'flagged':>8} {'refused':>8} {'crashed':>8} {'records':>8}"
+    )
     for name in sets:
         folder = DATA / name
         archive = folder / "files.zip"
@@ -208,7 +214,9 @@ def encodings() -> None:
                         verdict = _encoding_case(words.split(), encoding, n_rows, every, shift)
                         counts[verdict] += 1
             total.update(counts)
-            print(f"  {language} {encoding:12} right {counts['right']:3} asked {counts['asked']:3} WRONG {counts['wrong']:3}")
+            print(
+                f"  {language} {encoding:12} right {counts['right']:3} asked {counts['asked']:3} WRONG {counts['wrong']:3}"
+            )
     print(f"  all             right {total['right']:3} asked {total['asked']:3} WRONG {total['wrong']:3}")
 
 
@@ -260,7 +268,9 @@ def speed(size_mb: int = 250) -> None:
             except pl.exceptions.PolarsError:
                 theirs = "refuses"
             kind = f"{name}{', damaged' if damaged else ''}"
-            print(f"  {kind:42} {len(data) / 1e6:4.0f} MB {n_read:8} records {n_rejects:4} rejects: {ours:5.1f} s CPU; polars {theirs}")
+            print(
+                f"  {kind:42} {len(data) / 1e6:4.0f} MB {n_read:8} records {n_rejects:4} rejects: {ours:5.1f} s CPU; polars {theirs}"
+            )
 
 
 def main(parts: list[str]) -> None:

@@ -119,6 +119,9 @@ def _by_shape(records: Sequence[SampleRecord], usual: int) -> Header:
     if index < 0:
         return Header(-1, usual, (), "none", share=_share(records, usual))
     share = _share(records[index:], usual)
+    trailing = _one_short(records, index, usual)
+    if trailing is not None:
+        return trailing
     for above in records[:index]:
         # A line of several cells that is no title is the header gone wrong: the line below it is a record.
         looks_whole = above.n_cells != usual and above.n_cells >= max(2, usual / 2) and above.n_filled >= 2
@@ -129,6 +132,18 @@ def _by_shape(records: Sequence[SampleRecord], usual: int) -> Header:
     if certainty == "none":
         return Header(-1, usual, labels, "none", share=share)
     return Header(index, usual, labels, certainty, share=share, continued=_continued(records, index, usual))
+
+
+def _one_short(records: Sequence[SampleRecord], index: int, usual: int) -> Header | None:
+    """The header of a table whose records, unlike it, all end with a delimiter."""
+    above = [place for place in range(index) if not records[place].is_blank]
+    if len(above) != 1 or records[above[0]].n_cells != usual - 1:
+        return None
+    top = records[above[0]]
+    padded = [SampleRecord(top.line, top.after, (*(top.cells or ()), "")), *records[index:]]
+    certainty = _shape_certainty(padded, 0, usual)
+    header = _fitted(records, above[0], 0, certainty, usual)
+    return header if header.n_cells == usual and certainty in ("shape", "guessed") else None
 
 
 def _is_title(records: Sequence[SampleRecord], index: int, usual: int) -> bool:
@@ -168,8 +183,9 @@ def _shape_certainty(records: Sequence[SampleRecord], index: int, n_cells: int) 
         return "shape"
     labels = [fold(cell) for cell in cells if cell.strip()]
     is_repeated = len(set(labels)) < len(labels)
+    n_used = sum(mine != "empty" or theirs != "empty" for mine, theirs in zip(own, below, strict=True))
     is_data = any(own_kind == "code" for own_kind in own) or _recurs(records, index, n_cells)
-    return "none" if is_repeated or len(labels) < 0.7 * n_cells or is_data else "guessed"
+    return "none" if is_repeated or len(labels) < 0.7 * n_used or is_data else "guessed"
 
 
 def _recurs(records: Sequence[SampleRecord], index: int, n_cells: int) -> bool:

@@ -15,6 +15,11 @@ from crmclean.formats.csv_header import Header
 from crmclean.formats.csv_lines import Lines
 from crmclean.table import Note, Reject
 
+# C0 and C1 controls but for line ends, tab, VT, FF and NEL, which cells of several lines hold.
+_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+# UTF-8 read as cp1252: a letter of the Latin-1 half becomes Ã or Â and a sign, a typographic sign becomes â€ and one.
+_MOJIBAKE = "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[\u0080-\u00bfœžš™˜¦“”]"
+
 
 def _note(code: str, detail: Text | None = None, line: int | None = None, column: str | None = None) -> Note:
     return Note(code, FILE_CODES[code].severity, message(code, detail), line=line, column=column)
@@ -100,13 +105,22 @@ def record_notes(
         if empty.len():
             line = int(records["start"][int(empty[0])]) + 1
             notes.append(_note("empty-record", _counted(empty.len(), line), line=line))
-        odd = records["raw"].str.contains("[\\x00-\\x08\\x0e-\\x1f\\x7f]").arg_true()
-        if odd.len():
-            line = int(records["start"][int(odd[0])]) + 1
-            notes.append(_note("control-character", _counted(odd.len(), line), line=line))
+        notes += _character_notes(records)
     cut = next((reject for reject in rejects if reject.code == "truncated-file"), None)
     if cut is not None:
         place = int(lines.offsets[cut.line - 1])
         detail = Text(f"behind byte {place}", f"hinter Byte {place}")
         notes.append(_note("truncated-file", detail, line=cut.line))
+    return notes
+
+
+def _character_notes(records: pl.DataFrame) -> list[Note]:
+    """Notes on control characters and on text that was decoded wrongly before; one pass where there is neither."""
+    odd = records.filter(pl.col("raw").str.contains(f"{_CONTROL}|{_MOJIBAKE}"))
+    notes = []
+    for code, pattern in (("control-character", _CONTROL), ("mojibake", _MOJIBAKE)):
+        starts = odd.filter(pl.col("raw").str.contains(pattern))["start"]
+        if starts.len():
+            line = int(starts[0]) + 1
+            notes.append(_note(code, _counted(starts.len(), line), line=line))
     return notes

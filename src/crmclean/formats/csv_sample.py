@@ -13,7 +13,7 @@ _MAX_JOINED = 200  # physical lines of one record in the sample
 
 _NUMBER = re.compile(r"[-+(]?\s?[$€£]?\s?\d[\d.,'\s]*(?:[eE][-+]?\d+)?\s?[%€$)]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"\d{1,4}[-./:]\d{1,2}(?:[-./:]\d{1,4})?(?:[T ,]+\d{1,2}:\d{2}.*)?")
+_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?|\d{1,2}:\d{2}(?::\d{2})?")
 _PHONE = re.compile(r"[+(]?\d[\d\s()/.-]{5,}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MAIL = re.compile(r"\S+@\S+\.\S+")
@@ -85,8 +85,8 @@ def kind_of(cell: str) -> str:
         return "empty"
     patterns = (
         ("year", _YEAR),
-        ("number", _NUMBER),
         ("date", _DATE),
+        ("number", _NUMBER),
         ("phone", _PHONE),
         ("mail", _MAIL),
         ("url", _URL),

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from crmclean.core.errors import InputError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
@@ -28,8 +30,6 @@ _MAX_NUL = 0.1  # share of a text; more is the wrong width of characters
 _LINE_END = re.compile(rb"(\r\n|\n|\r)")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ASCII = bytes(range(0x80))
-# UTF-8 read as cp1252: a letter of the Latin-1 half becomes Ã or Â and a sign, a typographic sign becomes â€ and one.
-_MOJIBAKE = re.compile(r"Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|â€[\x80-\xbfœžš™˜¦“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +142,22 @@ def _utf16_by_nul(data: bytes) -> str:
 
 
 def _decode_utf8(data: bytes, evidence: Text, where: str, *, bom: bool, told: bool = False) -> Decoded:
-    try:
-        # Chunks, so that no second copy of a large file is made only to look at it.
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        for start in range(0, len(data), 1 << 22):
-            decoder.decode(data[start : start + (1 << 22)])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    if not _is_utf8(data):
         n_sequences = len(_SEQUENCE.findall(data))
         n_stray = len(_SEQUENCE.sub(b"", data).translate(None, _ASCII))
         if bom or told or n_sequences >= n_stray:
             return _quarantine(data, evidence, bom=bom)
         return _decode_legacy(data, where)
     return Decoded(data, "utf-8", bom, evidence)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Strictly, every byte; polars' check is four times as fast as decoding."""
+    try:
+        pl.Series([data], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
+        return False
+    return True
 
 
 def _quarantine(data: bytes, evidence: Text, *, bom: bool) -> Decoded:
@@ -216,16 +219,3 @@ def _decode_legacy(data: bytes, where: str) -> Decoded:
     if unreadable:
         notes.append(_count_note("encoding-mixed", list(unreadable)))
     return Decoded(_strict(text, "cp1252", where), "cp1252", False, evidence, tuple(notes), unreadable)
-
-
-def mojibake_note(utf8: bytes) -> Note | None:
-    """A note where the text was decoded wrongly before it was written; an error when it is frequent (F06)."""
-    if b"\xc3\x83" not in utf8 and b"\xc3\x82" not in utf8 and b"\xc3\xa2\xe2\x82\xac" not in utf8:
-        return None
-    lines = [n for n, line in enumerate(utf8.decode("utf-8").split("\n"), start=1) if _MOJIBAKE.search(line)]
-    if not lines:
-        return None
-    code = FILE_CODES["mojibake"]
-    n_lines = len(lines)
-    detail = Text(f"{n_lines} lines, the first is line {lines[0]}", f"{n_lines} Zeilen, die erste ist Zeile {lines[0]}")
-    return Note(code.name, code.severity, message(code.name, detail), line=lines[0])

@@ -18,7 +18,7 @@ from crmclean.formats.csv_load import load_records
 from crmclean.formats.csv_sample import SampleRecord
 from crmclean.formats.csv_scan import Scan, Span, scan
 from crmclean.formats.csv_told import dialect_of_layout
-from crmclean.formats.encoding import Decoded, decode, mojibake_note
+from crmclean.formats.encoding import Decoded, decode
 from crmclean.formats.headers import unique_names
 from crmclean.formats.true_format import foreign_format
 from crmclean.table import FileFacts, Note, Reader, ReadOptions, Reject, Table
@@ -66,6 +66,9 @@ def read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
     found = dialect_of_layout(lines, layout, where) if layout is not None else find_dialect(lines, options, where)
     _check_header(found, options, where)
     first = _first_record(found)
+    if any(line < first for line in decoded.unreadable):
+        detail = Text("in the header or above it", "in der Kopfzeile oder darüber")
+        raise _refusal("encoding-error", detail, where)
     scanned = scan(lines, first, found.dialect, found.header.n_cells, unreadable)
     job = _Job(decoded, lines, found, file, is_ours=layout is not None)
     return _assemble(job, scanned)
@@ -249,9 +252,6 @@ def _notes(
     if job.is_ours:
         return ()
     notes = list(job.decoded.notes)
-    mojibake = mojibake_note(job.decoded.utf8)
-    if mojibake is not None:
-        notes.append(mojibake)
     notes += csv_notes.dialect_notes(job.found, job.lines)
     notes += csv_notes.label_notes(labels, frame.columns)
     notes += csv_notes.record_notes(frame, records, scanned.blanks, rejects, job.lines)
