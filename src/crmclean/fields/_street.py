@@ -61,6 +61,8 @@ _NUMBERED = frozenset(
     "landstraße planstraße privatstraße privatweg staatsstraße str strasse straße weg".split()
 )
 _ROADS = frozenset("abekl")  # letters before road numbers: "An der B 1"
+# Last words of a line before its number that make a closer look necessary.
+LOOK_CLOSER = _ROADS | {"nr", "no", "nummer", "postfach", "postf", "box", "pob", "pf", "bp", "cp", "cs", "tsa"}
 _BARE_STREET = frozenset({"str", "str.", "straße", "strasse"})
 _EDGES = " ,;/-–"
 
@@ -106,12 +108,7 @@ def split_street(text: str, country: str | None = None) -> StreetParts:
     simple = _SIMPLE.fullmatch(text)
     if simple:
         last = simple[1].rpartition(" ")[2].lower().rstrip(".")
-        if (
-            last not in _NUMBERED
-            and last not in _ROADS
-            and last not in _ARTICLES
-            and last not in ("nr", "no", "postfach", "box", "pf")
-        ):
+        if last not in LOOK_CLOSER and simple[1].lower() not in _BARE_STREET:
             return StreetParts(simple[1], simple[2])
     if not any(map(str.isdigit, text)):
         return _without_number(text)
