@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from crmclean.core.errors import InputError
+from crmclean.core.errors import ConfigError, InputError
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
-from crmclean.dialects import Claim, dialects
+from crmclean.core.registry import FIELDS
+from crmclean.dialects import Claim, Dialect, dialects
 from crmclean.mapping import evidence
 from crmclean.mapping.content import contents
 from crmclean.mapping.detection import UNKNOWN, Detection, detect_dialect, kind_of
@@ -73,10 +74,12 @@ def map_columns(
         sample: rows looked at, spread evenly over the file.
 
     Raises:
-        ConfigError: ``overrides`` names no column or no field.
+        ConfigError: ``overrides`` names no column or no field, or a private dialect names no field.
         InputError: there is no such dialect.
     """
     detection = _told(dialect, table.labels) if dialect else detect_dialect(table.labels)
+    if detection.name != UNKNOWN:
+        _require_known_fields(dialects()[detection.name])
     by_user = claims_by_user(table.names, table.labels, overrides)
     seen = contents(table.frame, sample)
     drafts = [Draft(name, label, seen[name]) for name, label in zip(table.names, table.labels, strict=True)]
@@ -113,6 +116,17 @@ def _told(name: str, labels: tuple[str, ...]) -> Detection:
         what = Text(f"there is no dialect {name!r}", f"es gibt keinen Dialekt {name!r}")
         raise InputError(what, code="unknown-dialect", hint=hint)
     return Detection(name, kind_of(dialects()[name], labels), Text("told by the user", "vom Benutzer vorgegeben"))
+
+
+def _require_known_fields(dialect: Dialect) -> None:
+    """Refuse a private dialect that names a field nobody has."""
+    for name in sorted(dialect.fields() - set(FIELDS)):
+        raise ConfigError(
+            Text(f"the dialect names an unknown field {name!r}", f"der Dialekt nennt ein unbekanntes Feld {name!r}"),
+            code="bad-dialect",
+            where=f"{dialect.name}.toml",
+            hint=nearest(name, FIELDS, Text("`crmclean list fields` shows all", "`crmclean list fields` zeigt alle")),
+        )
 
 
 def _settle_record_id(table: Table, drafts: list[Draft]) -> None:
