@@ -16,7 +16,7 @@ from crmclean.fields._phone_text import digits_of
 # Countries whose numbers grow by the extension: Germany and Austria, the open numbering plans.
 DIRECT_DIAL_CODES = frozenset({"49", "43"})
 # Kinds a firm's switchboard has; a mobile number has no extension.
-_SWITCHBOARD = frozenset({"fixed", "voip", "uan"})
+SWITCHBOARD = frozenset({"fixed", "voip", "uan"})
 _TAIL = re.compile(r"-\s*(\d{1,5})$")
 # A national number this short without its trunk prefix may as well be a local one without its area code.
 _SURELY_NOT_LOCAL = 9
@@ -139,7 +139,7 @@ def hyphen_extension(body: str, number: Number) -> str:
     other hyphens stand only behind the calling code or the area code.
     """
     found = _TAIL.search(body)
-    if found is None or number.country_code not in DIRECT_DIAL_CODES or number.kind not in _SWITCHBOARD:
+    if found is None or number.country_code not in DIRECT_DIAL_CODES or number.kind not in SWITCHBOARD:
         return ""
     tail = found[1]
     area = library.area_length(number)
@@ -156,4 +156,4 @@ def hyphen_extension(body: str, number: Number) -> str:
 
 def is_switchboard(number: Number) -> bool:
     """Whether a direct-dial extension can be part of the number."""
-    return number.country_code in DIRECT_DIAL_CODES and number.kind in _SWITCHBOARD
+    return number.country_code in DIRECT_DIAL_CODES and number.kind in SWITCHBOARD
