@@ -67,6 +67,17 @@ def test_postal_code(
     assert (parsed.value, parsed.code, parsed.lossless, parsed.suggestion) == (canonical, code, lossless, suggestion)
 
 
+def test_postal_codes_of_an_austrian_column_lost_no_zero() -> None:
+    field = FIELDS["postal_code"]
+    assert field.habit is not None
+    austrian, saxon = ["1010", "5020", "1017", "8010", "80331"], ["1067", "4109", "9111", "80331"]
+    assert field.habit(austrian) == "four-digits"
+    assert field.habit(saxon) == ""
+    in_germany = {"country": "DE"}
+    assert field.parse("1017", Hints(in_germany)).suggestion == "01017"
+    assert field.parse("1017", Hints(in_germany, habit="four-digits")) == Parsed("1017", "other-country")
+
+
 @pytest.mark.parametrize(
     ("value", "code"),
     [

@@ -41,7 +41,7 @@ _GERMAN_TYPE = re.compile(
 _LATIN_TYPE = re.compile(
     r"\b(?:via|viale|piazza|corso|calle|avda|plaza|paseo|ul\.|ulica|aleja|straat|gatan|vej)\b", re.IGNORECASE
 )
-_NUMBER_FIRST = frozenset(
+NUMBER_FIRST = frozenset(
     (
         "AU BB BM BS CA CY FR GB GG GH GI GP GU HK IE IL IM IN JE JM KE LU MA MC MQ MT MU MY NC NG NZ PF PH PK PR RE "
         "SG TH TN TT US VI ZA ZW"
@@ -142,7 +142,7 @@ def _without_number(text: str) -> StreetParts:
 
 def _numbered(text: str, country: str | None) -> StreetParts:
     """A line with at least one digit that is no PO box."""
-    if country in _NUMBER_FIRST or (text[0].isdigit() and _FOREIGN_TYPE.search(text) and not _GERMAN_TYPE.search(text)):
+    if country in NUMBER_FIRST or (text[0].isdigit() and _FOREIGN_TYPE.search(text) and not _GERMAN_TYPE.search(text)):
         front = _number_first(text)
         if front:
             return front
@@ -150,7 +150,7 @@ def _numbered(text: str, country: str | None) -> StreetParts:
         square = _SQUARE.fullmatch(text)
         if square:
             return StreetParts(square[1], square[2] or square[3] or "", square[4].strip(_EDGES))
-    if country in _NUMBER_FIRST:
+    if country in NUMBER_FIRST:
         inner = _INNER.fullmatch(text)
         if inner and not _FOREIGN_TYPE.search(inner[1]) and _FOREIGN_TYPE.search(inner[3]):
             return StreetParts(inner[3], inner[2], inner[1].rstrip(" ,"))

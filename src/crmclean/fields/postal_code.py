@@ -18,6 +18,7 @@ Parsed(value='1010', code='other-country', lossless=True, suggestion=None, parts
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed, Strength
@@ -36,7 +37,7 @@ _WITH_CITY = re.compile(r"((?:[A-Za-z]{1,2}-)?\d{4,5}|\d{3} \d{2}) +([^\W\d].+)"
 _PLAUSIBLE = re.compile(r"(?=.*\d)[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){2,9}")
 _ONLY_ZEROS = re.compile(r"[0 .-]+")
 _MISREAD = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
-_FOUR_DIGITS = ("AT", "CH", "LI", "LU")
+_FOUR_DIGITS = "four-digits"
 
 
 def parse(value: str, hints: Hints) -> Parsed:
@@ -44,12 +45,33 @@ def parse(value: str, hints: Hints) -> Parsed:
     country, city = hints.country, hints.get("city")
     tail = _EXCEL_TAIL.fullmatch(value)
     if tail:
-        return _judged(tail[1], country, city)
+        return _kept_short(_judged(tail[1], country, city), hints.habit)
     prefix = _PREFIX.fullmatch(value) or _GLUED_PREFIX.fullmatch(value)
     named = car_prefixes().get(prefix[1].upper()) if prefix else None
     if prefix and named:
         return _prefixed(value, prefix[2], named, country)
-    return _judged(value, country, city)
+    return _kept_short(_judged(value, country, city), hints.habit)
+
+
+def habit(values: Sequence[str]) -> str:
+    """``four-digits`` for a column of Austrian, Swiss or Luxembourg codes: there no zero was lost.
+
+    Told by the tables: which is known more often, the four digits there or, with a zero in front, in Germany?
+    """
+    elsewhere = german = 0
+    for value in values:
+        if len(value) == 4 and is_ascii_digits(value):
+            there, here = bool(countries_at(value)), bool(names_at("DE", f"0{value}"))
+            elsewhere += there and not here
+            german += here and not there
+    return _FOUR_DIGITS if elsewhere > german else ""
+
+
+def _kept_short(parsed: Parsed, habit: str) -> Parsed:
+    """No zero is proposed in a column whose codes have four digits anyway."""
+    if habit == _FOUR_DIGITS and parsed.code == "leading-zero-lost":
+        return Parsed(parsed.value, "other-country")
+    return parsed
 
 
 def _prefixed(value: str, body: str, named: str, country: str | None) -> Parsed:
@@ -114,7 +136,7 @@ def _padded(digits: str, country: str) -> str | None:
 
 
 def _fits_elsewhere(digits: str, city: str) -> bool:
-    return any(agrees_exactly(city, other, digits) for other in _FOUR_DIGITS)
+    return any(agrees_exactly(city, other, digits) for other in ("AT", "CH", "LI", "LU"))
 
 
 def _zero_lost(digits: str, padded: str, country: str, city: str | None) -> Parsed:
@@ -174,6 +196,7 @@ FIELD = FieldType(
         *("cap", "code postal", "codice postale", "código postal", "kod pocztowy", "npa", "psč", "postnummer"),
     ),
     looks_like=looks_like,
+    habit=habit,
     codes=(
         format_code(
             Text("not a postal code of the country", "keine Postleitzahl dieses Landes"),

@@ -20,7 +20,7 @@ from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
 from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
-from crmclean.fields._street import shortened, spelt_out, split_street
+from crmclean.fields._street import NUMBER_FIRST, shortened, spelt_out, split_street
 
 _WITH_PLACE = re.compile(r"(?:[,;/] *|\s)(?:(?:D|A|CH|DE|AT)-\d{4,5}|\d{5}) +[^\W\d]")
 _STREET_END = re.compile(
@@ -45,17 +45,18 @@ def parse(value: str, hints: Hints) -> Parsed:
         )
         if part
     }
-    return Parsed(spelt_out(text, country), _reason(text, split.street, parts), parts=parts)
+    return Parsed(spelt_out(text, country), _reason(text, country, split.street, parts), parts=parts)
 
 
-def _reason(text: str, street: str, parts: dict[str, str]) -> str | None:
+def _reason(text: str, country: str | None, street: str, parts: dict[str, str]) -> str | None:
     if not has_letter(text):
         return "number-only"
     if "po_box" in parts:
         return "po-box"
     number = parts.get("house_number", "")
-    # Behind an ordinary house number no place can hide.
-    if (not number or len(number) > 4 or "address_extra" in parts) and _WITH_PLACE.search(text):
+    # Behind an ordinary house number no place can hide; where numbers come first, five digits are a house number.
+    suspicious = not number or len(number) > 4 or "address_extra" in parts
+    if suspicious and country not in NUMBER_FIRST and _WITH_PLACE.search(text):
         return "with-place"
     if number or street[-1:].isdigit():
         return None
