@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crmclean.core.errors import ConfigError
-from crmclean.dialects import Claim, parse_dialect
+from crmclean.dialects import Claim, dialects, parse_dialect
 
 MINIMAL = """
 title = "Example CRM"
@@ -68,3 +70,20 @@ def test_unknown_key_has_a_hint() -> None:
         parse_dialect("example", 'title = "X"\ncolums = {}')
     assert caught.value.hint is not None
     assert "columns" in caught.value.hint.en
+
+
+def test_a_private_dialect_comes_in_through_an_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "toy_crm_package"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "toycrm.toml").write_text(MINIMAL + '[columns]\n"Toy Id" = "record_id"\n', encoding="utf-8")
+    info = tmp_path / "toy_crm_package-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: toy-crm-package\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[crmclean.dialects]\ntoycrm = toy_crm_package\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    dialects.cache_clear()
+    try:
+        assert dialects()["toycrm"].columns == {"toy id": Claim("record_id")}
+    finally:
+        dialects.cache_clear()

@@ -105,6 +105,24 @@ def test_title_before_the_name_or_of_the_job(values: Sequence[str], field: str) 
     assert fields(columns)["Titel"] == field
 
 
+@pytest.mark.parametrize(
+    ("others", "field"), [({"Straße": ["Lindenstraße"] * 8}, "house_number"), ({"Firma": COMPANIES}, "record_id")]
+)
+def test_number_of_the_house_or_of_the_record(others: dict[str, Sequence[str]], field: str) -> None:
+    assert fields({**others, "Number": ["1", "2a", "3", "4-6", "5", "7", "8", "12"]})["Number"] == field
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (("ATU90000016", "ATU90000025", "ATU90000034", "ATU90000043"), "vat_id"),
+        (("CHE-900.000.016", "CHE-900.000.022", "CHE-900.000.039", "CHE-900.000.045"), "ch_uid"),
+    ],
+)
+def test_uid_means_one_number_in_austria_and_another_in_switzerland(values: Sequence[str], field: str) -> None:
+    assert fields({"UID": values, "Firma": COMPANIES[:4]})["UID"] == field
+
+
 def test_outlook_ort_is_where_a_person_is_and_no_city() -> None:
     columns = {
         "Vorname": FIRST,

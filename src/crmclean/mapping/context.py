@@ -45,7 +45,7 @@ def choose(claims: Sequence[Claim], content: Content, present: frozenset[str]) -
     by_field = {claim.field: claim for claim in reversed(claims)}
     possible = [name for name in dict.fromkeys(c.field for c in claims) if not content.contradicts(FIELDS[name])]
     by_field = {name: by_field[name] for name in possible} or by_field
-    for rule in (_by_name, _by_address, _by_title):
+    for rule in (_by_name, _by_address, _by_title, _by_number):
         chosen = rule(frozenset(by_field), content, present)
         if chosen is not None:
             name, sure, why = chosen
@@ -59,9 +59,11 @@ def _by_look(by_field: dict[str, Claim], content: Content) -> Choice:
     """The meaning the values look like most; without a difference the usual one, said to be a guess."""
     looks = {name: content.looks(FIELDS[name]) for name in by_field}
     ranked = sorted(looks, key=lambda name: -looks[name])  # stable: the usual one first among equals
-    best, second = looks[ranked[0]], looks[ranked[1]]
-    if best >= 0.3 and best - second >= 0.1:
-        return Choice(by_field[ranked[0]], 0.6 + 0.3 * best, "values")
+    tied = [name for name in ranked if looks[name] > looks[ranked[0]] - 0.1]
+    if len(tied) > 1 and "vat_id" in tied:  # a national number that doubles as VAT id is the narrower meaning
+        tied.remove("vat_id")
+    if looks[tied[0]] >= 0.3 and len(tied) == 1:
+        return Choice(by_field[tied[0]], 0.6 + 0.3 * looks[tied[0]], "values")
     plain = next((name for name in by_field if name == "text"), None)
     usual = plain or next(iter(by_field))  # a word that may also be free text is free text unless the values say so
     same = {_kind(FIELDS[name]) for name in by_field}
@@ -122,3 +124,12 @@ def _by_title(options: frozenset[str], content: Content, present: frozenset[str]
     if "job_title" in present:
         return before[0], 0.7, "others"
     return None
+
+
+def _by_number(options: frozenset[str], content: Content, present: frozenset[str]) -> tuple[str, float, str] | None:
+    """ "Number": of the house beside a street, else of the record."""
+    if not {"house_number", "identifier"} <= options:
+        return None
+    if "street" in present and (not content.is_telling or content.possible(FIELDS["house_number"]) >= 0.8):
+        return "house_number", 0.7, "others"
+    return "identifier", 0.7, "usual"
