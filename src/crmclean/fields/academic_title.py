@@ -62,7 +62,7 @@ FIELD = FieldType(
         titel nach name, titel ansprechpartner, ap titel, ap-titel, namenstitel, doktortitel, akademische titel,
         titel (ansprechpartner), person titel, grad, ehrentitel,
         titre académique, titolo accademico, titolo di studio, título académico, academische titel,
-        tytuł naukowy, stopień naukowy,
+        titre, titolo, título, titul, tytuł, tytuł naukowy, stopień naukowy,
         """
     ),
     looks_like=looks_like,

@@ -19,9 +19,10 @@ FIELD = date_field(
     headers=header_names(
         """
         created, created at, created on, created date, createdate, create date, creation date, createdon, createdat,
-        created time, date created, creation time, date entered, date_entered, record created, insert date,
-        inserttimestamp, insert timestamp, added, added on, added at, date added, entry date, creationon,
-        creation on, person created, organization created, person add time, add time,
+        createddate, createdtime, creationdate, createtime, created time, date created, creation time, date entered,
+        date_entered, record created, insert date, inserttimestamp, insert timestamp, added, added on, added at,
+        date added, entry date, creationon, creation on, person created, organization created, person add time,
+        add time,
         angelegt, angelegt am, anlagedatum, anlage datum, erstellt, erstellt am, erstelldatum, erstellungsdatum,
         erfasst, erfasst am, erfassungsdatum, datum erstellt, datum angelegt, neuanlage, eingetragen am,
         hinzugefügt am, aufnahmedatum, erstanlage,

@@ -27,7 +27,8 @@ FIELD = date_field(
         geboren, geb. am, gebdat,
         date de naissance, né le, anniversaire, naissance, data di nascita, nato il, compleanno,
         fecha de nacimiento, nacimiento, cumpleaños, geboortedatum, geboren op, verjaardag, data urodzenia,
-        urodziny, data de nascimento,
+        urodziny, data de nascimento, dátum narodenia, datum narození, syntymäaika, födelsedatum, fødselsdato,
+        дата рождения,
         """
     ),
     group="person",

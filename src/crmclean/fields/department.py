@@ -23,7 +23,8 @@ FIELD = plain_field(
         org unit, organizational unit, gwdepartment2,
         abteilung, abt., abteilung/position, bereich, geschäftsbereich, fachbereich, referat, dezernat, sachgebiet,
         organisationseinheit, ressort, abteilung 1, abteilung 2,
-        département, service, reparto, dipartimento, ufficio, departamento, área, afdeling, dział, departament,
+        service, reparto, dipartimento, ufficio, departamento, área, afdeling, dział, oddział, departament,
+        oddelenie, oddělení, osasto, avdelning,
         """
     ),
     key=word_key,

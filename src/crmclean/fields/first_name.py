@@ -30,7 +30,7 @@ FIELD = FieldType(
         vorname, vornamen, vorname ansprechpartner, vorname (ansprechpartner), ap vorname, ap-vorname, rufname,
         kontakt vorname, vorname kontaktperson, vorname (adressattyp natürl. person), name1 vorname, person vorname,
         prénom, prénoms, nome, primo nome, nombre, nombres, nombre de pila, voornaam, voornamen, roepnaam, imię,
-        imiona, primeiro nome,
+        imiona, primeiro nome, jméno, krstné meno, etunimi, förnamn, fornavn, имя,
         """
     ),
     codes=CODES,

@@ -75,15 +75,15 @@ FIELD = FieldType(
     headers=header_names(
         """
         full name, fullname, full_name, name, contact name, contact, contact full name, display name, displayname,
-        person name, person, customer name, client name, contact person, primary contact, fn, file as,
+        person name, person, customer name, client name, contact person, primary contact, file as,
         attention, attn, businesspartnerfullname, e-mail display name,
         vollständiger name, voller name, gesamtname, name vorname, name und vorname, vor- und nachname,
         vorname und nachname, vorname nachname, nachname vorname, name/vorname, ansprechpartner, ansprechpartnerin,
-        kontaktperson, kontakt, anzeigename, personenname, ansprechpartner bei firma, z. hd., zhd, zu händen,
+        kontaktperson, kontakt, anzeigename, personenname, z. hd., zhd, zu händen,
         person name, kontaktname,
         nom complet, nom et prénom, personne de contact, nome completo, nome e cognome, persona di contatto,
         referente, nombre completo, nombre y apellidos, persona de contacto, volledige naam, naam, contactpersoon,
-        imię i nazwisko, osoba kontaktowa,
+        imię i nazwisko, osoba kontaktowa, nom à afficher, nome visualizzato,
         """
     ),
     looks_like=looks_like,

@@ -26,7 +26,7 @@ FIELD = plain_field(
         berufsbezeichnung, beruf, tätigkeit, stelle, position im unternehmen, stellung, rolle, aufgabe,
         aufgabengebiet, dienststellung, amtsbezeichnung, dienstlich titel,
         poste, fonction, titre du poste, posizione, mansione, ruolo, qualifica, professione, cargo, puesto, función,
-        functie, functietitel, stanowisko, função,
+        functie, functietitel, stanowisko, função, funkcia, funkce, ammattinimike, befattning, stilling,
         """
     ),
     key=word_key,

@@ -30,8 +30,8 @@ FIELD = FieldType(
         nachname, nachnamen, familienname, zuname, nachname ansprechpartner, nachname (ansprechpartner), ap nachname,
         ap-nachname, ap name, kontakt nachname, nachname kontaktperson, name (adressattyp natürl. person),
         hausname, person nachname, nachnamefirma,
-        nom de famille, cognome, apellido, apellidos, primer apellido, achternaam, familienaam, nazwisko, sobrenome,
-        apelido,
+        nom, nom de famille, cognome, apellido, apellidos, primer apellido, achternaam, familienaam, nazwisko,
+        sobrenome, apelido, último nome, příjmení, priezvisko, sukunimi, efternamn, etternavn, efternavn, фамилия,
         """
     ),
     codes=CODES,

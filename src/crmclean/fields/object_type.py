@@ -19,9 +19,9 @@ FIELD = plain_field(
     "record",
     headers=header_names(
         """
-        object type, objecttype, record type, recordtype, record type name, recordtypeid, entity type, contact type,
-        account type, party type, partytype, address type, type of record, kind, object, company type, is company,
-        is_company, gwiscompany, businesspartnercategory, business partner category, organization type,
+        object type, objecttype, record type, recordtype, record type name, recordtypeid, contact type,
+        account type, party type, partytype, address type, type of record, kind, object, is company, is_company,
+        gwiscompany, businesspartnercategory, business partner category, organization type,
         objektart, objekttyp, datensatztyp, datensatzart, satzart, satztyp, adresstyp, adressart, adressattyp,
         kontaktart, kontakttyp, firmentyp, ist firma, ist ein unternehmen, ist unternehmen, partnerart, partnertyp,
         geschäftspartnertyp,

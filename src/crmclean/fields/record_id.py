@@ -21,7 +21,7 @@ FIELD = plain_field(
     "record",
     headers=header_names(
         """
-        id, record id, recordid, record key, gguid, guid, uuid, uid, key, object id, hs object id, hs_object_id,
+        id, record id, recordid, record key, gguid, guid, uuid, key, object id, hs object id, hs_object_id,
         external id, externalid, external_id, .id, database id, contact id, contactid, contact-id, account id,
         accountid, account-id, lead id, leadid, lead-id, person id, personid, organization id, organisation id,
         company id, companyid, customer id, client id, partner id, vendor id, businesspartner, business partner,
@@ -31,7 +31,7 @@ FIELD = plain_field(
         lfd nr, laufende nummer, externe id, datenbank-id, interne id, interne nummer, nicht ändern firma,
         nicht ändern kontakt, nicht ändern lead, kontakt-id, kontakt id, firmen-id, firmen id, adress-id, adress id,
         adressnummer, adress-nr., adressnr, adrnumber, personen-id, account-nr., unternehmens-id, kunden-id,
-        geschäftspartner, geschäftspartner-nr.,
+        geschäftspartner-nr.,
         id de registro, identifiant, numéro d'enregistrement, id record, id registro, identificatore, record-id,
         klant-id, identyfikator,
         """

@@ -83,7 +83,9 @@ FIELD = FieldType(
         web-adresse, homepage-adresse, firmenwebsite, firmen-website, firmenhomepage, homepage firma,
         organisation website, internet-adresse, webpräsenz, domäne,
         site web, site internet, page web, adresse web, sito, sito web, sito internet, pagina web, página web,
-        sitio web, strona www, strona internetowa, nombre de dominio de la empresa, site oficial,
+        sitio web, strona www, strona internetowa,
+        webová stránka, verkkosivu, webbplats, hjemmeside, nettside, веб-сайт,
+        nombre de dominio de la empresa, site oficial,
         """
     ),
     looks_like=looks_like,
