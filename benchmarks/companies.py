@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from crmclean.core.field import Hints
+from crmclean.core.field import Hints, Parsed
 from crmclean.core.registry import FIELDS
 from crmclean.fields._legal_forms import legal_forms
 
@@ -69,7 +69,7 @@ def _difference(before: str, after: str) -> tuple[str, str]:
     return " ".join(old), " ".join(new)
 
 
-def _forbidden(rows: list[tuple[str, str | None]], judged: list[object]) -> None:
+def _forbidden(rows: list[tuple[str, str | None]], judged: list[Parsed]) -> None:
     name_of = FIELDS["company_name"]
     bad: Counter[str] = Counter()
     samples: dict[str, str] = {}
@@ -79,7 +79,7 @@ def _forbidden(rows: list[tuple[str, str | None]], judged: list[object]) -> None
         samples.setdefault(kind, f"{name!r} -> {value!r}")
 
     for (name, land), parsed in zip(rows, judged, strict=True):
-        value, suggestion, parts = parsed.value, parsed.suggestion, parsed.parts  # type: ignore[attr-defined]
+        value, suggestion, parts = parsed.value, parsed.suggestion, parsed.parts
         if value is None:
             note("refused", name, parsed)
             continue
