@@ -10,11 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import sys
-import tarfile
 import tempfile
 import time
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -131,9 +130,8 @@ def pollock(folder: Path, title: str) -> None:
             n_read += max(len(truth) - 1, 0) if outcome.rows is not None else 0
         groups[name] = grouped
         counts = " ".join(f"{verdicts[key]:>{width}}" for key, width in (("exact", 6), ("flagged", 8), ("refused", 8)))
-        print(
-            f"{name:10} {counts} {verdicts['SILENT']:>7} {n_right / n_records:>14.2%} {n_right / max(n_read, 1):>14.2%}"
-        )
+        shares = f"{n_right / n_records:>14.2%} {n_right / max(n_read, 1):>14.2%}"
+        print(f"{name:10} {counts} {verdicts['SILENT']:>7} {shares}")
     for (verdict, why), names in sorted(groups["crmclean"].items(), key=lambda item: -len(item[1])):
         if verdict != "exact":
             print(f"  {verdict:8} {len(names):5}  {why:40.40} e.g. {names[0]}")
@@ -146,18 +144,22 @@ def real_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def unpack(archive: Path, folder: Path) -> None:
+    """An archive of the data folder."""
+    shutil.unpack_archive(archive, folder, filter="data" if ".tar" in archive.name else None)
+
+
 def real(scratch: Path) -> None:
     """No crash on real files; what was refused or quarantined, grouped."""
-    sets = ["messy-crm-exports", "messy-csvkit", "messy-frictionless", "messy-qsv", "dir-datenanfragen"]
-    sets += ["dir-at-organisations", "dir-ch-zefix-sample", "dup-dedupe-childcare"]
-    print(
-        f"\nreal files\n{'set':24} {'files':>6} {'clean':>6} {'flagged':>8} {'refused':>8} {'crashed':>8} {'records':>8}"
-    )
+    sets = ["messy-crm-exports", "messy-csvkit", "messy-frictionless", "messy-qsv"]
+    sets += ["dir-datenanfragen", "dir-at-organisations", "dir-ch-zefix-sample", "dup-dedupe-childcare"]
+    columns = f"{'files':>6} {'clean':>6} {'flagged':>8} {'refused':>8} {'crashed':>8} {'records':>8}"
+    print(f"\nreal files\n{'set':24} {columns}")
     for name in sets:
         folder = DATA / name
         archive = folder / "files.zip"
         if archive.exists():
-            zipfile.ZipFile(archive).extractall(scratch / name)
+            unpack(archive, scratch / name)
             folder = scratch / name
         counts: Counter[str] = Counter()
         why: Counter[str] = Counter()
@@ -214,10 +216,12 @@ def encodings() -> None:
                         verdict = _encoding_case(words.split(), encoding, n_rows, every, shift)
                         counts[verdict] += 1
             total.update(counts)
-            print(
-                f"  {language} {encoding:12} right {counts['right']:3} asked {counts['asked']:3} WRONG {counts['wrong']:3}"
-            )
-    print(f"  all             right {total['right']:3} asked {total['asked']:3} WRONG {total['wrong']:3}")
+            print(f"  {language} {encoding:12} {_shown(counts)}")
+    print(f"  all             {_shown(total)}")
+
+
+def _shown(counts: Counter[str]) -> str:
+    return f"right {counts['right']:3} asked {counts['asked']:3} WRONG {counts['wrong']:3}"
 
 
 def _encoding_case(words: list[str], encoding: str, n_rows: int, every: int, shift: int) -> str:
@@ -239,38 +243,32 @@ def _encoding_case(words: list[str], encoding: str, n_rows: int, every: int, shi
 
 
 def speed(size_mb: int = 250) -> None:
-    """CPU of reading against polars' ``read_csv`` of the same file."""
+    """CPU of reading against polars' ``read_csv`` of the same file, both all text."""
     cells = [f"Muster {i} GmbH" if i % 3 else f'"Straße ""{i}""; Haus {i}"' for i in range(27)]
-    header = ";".join(f"Spalte {i}" for i in range(27))
-    row = ";".join(cells)
+    header, row = ";".join(f"Spalte {i}" for i in range(27)), ";".join(cells)
     n_rows = size_mb * 1_000_000 // len(row.encode())
     for name, every in (("clean", 0), ("every 10th record of 3 lines", 10), ("every record of 3 lines", 1)):
         body = [row if not every or i % every else row.replace("Haus 3", "Haus\r\n3\n") for i in range(n_rows)]
-        data = "\r\n".join([header, *body, ""]).encode()
-        del body
-        for damaged in (False, True):
-            if damaged:
-                lines = data.split(b"\r\n")
-                for i in range(5000, len(lines), 10_000):
-                    lines[i] += b';"stray'
-                data = b"\r\n".join(lines)
-                del lines
-            file = FileFacts("x.csv", "csv", "", len(data), "", {})
-            start = time.process_time()
-            table = READER.read(data, file, ReadOptions())
-            ours = time.process_time() - start
-            n_read, n_rejects = table.frame.height, len(table.rejects)
-            del table
-            start = time.process_time()
-            try:
-                pl.read_csv(io.BytesIO(data), separator=";", infer_schema=False, empty_string_is_null=False)
-                theirs = f"{time.process_time() - start:5.1f} s, ratio {ours / (time.process_time() - start):.2f}"
-            except pl.exceptions.PolarsError:
-                theirs = "refuses"
-            kind = f"{name}{', damaged' if damaged else ''}"
-            print(
-                f"  {kind:42} {len(data) / 1e6:4.0f} MB {n_read:8} records {n_rejects:4} rejects: {ours:5.1f} s CPU; polars {theirs}"
-            )
+        _race(name, "\r\n".join([header, *body, ""]).encode())
+        body[5000::10_000] = [line + ';"stray' for line in body[5000::10_000]]
+        _race(f"{name}, damaged", "\r\n".join([header, *body, ""]).encode())
+
+
+def _race(name: str, data: bytes) -> None:
+    start = time.process_time()
+    table = READER.read(data, FileFacts("x.csv", "csv", "", len(data), "", {}), ReadOptions())
+    ours = time.process_time() - start
+    n_read, n_rejects = table.frame.height, len(table.rejects)
+    del table
+    start = time.process_time()
+    try:
+        pl.read_csv(io.BytesIO(data), separator=";", infer_schema=False, empty_string_is_null=False)
+        theirs = time.process_time() - start
+        shown = f"{theirs:.1f} s, ratio {ours / theirs:.1f}"
+    except pl.exceptions.PolarsError:
+        shown = "refuses"
+    counts = f"{len(data) / 1e6:4.0f} MB {n_read:8} records {n_rejects:4} rejects"
+    print(f"  {name:42} {counts}: {ours:5.1f} s CPU; polars {shown}")
 
 
 def main(parts: list[str]) -> None:
@@ -280,10 +278,10 @@ def main(parts: list[str]) -> None:
         if not DATA.exists():
             print(f"no data folder at {DATA}: only synthetic parts are run (set CRMCLEAN_DATA)")
         if DATA.exists() and (not parts or "pollock" in parts):
-            tarfile.open(DATA / "messy-pollock/polluted.tar.xz").extractall(scratch / "pollock", filter="data")
+            unpack(DATA / "messy-pollock/polluted.tar.xz", scratch / "pollock")
             pollock(scratch / "pollock", "Pollock, polluted")
         if DATA.exists() and (not parts or "survey" in parts):
-            zipfile.ZipFile(DATA / "messy-pollock/survey.zip").extractall(scratch / "survey")
+            unpack(DATA / "messy-pollock/survey.zip", scratch / "survey")
             pollock(scratch / "survey", "Pollock, real files")
         if DATA.exists() and (not parts or "real" in parts):
             real(scratch)

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 
 # The candidates a person is offered, most usual first; cp1252 is the only one ever taken without being told.
-CANDIDATES = ("cp1252", "iso8859-15", "cp850", "mac_roman", "cp1250", "cp1254", "cp1251")
+CANDIDATES = ("cp1252", "iso8859-15", "cp850", "mac_roman", "cp1250", "iso8859-2", "cp1254", "cp1251")
 _UNDEFINED_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d"
 _MAX_WORDS = 20_000
 _WORD = re.compile(rb"[A-Za-z'\x80-\xff]*[\x80-\xff][A-Za-z'\x80-\xff]*")
 
 _VOWELS = frozenset("aeiouyäöüàâæáãåèéêëìíîïòóôõøœùúûýÿăąęěőűůıāēīū")
 _SIGNS = frozenset("\u00a0«»“”„‘’‚–—…€£§°®©™·•²³´½¼¾×¿¡ªº±µ†")
+# What may stand directly before or behind a word; "£ód¼" is Łódź in another encoding.
+_BEFORE = "\u00a0«»“”„‘’‚–—…§©•¿¡'"
+_BEHIND = "\u00a0«»“”‘’‚–—…€®©™²³ªº°´'"
 _INNER_SIGNS = frozenset("’´‘·")  # also between two letters: O’Brien
 # Letters that read the same in every candidate of the cp125x/8859 family, and usual in Western Europe.
 _USUAL = frozenset("äöüßÄÖÜéÉáíóúâîôçëÁÓÍÂÇ")
@@ -82,7 +85,9 @@ def reads_as_word(word: str) -> bool:
     """
     if _CYRILLIC.fullmatch(word):
         return word[1:] == word[1:].lower() or word.isupper()
-    core = word.strip("".join(_SIGNS) + "'")
+    if all(character in _SIGNS for character in word):
+        return True
+    core = word.lstrip(_BEFORE).rstrip(_BEHIND)
     if any(not character.isalpha() and character not in _INNER_SIGNS and character != "'" for character in core):
         return False
     if not all(unicodedata.name(character, "").startswith("LATIN") for character in core if character.isalpha()):
