@@ -350,7 +350,23 @@ def test_state(value: str, country: str | None, canonical: str, code: str | None
             | {"postal_code": "93212", "city": "La Plaine Saint-Denis", "country": "FR"},
         ),
         ("Wien, Österreich", None, {"city": "Wien", "country": "AT"}),
+        (
+            "660 Example Avenue, Brooklyn, NY 11216",  # the country of the run is not the address's
+            "DE",
+            {"street": "Example Avenue", "house_number": "660", "postal_code": "11216"}
+            | {"city": "Brooklyn", "state": "NY", "country": "US"},
+        ),
+        (
+            "Musterweg 5, 05123 Nirgendwo",
+            "DE",
+            {"street": "Musterweg", "house_number": "5", "postal_code": "05123", "city": "Nirgendwo"},
+        ),
     ],
 )
 def test_full_address(value: str, country: str | None, parts: dict[str, str]) -> None:
     assert dict(judged("full_address", value, **({"country": country} if country else {})).parts) == parts
+
+
+def test_prose_is_no_street() -> None:
+    prose = "word 1 " * 100
+    assert judged("street", prose.strip()).parts == {"street": prose.strip()}

@@ -142,17 +142,30 @@ def _named_country(name: str) -> str | None:
 
 
 def _find_place(segments: list[str], named: str | None, hinted: str | None) -> Place | None:
-    """The place line. A country the address names is certain; the hint must not contradict the table."""
+    """The place line. A country the address names is certain; others must be borne out by what is written."""
     if named:
         return place_lines.find(segments, named)
     first = place_lines.find(segments, hinted) if hinted else None
-    if first and (first.prefixed or agrees(first.city, first.country, first.code) is not False):
+    if first and (hinted not in EMBEDDED or _is_borne_out(first)):
         return first
     for country in place_lines.GUESSES:
         place = place_lines.find(segments, country)
-        if place and (country not in EMBEDDED or agrees(place.city, country, place.code)):
+        if place and _is_borne_out(place):
             return place
-    return first or (None if hinted else place_lines.find(segments, None))
+    if first is None:
+        return None if hinted else place_lines.find(segments, None)
+    # The code is not in the table (a PO box, perhaps) or the city is another's; a country is said only if one fits.
+    fits = is_known(first.city, first.country) or agrees(first.city, first.country, first.code) is False
+    return first if fits else first._replace(country="")
+
+
+def _is_borne_out(place: Place) -> bool:
+    """Whether the place itself shows its country: a sign, the table, a state, or a code like no other country's."""
+    if place.prefixed:
+        return True
+    if place.country in EMBEDDED:
+        return agrees(place.city, place.country, place.code) is True
+    return bool(place.state) if place.country in ("AU", "US") else True
 
 
 def _take_city(address: Address, segments: list[str], country: str | None) -> None:

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from crmclean.fields._countries import car_prefixes, countries
 from crmclean.fields._postal_rules import formed, rule_of, state_codes
 
-# Countries asked when neither the address nor the row names one: those whose table can say yes, then those whose
-# codes look like no other's.
-GUESSES = ("DE", "AT", "CH", "LI", "LU", "GB", "NL", "CA", "PL")
+# Countries asked when neither the address nor the row names one: those whose table can say yes, those whose codes look
+# like no other's, and those that name a state beside the code.
+GUESSES = ("DE", "AT", "CH", "LI", "LU", "GB", "NL", "CA", "PL", "US", "AU")
 _ANY_CODE = r"\d{4,5}"
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _OWN = {"IE": r"[A-Z]\d[\dW] ?[\dA-Z]{4}"}  # Google's pattern for Eircodes also matches words

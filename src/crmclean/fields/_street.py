@@ -64,6 +64,7 @@ _ROADS = frozenset("abekl")  # letters before road numbers: "An der B 1"
 # Last words of a line before its number that make a closer look necessary.
 LOOK_CLOSER = _ROADS | {"nr", "no", "nummer", "postfach", "postf", "box", "pob", "pf", "bp", "cp", "cs", "tsa"}
 _BARE_STREET = frozenset({"str", "str.", "straße", "strasse"})
+_MAX_LENGTH = 300  # characters; a longer line is prose, and looking at each of its numbers takes long
 _EDGES = " ,;/-–"
 
 PO_BOX = re.compile(
@@ -105,6 +106,8 @@ def split_street(text: str, country: str | None = None) -> StreetParts:
     >>> tuple(split_street("Postfach 12 34"))
     ('', '', '', '12 34')
     """
+    if len(text) > _MAX_LENGTH:
+        return StreetParts(text)
     simple = _SIMPLE.fullmatch(text)
     if simple:
         last = simple[1].rpartition(" ")[2].lower().rstrip(".")
