@@ -87,21 +87,19 @@ def read_number(text: str, habit: str = "", limit: Decimal | None = None, *, who
     match = _SHAPE.fullmatch(text)
     if match is None:
         return _NOT_A_NUMBER
-    factor = _factor(match["unit1"], match["unit2"])
-    if factor is None:
+    low_unit, high_unit = _factors(match["unit1"], match["unit2"], is_range=match["high"] is not None)
+    if low_unit is None or high_unit is None:
         return _NOT_A_NUMBER
-    low, reason = _value(match["low"], habit, limit, whole and factor == 1)
-    high, high_reason = _value(match["high"], habit, limit, whole and factor == 1) if match["high"] else (None, None)
+    low, reason = _value(match["low"], habit, limit, whole and low_unit == 1)
+    high, high_reason = _value(match["high"], habit, limit, whole and high_unit == 1) if match["high"] else (None, None)
     if low is None or high_reason:
         return NumberReading(None, reason or high_reason)
-    low *= -factor if match["sign"] in ("-", "−") else factor
+    low *= -low_unit if match["sign"] in ("-", "−") else low_unit
     if high is not None:
-        high *= factor
-        return (
-            NumberReading(f"{_plain(low)}-{_plain(high)}", reason, currency, low, high)
-            if low <= high
-            else _NOT_A_NUMBER
-        )
+        high *= high_unit
+        if low > high:
+            return _NOT_A_NUMBER
+        return NumberReading(f"{_plain(low)}-{_plain(high)}", reason, currency, low, high)
     bound = (match["bound"] or "").casefold()
     if match["plus"] or bound in _LOWER_BOUNDS:
         return NumberReading(f"{_plain(low)}+", reason, currency, low, None)
@@ -125,19 +123,33 @@ def _without_money(text: str) -> tuple[str, str]:
     return text, currency
 
 
-def _factor(first: str | None, second: str) -> int | None:
-    """What the words behind the number multiply it with; ``None`` for words nobody knows."""
+def _factors(first: str | None, second: str, *, is_range: bool) -> tuple[int | None, int | None]:
+    """What the words behind both numbers multiply them with: ``1-5 Mio`` means millions twice."""
+    low, high = _factor(first or ""), _factor(second)
+    if not is_range:
+        both = _factor(f"{first or ''} {second}")
+        return both, both
+    if not first:
+        return high, high
+    return low, None if low and low > 1 and not second.strip() else high
+
+
+def _factor(words: str) -> int | None:
+    """What words multiply a number with; ``None`` for words nobody knows, and for two units."""
     factor = 1
-    for word in fold(f"{first or ''} {second}").split():
-        if word in _FACTORS:
-            factor *= _FACTORS[word]
+    for word in fold(words).split():
+        if word in _FACTORS and factor == 1:
+            factor = _FACTORS[word]
         elif word not in _COUNTED:
             return None
     return factor
 
 
 def _value(text: str, habit: str, limit: Decimal | None, whole: bool) -> tuple[Decimal | None, str | None]:
-    """The value of digits with separators, or a reason why there is none. Scientific notation has lost digits."""
+    """The value of digits with separators, or a reason why there is none.
+
+    Excel's scientific notation (``4,9E+11``) has lost digits; that of programs (``4.9E11``) has not.
+    """
     text = re.sub(r"[\s'’]+(?=\d{3})", "", text.strip())
     digits, _, exponent = text.lower().partition("e")
     if " " in digits or "'" in digits or "’" in digits:
@@ -146,7 +158,7 @@ def _value(text: str, habit: str, limit: Decimal | None, whole: bool) -> tuple[D
     if plain is None:
         return None, reason
     if exponent:
-        return Decimal(plain).scaleb(int(exponent)), "precision-lost"
+        return Decimal(plain).scaleb(int(exponent)), "precision-lost" if "+" in exponent else None
     return Decimal(plain), None
 
 

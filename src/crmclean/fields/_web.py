@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from crmclean.core.text import tidy
+
 _SCHEME = re.compile(r"(https?)://", re.IGNORECASE)
 # http:/www, http//www, http:www, htp://, hhttps://, http:\\, http://http://, https;//
 _BROKEN_SCHEME = re.compile(
-    r"(?:(?:h+t{1,3}p{1,2}(?P<s>s{0,2})\s*[:;.]?\s*[/\\]{1,4}\s*|ht{1,3}p{1,2}(?P<s2>s?)[:;]\s*)[:/\\]*)+",
+    r"(?:(?:h+t{1,3}(?P<s3>s?)p{1,2}(?P<s>s{0,2})\s*[:;.]?\s*[/\\]{1,4}\s*|ht{1,3}p{1,2}(?P<s2>s?)[:;]\s*)[:/\\]*)+",
     re.IGNORECASE,
 )
 _BROKEN_WWW = re.compile(
@@ -70,7 +72,7 @@ def read_address(text: str) -> Address | None:
     if not match or _SCHEME.match(rest) or _BROKEN_SCHEME.match(rest):
         broken = _BROKEN_SCHEME.match(rest)
         if broken and broken.end() < len(rest):
-            scheme = scheme or ("https" if broken["s"] or broken["s2"] else "http")
+            scheme = scheme or ("https" if broken["s"] or broken["s2"] or broken["s3"] else "http")
             rest, repaired = rest[broken.end() :], True
     broken_www = _BROKEN_WWW.match(rest)
     if broken_www and not rest.casefold().startswith("www."):
@@ -108,4 +110,4 @@ def several(text: str) -> list[str]:
     >>> several("www.example.org; www.example.net")
     ['www.example.org', 'www.example.net']
     """
-    return [part for part in _SEPARATOR.split(text) if part]
+    return [part for part in _SEPARATOR.split(tidy(text)) if part]  # tidy: long blanks cost
