@@ -11,8 +11,8 @@ import polars as pl
 
 from crmclean.accelerators._phone_plan import Plan, plan_of, plans
 from crmclean.accelerators._phone_shapes import add_area, add_class, add_written
-from crmclean.fields._phone_dialling import DIRECT_DIAL_CODES, SWITCHBOARD
-from crmclean.fields._phone_library import TEXTABLE
+from crmclean.fields._phone_dialling import SWITCHBOARD
+from crmclean.fields._phone_library import DIRECT_DIAL_CODES, TEXTABLE
 
 # Digits with the usual signs, a plus only in front.
 _PLAIN = r"^\(?\+?[0-9][0-9 ()/.\-]*[0-9]$"

@@ -18,11 +18,11 @@ import re
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from crmclean.core.field import Hints
 from crmclean.fields._phone_dialling import dial
-from crmclean.fields._phone_library import country_code, known_region
+from crmclean.fields._phone_library import country_code, from_e164, known_region
 
 STYLES = ("international", "e164", "national", "din5008", "keep")
 _CANONICAL = re.compile(r"(?P<number>\+\d+)(?:-(?P<direct>\d+))?(?:;ext=(?P<extension>\d+))?")
@@ -94,9 +94,8 @@ def _written(canonical: str, style: str, home: str) -> str:
     number, direct, extension = parts
     if style == "e164":
         return shown(canonical)
-    try:
-        parsed = phonenumbers.parse(number + direct)
-    except NumberParseException:
+    parsed = from_e164(number + direct)
+    if parsed is None:
         return canonical
     text = _national(parsed, home) or phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
     if style == "din5008":
@@ -111,9 +110,10 @@ def _national(parsed: PhoneNumber, home: str) -> str:
     """The national form if the number is of this country and its form is dialled as the same number; else empty."""
     if not home or str(parsed.country_code) != country_code(home):
         return ""
+    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     text = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
     again = dial(text, home)
-    return text if again.number is not None and not again.code and again.number.parsed == parsed else ""
+    return text if again.number is not None and not again.code and again.number.e164 == e164 else ""
 
 
 def _with_hyphen(text: str, direct: str) -> str:

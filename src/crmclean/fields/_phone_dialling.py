@@ -10,11 +10,9 @@ import re
 from dataclasses import dataclass
 
 from crmclean.fields import _phone_library as library
-from crmclean.fields._phone_library import Number
+from crmclean.fields._phone_library import DIRECT_DIAL_CODES, Number
 from crmclean.fields._phone_text import digits_of
 
-# Countries whose numbers grow by the extension: Germany and Austria, the open numbering plans.
-DIRECT_DIAL_CODES = frozenset({"49", "43"})
 # Kinds a firm's switchboard has; a mobile number has no extension.
 SWITCHBOARD = frozenset({"fixed", "voip", "uan"})
 _TAIL = re.compile(r"-\s*(\d{1,5})$")
@@ -31,12 +29,14 @@ class Reading:
         code: reason of the doubt, or ``None``.
         is_sure: whether the number may be written in place of the text.
         guess: another number it could be, for a proposal.
+        dialled: ``+`` and the digits as they would be dialled from abroad, where there can't be such a number.
     """
 
     number: Number | None
     code: str | None = None
     is_sure: bool = True
     guess: Number | None = None
+    dialled: str = ""
 
 
 def dial(body: str, region: str | None) -> Reading:
@@ -61,7 +61,7 @@ def _international(digits: str, body: str) -> Reading:
     if (number is None or not number.is_valid) and (without := _without_trunk_note(body)):
         number = library.read_number("+" + without, None) or number
     if number is None:
-        return Reading(None, "impossible")
+        return Reading(None, "impossible", dialled=library.as_dialled(digits))
     return Reading(number) if number.is_valid else Reading(number, "not-dialable", is_sure=False)
 
 

@@ -28,6 +28,8 @@ KINDS = {
     PhoneNumberType.VOICEMAIL: "voicemail",
     PhoneNumberType.UNKNOWN: "unknown",
 }
+# Countries whose numbers grow by the extension: Germany and Austria, the open numbering plans.
+DIRECT_DIAL_CODES = frozenset({"49", "43"})
 TEXTABLE = frozenset({"mobile", "fixed-or-mobile"})
 
 
@@ -72,20 +74,55 @@ def read_number(digits: str, region: str | None) -> Number | None:
         parsed = phonenumbers.parse(digits, region)
     except NumberParseException:
         return None
-    if phonenumbers.is_possible_number_with_reason(parsed) != ValidationResult.IS_POSSIBLE:
+    possible = phonenumbers.is_possible_number_with_reason(parsed)
+    kind = KINDS[phonenumbers.number_type(parsed)]  # UNKNOWN exactly where ``is_valid_number`` says no
+    # A few services have the length of a local number and are valid all the same.
+    exists = possible == ValidationResult.IS_POSSIBLE or kind != "unknown"
+    if not exists and not (possible == ValidationResult.TOO_LONG and _has_grown(parsed)):
         return None
     return Number(
         parsed=parsed,
         e164=phonenumbers.format_number(parsed, PhoneNumberFormat.E164),
         country_code=str(parsed.country_code),
         national=phonenumbers.national_significant_number(parsed),
-        kind=_kind(parsed),
+        kind=kind,
     )
 
 
-def _kind(parsed: PhoneNumber) -> str:
-    """``number_type`` is UNKNOWN exactly where ``is_valid_number`` says no; asking once is enough."""
-    return KINDS[phonenumbers.number_type(parsed)]
+def _has_grown(parsed: PhoneNumber) -> bool:
+    """Whether a number is too long only because a firm's extension made it so.
+
+    Austrian schools and offices append extensions of six digits, past the 15 of E.164; they are dialled all the same.
+    """
+    if str(parsed.country_code) not in DIRECT_DIAL_CODES or len(phonenumbers.national_significant_number(parsed)) > 15:
+        return False
+    shorter = PhoneNumber()
+    shorter.merge_from(parsed)
+    return phonenumbers.truncate_too_long_number(shorter) and KINDS[phonenumbers.number_type(shorter)] == "fixed"
+
+
+def as_dialled(digits: str) -> str:
+    """``+`` and these international digits without a trunk prefix behind the calling code; empty for no known code."""
+    for length in (1, 2, 3):
+        if int(digits[:length] or 0) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            trunk = trunk_prefix(main_region(digits[:length]))
+            return f"+{digits[:length]}{digits[length:].removeprefix(trunk if trunk == '0' else '')}"
+    return ""
+
+
+def from_e164(e164: str) -> PhoneNumber | None:
+    """libphonenumber's object for ``+`` and digits that were read before: for writing, so nothing is checked again."""
+    for length in (1, 2, 3):
+        code, national = e164[1 : 1 + length], e164[1 + length :]
+        if national.isdigit() and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            zeros = len(national) - len(national.lstrip("0")) - (int(national) == 0)
+            return PhoneNumber(
+                country_code=int(code),
+                national_number=int(national),
+                italian_leading_zero=True if zeros else None,
+                number_of_leading_zeros=zeros or None,
+            )
+    return None
 
 
 def is_local_only(digits: str, region: str) -> bool:
@@ -155,19 +192,19 @@ def needs_trunk(number: Number) -> bool:
     """Whether people of the country always write the trunk prefix before this number.
 
     libphonenumber says so by the national formatting rule of the number's format: ``0$1`` for Germany, none for
-    Spain, optional for the United States.
+    Spain, ``($1)`` for Brazil, optional for the United States.
     """
     code = int(number.country_code)
     metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, main_region(number.country_code))
-    if metadata is None:
+    if metadata is None or not metadata.national_prefix:
         return False
     for form in metadata.number_format:
         leads = form.leading_digits_pattern
         if leads and re.match(leads[-1], number.national) is None:
             continue
         if re.fullmatch(form.pattern or "", number.national):
-            rule = form.national_prefix_formatting_rule
-            return bool(rule) and not form.national_prefix_optional_when_formatting
+            rule = re.sub(r"\\\d", "", form.national_prefix_formatting_rule or "")
+            return metadata.national_prefix in rule and not form.national_prefix_optional_when_formatting
     return False
 
 

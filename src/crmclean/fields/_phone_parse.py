@@ -16,6 +16,7 @@ from crmclean.fields import _phone_library as library
 from crmclean.fields import _phone_text as text
 from crmclean.fields._phone_dialling import Reading, area_slash, dial, hyphen_extension, is_switchboard
 from crmclean.fields._phone_library import Number
+from crmclean.fields._phone_parts import NumberParts
 from crmclean.fields._phone_text import Cell
 
 # Labels that say nothing the column does not say already, by the kind of column.
@@ -111,7 +112,7 @@ def _grown_too_long(cell: Cell, region: str | None) -> Parsed | None:
     if whole is None:
         return None
     value = canonical.join(whole.e164, direct=tail)
-    return Parsed(value, "not-dialable", lossless=False, suggestion=None, parts=_parts(whole, value))
+    return Parsed(value, "not-dialable", lossless=False, suggestion=None, parts=NumberParts(whole, value))
 
 
 def _slashes(body: str, asked: _Question) -> Parsed | None:
@@ -130,21 +131,21 @@ def _no_number(body: str, region: str | None) -> Parsed:
         reading = dial(phonenumbers.convert_alpha_characters_in_number(body), region)
         number = reading.number
         if number is not None and not reading.code and library.is_in_service_range(number):
-            return Parsed(number.e164, "vanity", lossless=False, parts=_parts(number, number.e164))
+            return Parsed(number.e164, "vanity", lossless=False, parts=NumberParts(number, number.e164))
     return Parsed(code="letters")
 
 
 def _unread(reading: Reading, body: str, asked: _Question) -> Parsed:
     """No number known, but perhaps one: the text itself stays the value, and nothing is proposed without a reason."""
     if reading.code == "impossible":
-        return Parsed(code="impossible")
+        return Parsed(code="impossible", parts={"e164": reading.dialled} if reading.dialled else {})
     guess = canonical.display(reading.guess.e164, canonical.STYLES[0]) if reading.guess else asked.value
     kind = "short" if reading.code == "short-number" else "unknown"
     return Parsed(body, reading.code, lossless=False, suggestion=guess, parts={"kind": kind})
 
 
 def _judged(reading: Reading, number: Number, value: str, cell: Cell, asked: _Question) -> Parsed:
-    parts = _parts(number, value)
+    parts = NumberParts(number, value)
     if reading.code is not None:
         proposed = None if reading.code in _PROPOSED else asked.value
         if reading.guess is not None:
@@ -164,17 +165,3 @@ def _label_code(labels: frozenset[str], number: Number, purpose: str) -> tuple[s
     if not told:
         return None, True
     return ("labelled-fax" if "fax" in told else "label"), False
-
-
-def _parts(number: Number, value: str) -> dict[str, str]:
-    _, direct, extension = canonical.split(value) or ("", "", "")
-    region = number.region
-    home = Hints({"country": region} if region else {})
-    parts = {
-        "country": region,
-        "national": canonical.display_for(value.partition(";")[0], "national", home),
-        "extension": direct or extension,
-        "kind": number.kind,
-        "e164": number.e164,
-    }
-    return {name: part for name, part in parts.items() if part}
