@@ -164,7 +164,8 @@ def test_keys_do_not_see_titles_case_and_umlauts() -> None:
         ("Sehr geehrte Damen und Herren", "Damen und Herren", None),
         ("Herr Dr.", "Herr", None),
         ("Herr Muster", None, "more-than-salutation"),
-        ("m", "M.", None),
+        ("M.", "M.", None),
+        ("m", None, "unknown"),  # Monsieur or männlich?
         ("männlich", None, "unknown"),
         ("2", None, "unknown"),
     ],

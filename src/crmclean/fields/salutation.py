@@ -34,7 +34,7 @@ def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
         return known
     text = _LETTER.sub("", value[:80], count=1).rstrip(" ,!:")
     found = SALUTATIONS.get(fold(text))
-    if found:
+    if found and text not in ("m", "M"):  # without its dot it is as often a letter for the sex
         return Parsed(found)
     words = words_of(text)
     first = SALUTATIONS.get(fold(words[0])) if words else None
