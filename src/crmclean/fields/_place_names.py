@@ -196,9 +196,10 @@ def _spellings(country: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for names in _places.codes_of(country).values():
         for name in names.split("|"):
-            folded = fold(name)
-            if found.setdefault(folded, name) != name:
-                found[folded] = ""
+            for spelt in {name, name.partition(",")[0]}:  # "Wien, Innere Stadt" gives Wien as well
+                folded = fold(spelt)
+                if found.setdefault(folded, spelt) != spelt:
+                    found[folded] = ""
     return found
 
 

@@ -15,7 +15,9 @@ from importlib.resources import files
 _BLANK_AFTER = {"CA": 3, "CZ": 3, "GR": 3, "IE": 3, "NL": 4, "SE": 3, "SK": 3}
 _HYPHEN_AFTER = {"BR": 5, "JP": 3, "PL": 2, "PT": 4}
 _BLANK_BEFORE_LAST_3 = frozenset({"GB", "GG", "JE", "IM", "GI"})
-_COMPACT = re.compile(r"[\s.\-–]+")
+_HYPHENED = frozenset({*_HYPHEN_AFTER, "US", "GB", "CA", "NL"})  # elsewhere a hyphen in a code is no mere habit
+_BLANKS = re.compile(r"[\s.]+")
+_BLANKS_AND_HYPHENS = re.compile(r"[\s.\-–]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def _rules() -> dict[str, PostalRule]:
     for line in text.splitlines():
         if not line.startswith("#"):
             country, pattern, example, prefix, order = line.split("\t")
-            compiled = re.compile(pattern) if pattern else None
+            compiled = re.compile(pattern, re.ASCII) if pattern else None
             found[country] = PostalRule(compiled, example, prefix, order == "city-code")
     return found
 
@@ -66,7 +68,7 @@ def spaced(code: str, country: str) -> str:
     >>> spaced("sw1a1aa", "GB"), spaced("1234ab", "NL"), spaced("00950", "PL"), spaced("950141234", "US")
     ('SW1A 1AA', '1234 AB', '00-950', '95014-1234')
     """
-    compact = _COMPACT.sub("", code).upper()
+    compact = (_BLANKS_AND_HYPHENS if country in _HYPHENED else _BLANKS).sub("", code).upper()
     if country in _BLANK_AFTER:
         at = _BLANK_AFTER[country]
         return f"{compact[:at]} {compact[at:]}"
@@ -83,8 +85,8 @@ def spaced(code: str, country: str) -> str:
 def formed(code: str, country: str) -> str | None:
     """The code in the country's own form, or ``None`` when it can be none of that country.
 
-    >>> formed("01 067", "DE"), formed("1067", "DE"), formed("1234 ab", "NL")
-    ('01067', None, '1234 AB')
+    >>> formed("01 067", "DE"), formed("1067", "DE"), formed("1067-0", "DE"), formed("1234 ab", "NL")
+    ('01067', None, None, '1234 AB')
     """
     rule = rule_of(country)
     if rule is None or rule.pattern is None:

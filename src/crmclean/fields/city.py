@@ -87,7 +87,7 @@ def _doubted(city: str, country: str, code: str) -> Parsed:
 
 def _meant(city: str, names: tuple[str, ...]) -> str | None:
     """The only place at the code (districts of it aside), or the one a typo was meant to be."""
-    first = names[0]
+    first = names[0].partition(",")[0]
     if all(name == first or name.startswith((f"{first} ", f"{first}-", f"{first},")) for name in names):
         return first
     from rapidfuzz.distance import OSA

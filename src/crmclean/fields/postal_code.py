@@ -18,6 +18,7 @@ Parsed(value='1010', code='other-country', lossless=True, suggestion=None, parts
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from crmclean.core.codes import Code, Severity
@@ -31,10 +32,20 @@ from crmclean.fields._places import countries_at, covers, names_at
 from crmclean.fields._postal_rules import distinct_country, formed, rule_of
 
 _EXCEL_TAIL = re.compile(r"(\d{3,5})[.,]0{1,2}")
+_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}")
 _PREFIX = re.compile(r"([A-Za-z]{1,3})(?: ?[-–] ?| )(\d[\d ]*(?:[- ]\d+)?|\d{4} ?[A-Za-z]{2})")
 _GLUED_PREFIX = re.compile(r"(D|DE|A|AT|CH|L|LU|FL)(\d{4,5})")
 _WITH_CITY = re.compile(r"((?:[A-Za-z]{1,2}-)?\d{4,5}|\d{3} \d{2}) +([^\W\d].+)")
 _PLAUSIBLE = re.compile(r"(?=.*\d)[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){2,9}")
+# The beginnings of codes that are often given alone: sorting areas, outward codes, digits.
+_BEGINNINGS = {
+    "CA": re.compile(r"[A-Z]\d[A-Z]"),
+    "GB": re.compile(r"[A-Z]{1,2}\d[A-Z\d]?"),
+    "IE": re.compile(r"[A-Z]\d[\dW]"),
+    "NL": re.compile(r"[1-9]\d{3}"),
+}
+# Jungholz and the Kleinwalsertal are reached from Germany alone and have German codes beside their Austrian ones.
+_GERMAN_CODES_OF_AUSTRIA = frozenset({"87491", "87567", "87568", "87569"})
 _ONLY_ZEROS = re.compile(r"[0 .-]+")
 _MISREAD = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
 _FOUR_DIGITS = "four-digits"
@@ -43,6 +54,8 @@ _FOUR_DIGITS = "four-digits"
 def parse(value: str, hints: Hints) -> Parsed:
     """The code in its country's form. ``country`` decides the form, ``city`` whether a zero was lost."""
     country, city = hints.country, hints.get("city")
+    if not value.isascii():
+        value = unicodedata.normalize("NFKC", value).strip() or value  # full-width digits
     tail = _EXCEL_TAIL.fullmatch(value)
     if tail:
         return _kept_short(_judged(tail[1], country, city), hints.habit)
@@ -116,8 +129,13 @@ def _without_rule(value: str, city: str | None) -> Parsed:
 
 def _not_formed(value: str, country: str, city: str | None) -> Parsed:
     """Not a code of the row's country: a lost zero, another country's code, or no code at all."""
-    compact = value.replace(" ", "")
+    beginning = _BEGINNINGS.get(country)
+    if beginning and beginning.fullmatch(value.upper()):
+        return Parsed(value.upper(), "incomplete")
+    compact = value.replace(".", "") if _THOUSANDS.fullmatch(value) else value.replace(" ", "")
     if is_ascii_digits(compact):
+        if country == "AT" and compact in _GERMAN_CODES_OF_AUSTRIA:
+            return Parsed(compact)
         padded = _padded(compact, country)
         if padded:
             return _zero_lost(compact, padded, country, city)
@@ -131,8 +149,10 @@ def _not_formed(value: str, country: str, city: str | None) -> Parsed:
 
 
 def _padded(digits: str, country: str) -> str | None:
-    """The code with one zero in front, where that makes it one of the country."""
-    return formed(f"0{digits}", country) if len(digits) >= 3 else None
+    """The code with its zeros in front, where that makes it one of the country; only Italy (Rome) has two."""
+    if len(digits) < 3:
+        return None
+    return formed(f"0{digits}", country) or (formed(f"00{digits}", country) if country == "IT" else None)
 
 
 def _fits_elsewhere(digits: str, city: str) -> bool:
@@ -235,6 +255,13 @@ FIELD = FieldType(
             Text("postal code of another country than the row's", "Postleitzahl eines anderen Landes als in der Zeile"),
             Text("Country or postal code is wrong.", "Land oder Postleitzahl stimmt nicht."),
             Text("Correct or fill in the country.", "Das Land berichtigen oder eintragen."),
+        ),
+        _code(
+            "incomplete",
+            Severity.WARNING,
+            Text("only the beginning of a postal code", "nur der Anfang einer Postleitzahl"),
+            Text("It names a district, not a street.", "Er nennt einen Bezirk, keine Straße."),
+            Text("Add the rest.", "Den Rest ergänzen."),
         ),
         _code(
             "with-city",
