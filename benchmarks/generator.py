@@ -78,6 +78,7 @@ AREA = {
 }
 MOBILE = {"DE": ("151", "160", "171", "172", "176"), "AT": ("664", "676", "699"), "CH": ("76", "78", "79")}
 CODE = {"DE": "49", "AT": "43", "CH": "41"}
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe"})
 TLD = {"DE": "de", "AT": "at", "CH": "ch"}
 
 
@@ -86,8 +87,12 @@ def _word(rng: random.Random) -> str:
 
 
 def _number(rng: random.Random, prefixes: tuple[str, ...], country: str) -> str:
-    """One phone number in one of the ways people write them."""
-    area, local = rng.choice(prefixes), str(rng.randint(100_000, 99_999_999))
+    """One phone number in one of the ways people write them; about one in fifty is no number."""
+    area = rng.choice(prefixes)
+    # Swiss numbers and mobiles have a fixed length; German 15x and 176 have a digit more than the older ones.
+    fixed = country == "CH" or area in {a for areas in MOBILE.values() for a in areas}
+    digits = (8 if area in {"151", "176"} else 7) if fixed else rng.randint(6, 8)
+    local = str(rng.randint(2 * 10 ** (digits - 1), 10**digits - 1))
     form = rng.random()
     if form < 0.3:
         return f"+{CODE[country]} {area} {local}"
@@ -103,7 +108,9 @@ def _number(rng: random.Random, prefixes: tuple[str, ...], country: str) -> str:
         return f"0{area}/{local[:-2]}-{local[-2:]}"
     if form < 0.97:
         return "-"
-    return f"0{area} {local} / 0{area} {rng.randint(100_000, 999_999)}" if form < 0.98 else local
+    if form < 0.98:
+        return f"0{area} {local} / 0{area} {rng.randint(200_000, 999_999)}"
+    return local if form < 0.99 else f"0{area} {local[:3]}"
 
 
 def _vat_de(rng: random.Random) -> str:
@@ -139,7 +146,8 @@ def record(rng: random.Random, number: int) -> list[str]:
         if is_company
         else rng.choice(("gmx.de", "web.de", "t-online.de"))
     )
-    email = f"{first[0].lower()}.{last.lower()}{rng.randint(1, 9999)}@{domain}".replace("'", "").replace("ø", "o")
+    mailbox = f"{first[0]}.{last}{rng.randint(1, 9999)}".lower().replace("'", "")
+    email = f"{mailbox if rng.random() < 0.01 else mailbox.translate(_SPELT_OUT)}@{domain}"
     if postal_code.startswith("0") and rng.random() < 0.1:
         postal_code = postal_code[1:]
     street = f"{rng.choice(STREETS)}{rng.choice(ENDINGS)} {rng.randint(1, 250)}{rng.choice(('', '', '', 'a', ' b'))}"

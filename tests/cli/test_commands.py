@@ -174,7 +174,7 @@ def test_the_input_is_never_the_output(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_parse_is_a_filter() -> None:
-    done = process("parse", "lei", "-", input=b"213800KUD8LAJWSQ9D15\nxx\n")
+    done = process("parse", "lei", "-", input=b"213800KUD8LAJWSQ9D15\nnope\n")
     assert done.returncode == 1
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["valid"] for line in lines] == [True, False]
@@ -249,3 +249,9 @@ def test_german_messages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     crmclean("run", EXAMPLE, "-o", tmp_path / "r", "--lang", "de", *AS_OF)
     assert "Datensätze" in capsys.readouterr().err
     assert '<html lang="de">' in (tmp_path / "r" / "report.html").read_text()
+
+
+def test_the_demo_cleans_the_first_example(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert crmclean("demo", "-o", tmp_path / "demo") == 0
+    assert str(tmp_path / "demo" / "report.html") in capsys.readouterr().out
+    assert (tmp_path / "demo-kunden.csv").read_bytes() == EXAMPLE.read_bytes()
