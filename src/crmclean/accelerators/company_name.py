@@ -107,7 +107,7 @@ def run(values: pl.DataFrame, style: str) -> pl.DataFrame:  # noqa: ARG001 - wha
     is_exact = pl.col("exact").is_not_null()
     with_form = (
         # Short capitals are initials, and small letters before a form written with care are meant so.
-        (is_mixed | (words.str.contains("[A-Z]") & (words.str.len_chars() <= 8)) | words.str.contains(_LOWER))
+        (is_mixed | (words.str.contains("[A-Z]") & (words.str.len_chars() <= 6)) | words.str.contains(_LOWER))
         & words.str.contains(r"[A-Za-z0-9À-ÖØ-öø-ÿ]$")
         & (~is_exact | (is_mixed & words.str.contains(r"[A-Za-zÀ-ÖØ-öø-ÿ][a-zà-öø-ÿ]$")))
         & ~pl.col("words").str.to_lowercase().str.contains("gmbh", literal=True)

@@ -32,9 +32,14 @@ def is_damaged(words: str) -> str:
     ('all-caps', '', 'all-lower', '')
     """
     if words.isupper():
-        long_words = [word for word in _WORD.findall(words) if len(word) > 4 and _is_speakable(word)]
-        many = len(long_words) > 1 or any(len(word) > 8 for word in long_words)
-        return "all-caps" if many else ""
+        found = _WORD.findall(words)
+        long_words = [word for word in found if len(word) > 4 and _is_speakable(word)]
+        is_sure = (
+            len(long_words) > 1
+            or any(len(word) > 8 for word in long_words)
+            or (bool(long_words) and any(word.lower() in _SHORT_WORDS for word in found))
+        )
+        return "all-caps" if is_sure else ""
     if words.islower():
         return "all-lower" if len(_WORD.findall(words)) > 1 and "." not in words.strip(".") else ""
     return ""

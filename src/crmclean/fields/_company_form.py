@@ -99,6 +99,8 @@ def _is_church(form: LegalForm, text: str) -> bool:
 
 
 def _is_exact(form: LegalForm, text: str, country: str | None, rest: str) -> bool:
+    if not rest:  # SA, SAS, AB alone are names
+        return False
     if (text not in form.spellings and f"{text}." not in form.spellings) or rest.endswith("-"):
         return False
     if form.form == "Co." and rest.endswith(("&", "und", "u.", "+", "and")):  # "Adler & Co." is a name

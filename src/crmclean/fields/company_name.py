@@ -33,6 +33,7 @@ from crmclean.fields._company_form import FoundForm, find_legal_form
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\0-\x08\x0e-\x1f\x7f]")
 _FORM_INSIDE = re.compile(r"(?<![^\s(\-])(?:GMBH|Gmbh|gmbh)(?![^\s),.\-])")  # the partner earlier in the name
 _PERSON = re.compile(r"(?:Herrn?|Frau|Fam\.|Familie|Mr\.?|Mrs\.?|Ms\.?|Mme\.?|Monsieur|Madame)\s+\S", re.IGNORECASE)
+_EMPTY = re.compile(r"\(\s*\)")  # what stood in the brackets was the form
 _LETTER = re.compile(r"[^\W\d_]")
 _CONTACT_SIGN = re.compile("[@0-9]")  # cheap to rule out; few names pass
 _CONTACT = re.compile(
@@ -81,7 +82,8 @@ def _clean(value: str) -> str:
 def _joined(before: str, after: str, found: FoundForm) -> str:
     """The words without the legal form; a status (``i.L.``) behind it is dropped too."""
     rest = "" if found.status else after
-    return f"{before.rstrip(' ,;-–&+/')} {rest.strip()}".strip(" ,;-–/")
+    words = _EMPTY.sub("", f"{before.rstrip(' ,;-–&+/')} {rest.strip()}").strip(" ,;-–/")
+    return words.strip('" ') if words.startswith('"') and words.endswith('"') else words
 
 
 def _judged(

@@ -17,7 +17,6 @@ from stdnum.util import get_cc_module
 from crmclean.core.codes import Code, Severity
 from crmclean.core.field import Parsed
 from crmclean.core.language import Text
-from crmclean.core.text import is_ascii_digits
 from crmclean.fields.ids._numbers import (
     PRECISION_LOST,
     STRAY_ERRORS,
@@ -53,7 +52,7 @@ def split_country(value: str, country: str | None) -> tuple[str | None, str]:
     >>> split_country("12 345", "GR")
     ('EL', '12345')
     """
-    if is_ascii_digits(value.replace(" ", "")[:3]) and "/" in value:
+    if re.match("[0-9]+ ?/", value):
         return _PREFIX_OF.get(country or "", country), value  # the slashes say what it is
     compact = _SEPARATORS.sub("", value).upper()
     if compact.startswith("CHE"):

@@ -14,56 +14,36 @@ from __future__ import annotations
 import re
 
 from stdnum import lei
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidFormat
 
-from crmclean.core.codes import Code, Severity
-from crmclean.core.field import FieldType, Hints, Parsed, Strength
+from crmclean.core.field import NO_HINTS
 from crmclean.core.language import Text
+from crmclean.fields.ids._numbers import Shape, number_field
 
 _SHAPE = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 
 
-def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
+def validate(number: str) -> str:
     """20 letters and digits with a right check sum; blanks and hyphens between them do not matter."""
-    compact = re.sub(r"[\s-]", "", value).upper()
-    if not _SHAPE.fullmatch(compact):
-        return Parsed(code="format")
-    try:
-        lei.validate(compact)
-    except ValidationError:
-        return Parsed(code="checksum")
-    return Parsed(compact)
+    compact = re.sub(r"[\s-]", "", number).upper()
+    if not _SHAPE.fullmatch(compact) or not compact.strip("0"):
+        raise InvalidFormat
+    return str(lei.validate(compact))
 
 
 def looks_like(value: str) -> float:
     """A right check sum over 20 characters is hardly chance."""
-    return 1.0 if parse(value, Hints()).value else 0.0
+    return 1.0 if 20 <= len(value) <= 30 and FIELD.parse(value, NO_HINTS).value else 0.0
 
 
-FIELD = FieldType(
+# Identifying: one legal entity has one LEI, by the standard.
+FIELD = number_field(
     name="lei",
     title=Text("LEI", "LEI"),
-    group="id",
-    parse=parse,
-    strength=Strength.IDENTIFYING,  # one legal entity has one LEI, by the standard
+    shape=Shape(validate=validate, words=re.compile(r"lei(?:-?(?:code|nr|nummer))?\.?(?=[ :.])", re.IGNORECASE)),
+    expected=Text("20 letters and digits", "20 Buchstaben und Ziffern"),
     headers=("lei", "lei code", "legal entity identifier", "lei nummer"),
     looks_like=looks_like,
-    codes=(
-        Code(
-            "format",
-            Severity.ERROR,
-            what=Text("not a LEI: 20 letters and digits expected", "kein LEI: 20 Buchstaben und Ziffern erwartet"),
-            why=Text("It identifies no one.", "Damit ist niemand zu identifizieren."),
-            fix=Text("Look the company up at gleif.org.", "Das Unternehmen auf gleif.org nachschlagen."),
-        ),
-        Code(
-            "checksum",
-            Severity.ERROR,
-            what=Text("LEI with a wrong check digit", "LEI mit falscher Prüfziffer"),
-            why=Text("At least one character is wrong.", "Mindestens ein Zeichen ist falsch."),
-            fix=Text("Compare it with the source or gleif.org.", "Mit der Quelle oder gleif.org vergleichen."),
-        ),
-    ),
     examples_good=(
         "213800KUD8LAJWSQ9D15",
         "213800KUD8LAJWSQ9D15".lower(),
