@@ -27,7 +27,7 @@ from crmclean.core.language import Text
 from crmclean.core.text import is_ascii_digits
 from crmclean.fields._address_codes import format_code
 from crmclean.fields._countries import car_prefixes
-from crmclean.fields._place_names import agrees, agrees_exactly
+from crmclean.fields._place_names import agrees, agrees_exactly, is_known
 from crmclean.fields._places import countries_at, covers, names_at
 from crmclean.fields._postal_rules import distinct_country, formed, rule_of
 
@@ -166,9 +166,11 @@ def _zero_lost(digits: str, padded: str, country: str, city: str | None) -> Pars
         return Parsed(padded, "leading-zero")
     if elsewhere and not fits:
         return Parsed(digits, "other-country")
-    unknown_here = covers(country) and not names_at(country, padded)
-    if fits is False or (unknown_here and countries_at(digits)):
-        return Parsed(digits, "other-country")
+    if covers(country) and not names_at(country, padded):
+        # Not in the table with its zero: a PO box's code, or another country's.
+        belongs_here = is_known(city, country) if city else not countries_at(digits)
+        if not belongs_here:
+            return Parsed(digits, "other-country")
     return Parsed(digits, "leading-zero-lost", suggestion=padded)
 
 
