@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from crmclean.core.text import fold
 
@@ -44,6 +43,8 @@ class Country:
 @cache
 def countries() -> dict[str, Country]:
     """All countries by alpha-2 code, sorted."""
+    from importlib.resources import files  # takes 10 ms, most of what importing a field would
+
     text = files("crmclean.data").joinpath("countries.tsv").read_text(encoding="utf-8")
     found = {}
     for line in text.splitlines():

@@ -11,7 +11,6 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from crmclean.core.errors import InputError
@@ -116,6 +115,8 @@ def codes_of(country: str) -> Mapping[str, str]:
         return _reference.by_country[country]
     if country not in EMBEDDED:
         return {}
+    from importlib.resources import files  # takes 10 ms, most of what importing a field would
+
     packed = files("crmclean.data").joinpath(f"places.{country}.txt.gz").read_bytes()
     lines = gzip.decompress(packed).decode().split("\n")
     return dict(line.split("\t") for line in lines if line)

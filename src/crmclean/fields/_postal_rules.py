@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 # Where the blank or hyphen stands, counted from the left of the compact code, by country.
 _BLANK_AFTER = {"CA": 3, "CZ": 3, "GR": 3, "IE": 3, "NL": 4, "SE": 3, "SK": 3}
@@ -39,6 +38,8 @@ class PostalRule:
 
 @cache
 def _rules() -> dict[str, PostalRule]:
+    from importlib.resources import files  # takes 10 ms, most of what importing a field would
+
     text = files("crmclean.data").joinpath("postal_rules.tsv").read_text(encoding="utf-8")
     found = {}
     for line in text.splitlines():
@@ -57,6 +58,8 @@ def rule_of(country: str | None) -> PostalRule | None:
 @cache
 def state_codes(country: str) -> dict[str, str]:
     """``{code as in addresses: name}`` of the states of AU, CA, IT and US; empty for other countries."""
+    from importlib.resources import files  # takes 10 ms, most of what importing a field would
+
     text = files("crmclean.data").joinpath("postal_rules.states.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line.startswith(country + "\t"))
     return {code: name for _, code, name in rows}
