@@ -67,6 +67,12 @@ def _by_code() -> dict[str, Court]:
     return {court.code: court for court in _courts().values() if court.code}
 
 
+@cache
+def current_courts() -> tuple[str, ...]:
+    """Names of the courts that keep a register today, sorted."""
+    return tuple(sorted({court.name for court in _courts().values() if court.is_current}))
+
+
 def find_court(name: str) -> Court | None:
     """The court of that name in any usual spelling, or ``None``.
 

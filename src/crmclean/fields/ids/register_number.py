@@ -44,7 +44,7 @@ def parse(value: str, hints: Hints) -> Parsed:
         return Parsed(code="precision-lost")
     found = split_register_number(plain)
     if found is not None:
-        return _german(found, hints)
+        return _german(found, value, hints)
     if not any(c.isdigit() for c in plain) or re.search(r"(?i)(?<![a-z])HR[AB]", plain):
         return Parsed(code="format")
     if hints.country == "AT" or plain.upper().startswith("FN"):
@@ -56,7 +56,7 @@ def parse(value: str, hints: Hints) -> Parsed:
     return Parsed(code="format") if hints.country == "DE" else Parsed(plain, code="no-type")
 
 
-def _german(found: RegisterNumber, hints: Hints) -> Parsed:
+def _german(found: RegisterNumber, value: str, hints: Hints) -> Parsed:
     parts = {"type": found.kind, "number": found.number}
     if found.suffix:
         parts["suffix"] = found.suffix
@@ -79,8 +79,10 @@ def _german(found: RegisterNumber, hints: Hints) -> Parsed:
         code = "unknown-court"
     elif known and not known.is_current:
         code = "former-court"
-    # A text around the number that is no known court may say something else: the cell stays.
-    return Parsed(str(found), code=code, lossless=code not in ("several", "unknown-court", "extra-text"), parts=parts)
+    if code in ("several", "unknown-court", "extra-text"):
+        # What stands around the number may say something else: the cell stays, and nothing is proposed.
+        return Parsed(str(found), code=code, lossless=False, suggestion=value, parts=parts)
+    return Parsed(str(found), code=code, parts=parts)
 
 
 def key(value: str) -> str | None:
