@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 import zstandard
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
@@ -268,3 +269,16 @@ def test_the_manifest_knows_the_content_of_what_it_lists(tmp_path: Path) -> None
         }  # fmt: skip
         for file in manifest["files"].values():
             assert file["sha256"] == hashlib.sha256((run / file["name"]).read_bytes()).hexdigest()
+
+
+def test_a_workbook_comes_back_as_the_same_table(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "in.xlsx") as book:
+        sheet = book.add_worksheet("Kontakte")
+        for row, cells in enumerate([["Firma", "PLZ", "Umsatz"], ["Adler", "01067", 12.5], ["Biber", 1067, None]]):
+            sheet.write_row(row, 0, cells)
+    table = read(str(tmp_path / "in.xlsx"), ReadOptions())
+    assert cleaned_name(table) == "cleaned.xlsx"
+    run_into(tmp_path / "run", normalised(table, changed(table, "PLZ", 2, "01067")))
+    result = undone(tmp_path / "run", tmp_path / "back.xlsx")
+    assert (result.file_format, result.n_changes) == ("xlsx", 1)
+    assert read(str(tmp_path / "back.xlsx"), ReadOptions()).frame.equals(table.frame)

@@ -16,7 +16,7 @@ import pytest
 
 from crmclean.core.errors import CrmCleanError, LockedError, OutputError, UsageError
 from crmclean.formats.output_errors import output_failed
-from crmclean.formats.outputs import OutputSet
+from crmclean.formats.outputs import OutputSet, finish_killed
 from crmclean.formats.run_lock import LOCK_NAME, RunLock
 
 DRIVER = Path(__file__).with_name("output_driver.py")
@@ -261,3 +261,46 @@ def test_the_reason_is_said_in_both_languages() -> None:
     assert full.message("de").startswith("a.csv: output-failed: der Datenträger ist voll")
     polars_like = output_failed("a.csv", OSError("No space left on device (os error 28)"))
     assert "the disk is full" in polars_like.message("en")
+
+
+def test_the_commit_of_a_killed_run_is_finished_on_demand(tmp_path: Path) -> None:
+    (tmp_path / ".crmclean-set-a").write_bytes(b"new")
+    (tmp_path / ".crmclean-set-old-1").write_bytes(b"old")
+    (tmp_path / "x.csv").write_bytes(b"old")
+    (tmp_path / "gone.csv").write_bytes(b"old")
+    noted = [["", "gone.csv", ".crmclean-set-old-0"], [".crmclean-set-a", "x.csv", ".crmclean-set-old-1"]]
+    (tmp_path / ".crmclean-set-journal").write_text(json.dumps(noted))
+    finish_killed(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+    assert (tmp_path / "x.csv").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        "[",
+        '["a"]',
+        "[[1, 2, 3]]",
+        '[["", "../mine.csv", ".crmclean-set-old-0"]]',
+        '[["", "../mine.csv", "../.crmclean-set-old-0"]]',
+        '[["x.csv", "../mine.csv", "../.crmclean-set-old-0"]]',
+        '[[".crmclean-set-a", "../mine.csv", "../.crmclean-set-old-0"]]',
+    ],
+)
+def test_a_forged_journal_moves_nothing(tmp_path: Path, noted: str) -> None:
+    (tmp_path / "mine.csv").write_bytes(b"mine")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / ".crmclean-set-a").write_bytes(b"theirs")
+    (folder / ".crmclean-set-journal").write_text(noted)
+    finish_killed(folder)
+    assert (tmp_path / "mine.csv").read_bytes() == b"mine"
+
+
+def test_a_file_of_the_run_itself_is_no_input_for_it(tmp_path: Path) -> None:
+    manifest = {"tool": {"name": "crmclean"}, "files": {"cleaned": {"name": "cleaned.csv"}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    (tmp_path / "cleaned.csv").write_bytes(b"a")
+    with pytest.raises(UsageError) as raised, OutputSet.in_directory(tmp_path, inputs=[tmp_path / "cleaned.csv"]):
+        pytest.fail("entered")
+    assert raised.value.code == "same-file"

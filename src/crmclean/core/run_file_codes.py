@@ -194,6 +194,16 @@ OUTPUT_CODES: tuple[Code, ...] = (
         Text("Write with `--output-encoding utf-8`.", "Mit `--output-encoding utf-8` schreiben."),
     ),
     Code(
+        "unquotable-cell",
+        _ERROR,
+        Text("Value that needs quote marks the file does not know", "Wert, der Anführungszeichen bräuchte"),
+        Text(
+            "Without them the value would fall apart into several cells.",
+            "Ohne sie zerfiele der Wert in mehrere Zellen.",
+        ),
+        Text('Leave the column alone: `--map "Column=text"`.', 'Die Spalte unverändert lassen: `--map "Spalte=text"`.'),
+    ),
+    Code(
         "excel-limit",
         _ERROR,
         Text("More than a workbook can hold", "Mehr, als eine Arbeitsmappe fasst"),

@@ -25,7 +25,8 @@ def put_back(frame: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame | None:
         if is_out or rows.n_unique() != rows.len():
             return None
         column = frame[name]
-        if column.gather(rows).ne_missing(part["after"]).any():
+        # A sheet does not keep an empty text and no cell apart.
+        if (column.gather(rows).fill_null("") != part["after"].fill_null("")).any():
             return None
         columns.append(column.scatter(rows, part["before"]))
     return frame.with_columns(columns)

@@ -62,16 +62,11 @@ def recover(journal: Path) -> None:
     Raises:
         OSError: it can't be finished.
     """
-    try:
-        noted = json.loads(journal.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return
-    folder = journal.parent
-    moves = [Move(folder / new if new else None, folder / target, folder / old) for new, target, old in noted]
+    moves = _noted_moves(journal)
     for move in moves:
         if move.new is None:
             move.target.unlink(missing_ok=True)
-        elif move.new.name.startswith(PREFIX) and os.path.lexists(move.new):
+        elif os.path.lexists(move.new):
             move.new.replace(move.target)
     sync_folders(move.target.parent for move in moves)
     _finish(moves, journal)
@@ -116,6 +111,27 @@ def _write_journal(moves: Sequence[Move], journal: Path) -> None:
         draft.unlink(missing_ok=True)
         raise
     sync_folders([here])
+
+
+def _noted_moves(journal: Path) -> list[Move]:
+    """What a journal says, as far as it can be one of ours: nobody else's note may move or remove files."""
+    here = journal.parent
+    try:
+        noted = json.loads(journal.read_bytes())
+        moves = [Move(here / new if new else None, here / target, here / old) for new, target, old in noted]
+    except (FileNotFoundError, ValueError, TypeError):
+        return []
+    return [
+        move
+        for move in moves
+        if move.old.name.startswith(PREFIX)
+        and move.old.parent == move.target.parent
+        and (
+            (move.new.name.startswith(PREFIX) and move.new.parent == move.target.parent)
+            if move.new
+            else move.target.parent == here
+        )
+    ]
 
 
 def _step(move: Move) -> None:

@@ -145,10 +145,22 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 def is_own_run(directory: Path) -> bool:
     """Whether the folder holds the files of an earlier run."""
+    return bool(_peek(directory))
+
+
+def files_of_run(directory: Path) -> list[str]:
+    """Names of the files an earlier run wrote into the folder."""
+    files = _peek(directory).get("files")
+    listed = files.values() if isinstance(files, dict) else ()
+    return [str(file["name"]) for file in listed if isinstance(file, dict) and "name" in file]
+
+
+def _peek(directory: Path) -> dict[str, Any]:
     try:
-        return _is_ours(json.loads((directory / MANIFEST).read_bytes()))
+        manifest = json.loads((directory / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):
-        return False
+        return {}
+    return manifest if _is_ours(manifest) else {}
 
 
 def _is_ours(manifest: object) -> bool:

@@ -16,8 +16,8 @@ from typing import BinaryIO
 from crmclean.core.errors import CrmCleanError
 from crmclean.core.language import Text
 from crmclean.formats.commit import PREFIX, Move, commit, recover, sweep
-from crmclean.formats.manifest import MANIFEST, is_own_run
-from crmclean.formats.output_errors import os_error_behind, output_exists, output_failed, refused_target
+from crmclean.formats.manifest import MANIFEST, files_of_run, is_own_run
+from crmclean.formats.output_errors import os_error_behind, output_exists, output_failed, refused_target, same_file
 from crmclean.formats.output_targets import STDOUT, check_target, identity_of, refuse_equal
 from crmclean.formats.run_lock import LOCK_NAME, RunLock
 
@@ -30,10 +30,12 @@ class OutputSet:
     Use as a context manager: entering takes the lock, finishes or removes what a killed run left, and refuses bad
     targets before any work is done; leaving without ``commit`` leaves nothing behind.
 
-    >>> with OutputSet.in_directory(Path("out"), inputs=[Path("export.csv")]) as outputs:  # doctest: +SKIP
-    ...     with outputs.open("findings.csv") as sink:
-    ...         sink.write(b"row\\n")
-    ...     outputs.commit()
+    ::
+
+        with OutputSet.in_directory(Path("out"), inputs=[Path("export.csv")]) as outputs:
+            with outputs.open("findings.csv") as sink:
+                sink.write(b"row\n")
+            outputs.commit()
 
     Attributes:
         sha256: of each finished file, by its key.
@@ -62,7 +64,9 @@ class OutputSet:
         main = next((path for path in self._targets.values() if path is not None and path != STDOUT), None)
         self._home = directory or (main.parent if main else None)
         # Files beside others' files: only our own leavings may be swept, those that belong to this very output.
-        own = "set" if directory or main is None else hashlib.sha256(os.fsencode(main.name)).hexdigest()[:8]
+        own = (
+            "set" if directory or main is None else hashlib.sha256(os.fsencode(os.path.realpath(main))).hexdigest()[:8]
+        )
         self._prefix = f"{PREFIX}{own}-"
         self._lock_name = LOCK_NAME if directory else f"{PREFIX}{own}.lock"
 
@@ -246,6 +250,9 @@ class OutputSet:
         except OSError as error:
             raise output_failed(directory, error) from None
         is_ours = is_own_run(directory) or os.path.lexists(self._journal(directory))
+        for name in files_of_run(directory):
+            if identity_of(directory / name) in self._inputs:
+                raise same_file(directory / name)
         if foreign and not is_ours and not self._force:
             raise output_exists(directory, is_folder=True)
 
