@@ -15,6 +15,7 @@ from crmclean.formats.sheet_grid import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, G
 from crmclean.formats.sheet_positions import cell_name
 from crmclean.formats.workbook_parts import SheetEntry
 
+MAX_REPEATED = 5_000_000  # cells with content that stand in the file once and on the sheet several times
 _HIDDEN = frozenset({"collapse", "filter"})
 _MASKED = re.compile(r"0[0-9]*\Z")
 _PERIOD = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?\Z")
@@ -115,6 +116,7 @@ class _OdsPass:
         self._parts: list[str] = []
         self._length = self._paragraphs = self._silent = 0
         self._in_paragraph = 0
+        self._given = self._expanded = 0
 
     def start(self, element: str, attributes: Attributes) -> None:
         self._depth.down()
@@ -202,6 +204,7 @@ class _OdsPass:
         kind = own.get("value-type") or own.get("calcext:value-type", "")
         shown = "".join(self._parts)
         if kind or shown or "formula" in own:
+            self._given += 1
             if self._column + self._repeat > MAX_COLUMNS:
                 raise too_large("a cell is repeated too often", "eine Zelle wird zu oft wiederholt")
             text, number, code = _judged(self.grid, own, kind, shown)
@@ -210,8 +213,9 @@ class _OdsPass:
 
     def _end_row(self) -> None:
         if self._line:
-            if self._row + self._repeat_rows > MAX_ROWS:
-                raise too_large("a row is repeated too often", "eine Zeile wird zu oft wiederholt")
+            self._expanded += len(self._line) * self._repeat_rows
+            if self._row + self._repeat_rows > MAX_ROWS or self._expanded - self._given > MAX_REPEATED:
+                raise too_large("cells are repeated too often", "Zellen werden zu oft wiederholt")
             for row in range(self._row, self._row + self._repeat_rows):
                 for column, text, number, code in self._line:
                     self.grid.add(row, column, text, number)

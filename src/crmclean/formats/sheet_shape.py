@@ -75,37 +75,32 @@ class Parts:
     Attributes:
         records: the data.
         blanks: rows below the header without any content.
-        repeated: rows that say the header again.
-        footers: totals and remarks below the data.
+        rejects: the others, with the code that says why.
     """
 
     records: list[int]
     blanks: list[int]
-    repeated: list[int]
-    footers: list[int]
+    rejects: list[tuple[int, str]]
 
 
-def parts_of(texts: pl.DataFrame, header: int) -> Parts:
+def parts_of(texts: pl.DataFrame, header: Header) -> Parts:
     """Tell the rows below the header apart.
 
     A footer is, at the very end, a row that begins with a word like "Summe" or one that stands behind a blank row
     and fills at most a third of the columns. Anything else is a record.
     """
-    body = texts.slice(header + 1)
+    offset = header.index + 1
+    body = texts.slice(offset)
     filled = body.select(
         pl.sum_horizontal(pl.all().fill_null("").str.strip_chars().ne("").cast(pl.UInt32)).alias("filled")
     )["filled"]
-    offset = header + 1
-    blank = set((filled == 0).arg_true().to_list())
-    repeated = _repeats(texts, header) if header >= 0 else set()
-    footers = _footers(body, filled, blank) - repeated
-    records = [row + offset for row in range(body.height) if row not in blank and row not in repeated | footers]
-    return Parts(
-        records,
-        sorted(row + offset for row in blank),
-        sorted(row + offset for row in repeated),
-        sorted(row + offset for row in footers),
-    )
+    blank = {row + offset for row in (filled == 0).arg_true().to_list()}
+    codes = {row + offset: "suspect-footer" for row in _footers(body, filled, {row - offset for row in blank})}
+    if header.index >= 0:
+        codes |= {row + offset: "repeated-header" for row in _repeats(texts, header.index)}
+    codes |= dict.fromkeys(header.continued, "multi-line-header")
+    records = [row for row in range(offset, texts.height) if row not in blank and row not in codes]
+    return Parts(records, sorted(blank), sorted(codes.items()))
 
 
 def _repeats(texts: pl.DataFrame, header: int) -> set[int]:

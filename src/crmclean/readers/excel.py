@@ -62,7 +62,7 @@ def read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
 
 def _find(sheet: Sheet, options: ReadOptions, where: str) -> _Found:
     header = _header(sheet, options, where)
-    parts = parts_of(sheet.texts, header.index)
+    parts = parts_of(sheet.texts, header)
     used = [header.index, *parts.records] if header.index >= 0 else parts.records
     table = sheet.texts[used] if used else sheet.texts
     filled = [index for index, column in enumerate(table.get_columns()) if column.null_count() < len(column)]
@@ -116,7 +116,7 @@ def _taken(frame: pl.DataFrame, rows: Sequence[int]) -> pl.DataFrame:
 
 def _layout(sheet: Sheet, found: _Found, kinds: pl.DataFrame) -> dict[str, Any]:
     parts, header = found.parts, found.header
-    rejected = {*parts.repeated, *parts.footers}
+    rejected = {row for row, _ in parts.rejects}
     above = range(max(header, 0))
     aside = {row: cells for row in (*above, *parts.blanks, *rejected) if (cells := cells_of(sheet, row))}
     below = [row for row in parts.blanks if row not in aside]
@@ -138,8 +138,7 @@ def _layout(sheet: Sheet, found: _Found, kinds: pl.DataFrame) -> dict[str, Any]:
 
 
 def _rejects(sheet: Sheet, parts: Parts) -> tuple[Reject, ...]:
-    coded = [(row, "repeated-header") for row in parts.repeated] + [(row, "suspect-footer") for row in parts.footers]
-    return tuple(Reject(sheet.first_row + row + 1, code, row_text(sheet.texts.row(row))) for row, code in sorted(coded))
+    return tuple(Reject(sheet.first_row + row + 1, code, row_text(sheet.texts.row(row))) for row, code in parts.rejects)
 
 
 def row_text(cells: Sequence[str | None]) -> str:
