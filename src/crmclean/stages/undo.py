@@ -132,7 +132,9 @@ def _undo(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
         raise mismatch(run.changes, Text("this is not the run's change log", "das ist nicht das Änderungsprotokoll"))
     rejects = read_raw_csv(_checked(run, "rejects.csv", run.rejects).data, ("line", "code", "raw"))
     if rejects is None or rejects.height != counts["rejects"]:
-        raise mismatch(run.rejects, Text("these are not the run's rejects", "das ist nicht die Datei der Ausschüsse"))
+        raise mismatch(
+            run.rejects, Text("these are not the run's rejects", "das sind nicht die zurückgewiesenen Zeilen")
+        )
     cleaned = _read_cleaned(run, _checked(run, "cleaned", run.cleaned))
     frame = put_back(cleaned.frame, changes) if cleaned.frame.height == counts["rows"] else None
     if frame is None:
