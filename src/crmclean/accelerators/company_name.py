@@ -1,8 +1,8 @@
-"""Company names of a whole column: those that stay as they are and raise no doubt; all others go to the field.
+"""Company names of a whole column: those that raise no doubt and of which at most the legal form is respelt.
 
 A name is taken here in two cases, both narrower than need be:
 
-* it ends, behind a blank, in a legal form in its standard spelling, and the word before can't be part of the form;
+* it ends in a legal form in its standard spelling or a usual other one, and the word before can't be part of it;
 * no word of it can begin a legal form anywhere, and the last one can't end one.
 
 In both its words are of mixed case, its signs are plain, and there are at most two digits. What is handled equals
@@ -12,6 +12,7 @@ In both its words are of mixed case, its signs are plain, and there are at most 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import polars as pl
@@ -41,13 +42,34 @@ _PERSON = r"(?i)^(?:herr|frau|fam|mr|ms|mme|monsieur|madame)|www\."
 
 @cache
 def _standard_forms() -> tuple[str, ...]:
-    """The forms above that the field leaves as they stand, whatever the country; longest first."""
-    kept = []
-    for form in _FORMS:
-        known = [f for f in legal_forms().get(form_letters(form), ()) if "field" not in f.flags]
-        if known and all(f.standard(form) == form for f in known) and any(form in f.spellings for f in known):
-            kept.append(form)
-    return tuple(sorted(kept, key=lambda form: (-len(form), form)))
+    """The forms above that the field leaves as they stand, whatever the country."""
+    return tuple(form for form in _FORMS if _standard(form) == form)
+
+
+def _standard(text: str) -> str | None:
+    """What the field makes of a form written so, whatever the country; ``None`` where that depends."""
+    known = [
+        form
+        for form in legal_forms().get(form_letters(text), ())
+        if "field" not in form.flags and ("exact" not in form.flags or {text, f"{text}."} & set(form.spellings))
+    ]
+    made = {form.standard(text) for form in known}
+    return made.pop() if len(made) == 1 else None
+
+
+@cache
+def _variants() -> Mapping[str, str]:
+    """The usual other spellings of the forms above, and what the field makes of them."""
+    found = {}
+    for form in set(_standard_forms()) - set(_exact_forms()):
+        plain = form.replace(". ", " ")
+        tight = form.replace(". ", ".").replace(" & ", "&")
+        shapes = {form, plain, tight, form.replace("(", "").replace(")", ""), form.replace(".", ". ").strip()}
+        for shape in {text for spelt in shapes for text in (spelt, spelt.upper(), spelt.lower(), spelt.title())}:
+            made = _standard(shape)
+            if made is not None and made != shape:
+                found[shape] = made
+    return found
 
 
 @cache
@@ -64,11 +86,12 @@ def _exact_forms() -> tuple[str, ...]:
 def _patterns() -> tuple[str, str]:
     """The words before a form that may follow a blank or hyphen, and before one that must follow a blank."""
     exact = _exact_forms()
-    free = [re.escape(form) for form in _standard_forms() if form not in exact]
-    return (
-        f"^(.*?[^ -])[ -](?:{'|'.join(free)})$",
-        f"^(.*?[^ ]) (?:{'|'.join(re.escape(form) for form in exact)})$",
-    )
+    free = (*(form for form in _standard_forms() if form not in exact), *_variants())
+    return f"^(.*?[^ -])[ -]({_any_of(free)})$", f"^(.*?[^ ]) ({_any_of(exact)})$"
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
 
 
 @cache
@@ -88,7 +111,7 @@ def _starting() -> frozenset[str]:
     return heads() | tails() | frozenset(legal_forms()) | first
 
 
-def run(values: pl.DataFrame, style: str) -> pl.DataFrame:  # noqa: ARG001 - what is handled stays as it is
+def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
     """See ``table.Accelerator``."""
     value = pl.col("value")
     plain = (
@@ -97,45 +120,70 @@ def run(values: pl.DataFrame, style: str) -> pl.DataFrame:  # noqa: ARG001 - wha
         & value.str.contains(_FEW_DIGITS)
         & ~value.str.contains(_CONTACT)
     )
-    rows = values.select("value", plain=plain)
-    free, exact = _patterns()
-    split = pl.when("plain").then("value")
-    rows = rows.with_columns(free=split.str.extract(free, 1), exact=split.str.extract(exact, 1))
-    rows = rows.with_columns(words=pl.coalesce("exact", "free"))
-    words = pl.col("words")
-    is_mixed = words.str.contains(_MIXED_CASE)
-    is_exact = pl.col("exact").is_not_null()
-    with_form = (
-        # Short capitals are initials, and small letters before a form written with care are meant so.
-        (is_mixed | (words.str.contains("[A-Z]") & (words.str.len_chars() <= 6)) | words.str.contains(_LOWER))
-        & words.str.contains(r"[A-Za-z0-9À-ÖØ-öø-ÿ]$")
-        & (~is_exact | (is_mixed & words.str.contains(r"[A-Za-zÀ-ÖØ-öø-ÿ][a-zà-öø-ÿ]$")))
-        & ~pl.col("words").str.to_lowercase().str.contains("gmbh", literal=True)
-        & ~_folded(pl.col("words").str.extract(r"([^ -]*)$", 1)).is_in(_as_list(_continuing()))
-    )
-    rows = rows.with_columns(with_form=with_form.fill_null(value=False))
+    rows = _split(values.select("value", plain=plain))
     rows = rows.with_columns(
+        with_form=_has_clear_form().fill_null(value=False),
         open=pl.col("plain")
         & pl.col("words").is_null()
         & value.str.contains(_MIXED_CASE)
-        & value.str.contains("[a-z]$")
+        & value.str.contains("[a-z]$"),
     )
-    without = (
-        ~value.str.contains(_STATUS)
-        & ~value.str.contains(_PERSON)
-        & ~_folded(pl.when("open").then(value).str.replace_all("-", " ", literal=True))
-        .str.split(" ")
-        .list.eval(pl.element().is_in(_as_list(_starting())))
-        .list.any()
-    )
-    rows = rows.with_columns(handled=pl.col("with_form") | (pl.col("open") & without).fill_null(value=False))
-    kept = pl.when("handled").then("value")
+    rows = rows.with_columns(handled=pl.col("with_form") | _has_no_form().fill_null(value=False))
+    before = value.str.head(value.str.len_chars() - pl.col("form").str.len_chars())
+    kept = pl.when("handled").then(pl.coalesce(before + pl.col("made"), "value"))
     return rows.select(
         "handled",
         canonical=kept,
-        written=kept,
+        written=pl.when("handled").then("value") if style == "keep" else kept,
         code=pl.lit(None, pl.String),
         suggestion=pl.lit(None, pl.String),
+    )
+
+
+def _split(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds ``words`` before the form, ``exact`` (the same, where the form is one of the exact ones), ``form``, ``made``.
+
+    ``made`` is what the form becomes, null where it stays.
+    """
+    free, exact = _patterns()
+    value = pl.when("plain").then("value")
+    rows = rows.with_columns(
+        free=value.str.extract(free, 1), form=value.str.extract(free, 2), exact=value.str.extract(exact, 1)
+    )
+    form = pl.when(pl.col("exact").is_null()).then("form")
+    return rows.with_columns(
+        form=form,
+        made=form.replace_strict(_variants(), default=None, return_dtype=pl.String),
+        words=pl.coalesce("exact", "free"),
+    )
+
+
+def _has_clear_form() -> pl.Expr:
+    """Whether the form is the one at the end and nothing else about the name is to be said."""
+    words = pl.col("words")
+    is_mixed = words.str.contains(_MIXED_CASE)
+    return (
+        # Short capitals are initials, and small letters before a form written with care are meant so.
+        (
+            is_mixed
+            | (words.str.contains("[A-Z]") & (words.str.len_chars() <= 6))
+            | (words.str.contains(_LOWER) & pl.col("made").is_null())
+        )
+        & words.str.contains(r"[A-Za-z0-9À-ÖØ-öø-ÿ]$")
+        & (pl.col("exact").is_null() | (is_mixed & words.str.contains(r"[A-Za-zÀ-ÖØ-öø-ÿ][a-zà-öø-ÿ]$")))
+        & ~words.str.to_lowercase().str.contains("gmbh", literal=True)
+        & ~_folded(words.str.extract(r"([^ -]*)$", 1)).is_in(_as_list(_continuing()))
+    )
+
+
+def _has_no_form() -> pl.Expr:
+    """Whether no word can be part of a form, in names of mixed case that end in a letter (``open``)."""
+    words = _folded(pl.when("open").then("value").str.replace_all("-", " ", literal=True)).str.split(" ")
+    return (
+        pl.col("open")
+        & ~pl.col("value").str.contains(_STATUS)
+        & ~pl.col("value").str.contains(_PERSON)
+        & ~words.list.eval(pl.element().is_in(_as_list(_starting()))).list.any()
     )
 
 
