@@ -60,9 +60,7 @@ def telekom() -> None:
             missed.append((row["test"], row["number"], country, row["expectedResult"], parsed.value, parsed.code))
     for test, results in tests.items():
         n = results.total()
-        print(
-            f"vec-phone-telekom, {test}: {n - results['missed']} of {n} ({1 - results['missed'] / n:.1%}) {dict(results)}"
-        )
+        print(f"vec-phone-telekom, {test}: {n - results['missed']} of {n} {dict(results)}")
     for miss in missed:
         if "RegionCode" in miss[0]:
             print("   missed:", *miss[1:])
@@ -253,10 +251,9 @@ def speed() -> None:
         if parsed.value:
             PHONE.display(parsed.value, "international")
     own = (time.process_time() - started) / N_LIBRARY
-    print(f"speed: {N_SPEED} values, {values['value'].n_unique() / N_SPEED:.1%} distinct, {n_handled} handled")
-    print(
-        f"   accelerator {fast * 1e6:.2f} µs, library {slow * 1e6:.1f} µs ({slow / fast:.1f} x), field {own * 1e6:.1f} µs"
-    )
+    print(f"speed: {N_SPEED} values, {values['value'].n_unique()} distinct, {n_handled} handled")
+    print(f"   accelerator {fast * 1e6:.2f} µs, library {slow * 1e6:.1f} µs ({slow / fast:.1f} x)")
+    print(f"   the field's own parse and display, for what is left over: {own * 1e6:.1f} µs")
 
 
 def _library(rows: list[tuple[str, ...]]) -> None:

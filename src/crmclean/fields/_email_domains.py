@@ -15,10 +15,10 @@ RESERVED_ENDS = frozenset(
 )
 RESERVED_DOMAINS = frozenset({"example.com", "example.net", "example.org"})
 
-# Ends that are no top-level domain, and what was meant; ``.co``, ``.cm`` and ``.om`` exist and are not here.
+# Ends that are no top-level domain (IANA, October 2026), and what was meant. ``.co``, ``.cm`` and ``.om`` do exist.
 WRONG_ENDS = {
     **dict.fromkeys(("con", "cmo", "ocm", "comm", "vom", "xom", "cpm", "coom", "cim", "clm", "ccom", "comn"), "com"),
-    **dict.fromkeys(("nte", "ent", "ner", "nett", "nwt", "bet", "met"), "net"),
+    **dict.fromkeys(("nte", "ent", "ner", "nett", "nwt", "met"), "net"),
     **dict.fromkeys(("ogr", "orgg", "rog", "ord", "orf"), "org"),
     **dict.fromkeys(("d", "dee", "dde", "ed", "dew"), "de"),
     **dict.fromkeys(("euu", "ue"), "eu"),
@@ -102,7 +102,7 @@ def slips() -> dict[str, str]:
     found = dict(_SHORT_SLIPS)
     for domain in PROVIDERS:
         label, _, end = domain.partition(".")
-        if end == "com":
+        if end == "com" and label in _UNMISTAKABLE:  # .co, .cm and .om exist, so short names may be somebody's
             found.update({f"{label}.{slip}": domain for slip in ("co", "cm", "om", "c")})
         found[f"{label}{end[0]}.{end[1:]}"] = domain
         found[f"{label}{end}"] = domain  # without the dot

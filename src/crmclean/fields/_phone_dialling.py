@@ -42,7 +42,7 @@ class Reading:
 def dial(body: str, region: str | None) -> Reading:
     """Read digits as they are dialled in ``region`` (``None``: nobody knows where)."""
     digits = digits_of(body)
-    if len(digits) > 40:
+    if not 0 < len(digits) <= 40:
         return Reading(None, "impossible")
     if "+" in body:
         return _international(digits, body)
@@ -101,7 +101,7 @@ def _national(digits: str, region: str) -> Reading:
     if number is None:
         local = library.is_local_only(digits, region)
         return Reading(None, "no-area-code" if local else "impossible", is_sure=False)
-    if has_trunk:
+    if has_trunk or number.country_code != code:  # else the country's own way of dialling abroad was written
         return Reading(number) if number.is_valid else Reading(number, "not-dialable", is_sure=False)
     return _without_trunk(number, digits, region)
 

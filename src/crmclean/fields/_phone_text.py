@@ -61,6 +61,7 @@ _EXTENSION = re.compile(
     rf"(?P<head>.*\d[\s)]*?)\s*[,;:(/-]*\s*(?:(?P<direct>{_DIRECT})|(?P<asked>{_ASKED}))[\s.:=-]*(?P<digits>\d{{1,7}})\)?",
     re.IGNORECASE,
 )
+_MARK = re.compile(rf"(?:{_DIRECT}|{_ASKED})[\s.:=-]*\d", re.IGNORECASE)
 _RFC_EXTENSION = re.compile(r"(?P<head>.*\d);ext=(?P<digits>\d{1,7})", re.IGNORECASE)
 # Between two numbers of one cell. A slash needs a look at the numbering plan and is not here.
 _BETWEEN = re.compile(
@@ -145,7 +146,13 @@ def pieces(text: str) -> list[str]:
     >>> pieces("089 1234567; 0171 1234567 oder 030 123456")
     ['089 1234567', '0171 1234567', '030 123456']
     """
-    return [piece for piece in _BETWEEN.split(text) if piece.strip()]
+    found: list[str] = []
+    for piece in _BETWEEN.split(text):
+        if found and _MARK.match(piece):  # "089 1234567, Durchwahl 18" is one number
+            found[-1] = f"{found[-1]} {piece}"
+        elif piece.strip():
+            found.append(piece)
+    return found
 
 
 def digits_of(text: str) -> str:

@@ -25,6 +25,7 @@ from crmclean.fields._email_codes import CODES, PLACEHOLDERS
 
 _SHAPE = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.\d]{2,}")
 
+_MOST = 20  # addresses looked at in one cell; a longer list is no contact but a mailing list
 _DOUBTS = frozenset({"reserved-domain", "typo-domain", "disposable", "non-ascii-local"})
 
 
@@ -34,11 +35,11 @@ def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001 - an address need
     parts = address.pieces(text)
     if len(parts) == 1:
         return _one(text, value)
-    judged = [_one(part, part) for part in parts]
+    judged = [_one(part, part) for part in parts[:_MOST]]
     if judged[0].value is None:
         return Parsed(code="not-an-address")
     written = "; ".join(one.value for one in judged if one.value is not None)
-    kept = all(one.value is not None and one.code != "wrapped" for one in judged)
+    kept = len(parts) <= _MOST and all(one.value is not None and one.code != "wrapped" for one in judged)
     return Parsed(judged[0].value, "several", False, written if kept else value, judged[0].parts)
 
 
