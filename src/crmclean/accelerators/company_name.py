@@ -141,7 +141,7 @@ def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
 
 
 def _split(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``words`` before the form, ``exact`` (the same, where the form is one of the exact ones), ``form``, ``made``.
+    """Adds ``words`` before the form, ``exact`` (the same, if the form is one of the exact ones), ``form`` and ``made``.
 
     ``made`` is what the form becomes, null where it stays.
     """
