@@ -21,6 +21,7 @@ from crmclean.fields._phone_text import Cell
 
 # Labels that say nothing the column does not say already, by the kind of column.
 _NEUTRAL = {"phone": {"phone"}, "mobile": {"phone", "mobile"}, "fax": {"fax"}}
+_MOST = 20  # numbers looked at in one cell
 # Doubts where the other form is likely enough to be proposed.
 _PROPOSED = frozenset({"no-trunk", "plus-missing"})
 
@@ -54,12 +55,14 @@ def parse_number(value: str, hints: Hints, purpose: str) -> Parsed:
 
 def _several(parts: list[str], asked: _Question) -> Parsed | None:
     """Several numbers in one cell: the first is the value, all of them tidied are proposed; ``None`` if they aren't."""
-    judged = [_one(part, asked) for part in parts]
+    if any(len(text.digits_of(part)) < 2 for part in parts):
+        return None
+    judged = [_one(part, asked) for part in parts[:_MOST]]
     first = judged[0]
-    if not _is_sound(first) or any(len(text.digits_of(part)) < 2 for part in parts):
+    if not _is_sound(first):
         return None
     written = asked.value  # unless all are understood, one of them would be lost: propose nothing
-    if all(map(_is_sound, judged)):
+    if len(parts) <= _MOST and all(map(_is_sound, judged)):
         written = "; ".join(canonical.display(one.value or "", canonical.STYLES[0]) for one in judged)
     return Parsed(first.value, "several", lossless=False, suggestion=written, parts=first.parts)
 
