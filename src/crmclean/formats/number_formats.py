@@ -183,9 +183,9 @@ def _masked(value: float, code: str) -> Shown:
 
 def _shown_time(value: float, shape: Shape, *, date1904: bool) -> Shown:
     serial = value + _DAYS_1904 if date1904 and shape != "duration" and value >= 1 else value
-    total = round(serial * _DAY_MS)
+    total = round(serial * _DAY_MS) if 0 <= serial < LAST_SERIAL else -1
     days, rest = divmod(total, _DAY_MS)
-    if total < 0 or serial >= LAST_SERIAL:
+    if total < 0 or days >= LAST_SERIAL:
         return Shown(number_text(value), "date-out-of-range")
     if shape == "duration":
         return Shown(_clock(total))

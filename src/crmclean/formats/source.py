@@ -92,7 +92,7 @@ def _file_bytes(path: str, shown: str, budget: int) -> tuple[bytes, tuple[int, i
     if "\0" in path:
         raise _missing(shown)
     try:
-        _require_file(os.stat(path).st_mode, shown)  # noqa: PTH116 - Path.stat hides nothing less, and a str may be no Path
+        _require_file(os.stat(path).st_mode, shown)  # noqa: PTH116 - as given, not tidied
         # The kind may change between the two calls: O_NONBLOCK keeps a pipe from holding us for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb", buffering=0) as file:
@@ -172,7 +172,7 @@ def _os_error(error: OSError, path: str, shown: str) -> CrmCleanError:
             where=shown,
         )
     if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL}:
-        if Path(path).is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - Path's twin raises on a name that is too long
             return InputError(
                 Text(
                     "this link points to a file that is not there",
