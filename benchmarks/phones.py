@@ -20,9 +20,10 @@ from pathlib import Path
 import phonenumbers
 import polars as pl
 
-from crmclean.core.codes import Severity
 from crmclean.core.field import Hints, Parsed
 from crmclean.core.registry import ACCELERATORS, FIELDS
+from crmclean.expressions import judge
+from crmclean.table import Verdict
 
 DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 PHONE = FIELDS["phone"]
@@ -146,25 +147,24 @@ def formats() -> None:
 
 
 def directories() -> None:
-    """Real directories: how many are understood, and that no number that is not is altered."""
+    """Real directories through the whole judgement: what is understood, and what is written into which cells."""
     for name, values in (("dir-datenanfragen", _datenanfragen()), ("dir-at-organisations", _austrian())):
         codes: Counter[str] = Counter()
-        n_altered_unread = n_digits_changed = n = 0
-        for value, country, field in values:
-            n += 1
-            hints = Hints({"country": country} if country else {})
-            parsed = FIELDS[field].parse(value, hints)
-            codes[parsed.code or "understood"] += 1
-            if parsed.value is None or not parsed.lossless:
-                continue  # the cell stays
-            if parsed.code and FIELDS[field].code(parsed.code).severity is Severity.ERROR:
-                n_altered_unread += 1
-            written = PHONE.display(parsed.value, "international")
-            if not _same_digits(re.sub(r"\D", "", value), re.sub(r"\D", "", written)):
-                n_digits_changed += 1
-        if n:
-            print(f"{name}: {n} numbers, {dict(codes.most_common())}")
-            print(f"   altered though not understood: {n_altered_unread}; other digits written: {n_digits_changed}")
+        faults: Counter[str] = Counter()
+        rows = pl.DataFrame(list(values), schema=["value", "country", "field"], orient="row")
+        for (field,), part in rows.partition_by("field", as_dict=True, maintain_order=True).items():
+            judged = judge(part["value"], FIELDS[str(field)], {"country": part["country"]})
+            for value, row in zip(part["value"], judged.iter_rows(named=True), strict=True):
+                codes[row["code"] or "understood"] += 1
+                if row["written"] is None:
+                    continue  # the cell stays
+                faults["written"] += 1
+                faults["not surely understood"] += row["verdict"] != Verdict.VALID
+                faults["other digits"] += not _same_digits(re.sub(r"\D", "", value), re.sub(r"\D", "", row["written"]))
+        if codes:
+            print(f"{name}: {codes.total()} numbers, {dict(codes.most_common())}")
+            unsure, other = faults["not surely understood"], faults["other digits"]
+            print(f"   cells rewritten: {faults['written']}; without being sure: {unsure}; with other digits: {other}")
 
 
 def _same_digits(before: str, after: str) -> bool:
