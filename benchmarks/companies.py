@@ -3,7 +3,7 @@
     python benchmarks/companies.py
 
 The data folder is named by ``CRMCLEAN_DATA`` (default ``../shared/data``); what is missing is skipped. Forbidden, each
-counted: letters or digits of a name changed, a name cleaned twice that differs, ``GMBH``-like damage written,
+counted: letters or digits of a name changed, words run together, a name cleaned twice that differs, damage written,
 an empty name part, a proposal with other letters.
 """
 
@@ -59,6 +59,11 @@ def names_of_registers(path: Path, column: str, country_column: str | None, coun
     _forbidden(rows, judged)
 
 
+def word_ends(name: str, between: str) -> set[int]:
+    """How many letters stand before each place that matches ``between``."""
+    return {len(letters(name[: match.start() + 1])) for match in re.finditer(between, name)}
+
+
 def _difference(before: str, after: str) -> tuple[str, str]:
     """What differs, in the smallest run of words."""
     old, new = before.split(" "), after.split(" ")
@@ -85,6 +90,8 @@ def _forbidden(rows: list[tuple[str, str | None]], judged: list[Parsed]) -> None
             continue
         if letters(value) != letters(name):
             note("letters changed", name, value)
+        if not word_ends(name, r"\w(?= +\w)") <= word_ends(value, r"\w(?=\W)"):
+            note("words run together", name, value)
         if suggestion and letters(suggestion) != letters(name):
             note("letters changed in a proposal", name, suggestion)
         if name_of.parse(value, Hints({"country": land} if land else {})).value != value:

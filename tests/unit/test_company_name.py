@@ -87,12 +87,22 @@ ABROAD = [
     ("Ørn ApS", "DK", "Ørn ApS", "ApS", "H8VP"),
     ("Ørn AS", "NO", "Ørn AS", "AS", "YI42"),
     ("Orzeł sp. z o.o.", "PL", "Orzeł sp. z o.o.", "Sp. z o.o.", "O7XB"),
+    ("Orzeł spółka z o.o.", "PL", "Orzeł spółka z o.o.", "Sp. z o.o.", "O7XB"),
     ("Orel s.r.o.", "CZ", "Orel s.r.o.", "s.r.o.", "9HLU"),
     ("Orel a.s.", "CZ", "Orel a.s.", "a.s.", "6CQN"),
     ("Sas Kft.", "HU", "Sas Kft.", "Kft.", "P9F2"),
     ("Orao d.o.o.", "SI", "Orao d.o.o.", "d.o.o.", "KBKD"),
     ("Aigle SAS", "FR", "Aigle SAS", "SAS", "6CHY"),
     ("Águila, S.L.", "ES", "Águila, S.L.", "S.L.", "DP3Q"),
+]
+NOT_RUN_TOGETHER = [
+    ("R & G GmbH", "GmbH", "R & G"),
+    ("L-U-G GmbH Adler", "GmbH", "L-U-G Adler"),
+    ("Adler G-GmbH", "GmbH", "Adler G"),
+    ("K G Adler", None, "K G Adler"),
+    ("Adler E V", None, "Adler E V"),
+    ("Haus P AG", "AG", "Haus P"),
+    ("Adler UG - haftungsbeschränkt -", "UG (haftungsbeschränkt)", None),
 ]
 NO_FORM = [
     "Verein",
@@ -103,6 +113,8 @@ NO_FORM = [
     "Adler & Co.",
     "Praxis 1. OG",
     "Evangelische Gemeinde Ev.",
+    "Deutscher Ev. Posaunentag",
+    "Ärzte Part Vermittlung",
     "BAR AS",
     "Agentur Adler",
     "SA",
@@ -158,6 +170,14 @@ def test_splits_and_spells_the_legal_form(value: str, written: str, name: str | 
 def test_knows_forms_of_other_countries(value: str, country: str, written: str, form: str, elf: str) -> None:
     parsed = FIELD.parse(value, Hints({"country": country}))
     assert (parsed.value, parsed.parts["legal_form"], parsed.parts["elf"]) == (written, form, elf)
+
+
+@pytest.mark.parametrize(("value", "form", "name"), NOT_RUN_TOGETHER)
+def test_initials_are_not_run_together_with_the_form(value: str, form: str | None, name: str | None) -> None:
+    parsed = FIELD.parse(value, IN_GERMANY)
+    assert parsed.value == value
+    assert parsed.parts.get("legal_form") == form
+    assert name is None or parsed.parts["name"] == name
 
 
 @pytest.mark.parametrize("value", NO_FORM)

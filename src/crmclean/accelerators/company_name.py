@@ -51,7 +51,9 @@ def _standard(text: str) -> str | None:
     known = [
         form
         for form in legal_forms().get(form_letters(text), ())
-        if "field" not in form.flags and ("exact" not in form.flags or {text, f"{text}."} & set(form.spellings))
+        if "field" not in form.flags
+        and form.fits(text)
+        and ("exact" not in form.flags or {text, f"{text}."} & set(form.spellings))
     ]
     made = {form.standard(text) for form in known}
     return made.pop() if len(made) == 1 else None
@@ -141,7 +143,7 @@ def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
 
 
 def _split(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``words`` before the form, ``exact`` (the same, if the form is one of the exact ones), ``form`` and ``made``.
+    """Adds ``words`` before the form, ``exact`` (the same, before one of the exact forms), ``form`` and ``made``.
 
     ``made`` is what the form becomes, null where it stays.
     """

@@ -88,6 +88,7 @@ def _choose(letters: str, text: str, country: str | None, *, rest: str) -> Legal
         for form in legal_forms().get(letters, ())
         if "field" not in form.flags
         and not _is_church(form, text)
+        and form.fits(text)
         and ("exact" not in form.flags or _is_exact(form, text, country, rest))
     ]
     return next((form for form in fitting if country in form.elf), fitting[0] if fitting else None)
@@ -181,10 +182,26 @@ def _free_form(raw: list[str], low: list[str], i: int, country: str | None) -> t
         if key not in heads():
             break
         if key in legal_forms() and not raw[i + n - 1].endswith("-"):
-            free = [form for form in legal_forms()[key] if is_free(form)]
+            text = " ".join(raw[i : i + n]).replace("- ", "-").rstrip(",;:")
+            free = [form for form in legal_forms()[key] if is_free(form) and _is_sure_inside(form, key, text)]
             if free:
                 best = n, next((f for f in free if country in f.elf), free[0])
     return best
+
+
+def _is_sure_inside(form: LegalForm, letters: str, text: str) -> bool:
+    """Whether it is the form even before other words: ``Adler GMBH Wien``, but not ``Adler Ev. Kirche``.
+
+    Args:
+        form: the form with these letters.
+        letters: of the form.
+        text: the words.
+    """
+    if not form.fits(text):
+        return False
+    if "mbh" in letters or "&" in letters or "long" in form.flags:
+        return True
+    return any(text.replace(" ", "") == spelling.replace(" ", "") for spelling in form.spellings)
 
 
 def _is_share_company(raw: list[str], i: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import product, takewhile
+from itertools import pairwise, product, takewhile
 
 _DROPPED = ".,()[]'’\"„“”«»;:-–"
 _FOLD = str.maketrans({**dict.fromkeys(_DROPPED), **dict(zip("àáâéèêíìóòúłñç", "aaaeeeiiooulnc", strict=True))})
@@ -84,6 +84,37 @@ class LegalForm:
         if text.isupper() and _GERMAN_SPEAKING.isdisjoint(self.elf):
             return text
         return _most_alike(self.spellings, text)
+
+    def fits(self, text: str) -> bool:
+        """Whether a text with the letters of the form is meant as it: no words of their own are run together.
+
+        >>> social, plain = legal_forms()["ggmbh"][0], legal_forms()["gmbh&cokg"][0]
+        >>> social.fits("GGMBH"), social.fits("G GmbH"), plain.fits("Gmbh & Co Kg")
+        (True, False, True)
+        """
+        return _keeps_words(text, self.standard(text))
+
+
+@lru_cache(maxsize=4096)
+def _keeps_words(text: str, standard: str) -> bool:
+    """Whether every blank between two words of the text is a boundary in the standard spelling too."""
+    if text == standard:
+        return True
+    if any(sign in text and sign not in standard for sign in "-–,"):
+        return False
+    ends = set()
+    n_letters = 0
+    for sign, following in pairwise(standard):
+        n_letters += sign.isalnum()
+        if sign.isalnum() and not following.isalnum():
+            ends.add(n_letters)
+    n_letters = 0
+    for word in text.split(" ")[:-1]:
+        n_letters += sum(c.isalnum() for c in word)
+        is_initial = len(word) == 1 and word.isalpha() and f" {word.lower()} " not in standard  # not so in Sp. z o.o.
+        if word[-1:].isalnum() and (is_initial or n_letters not in ends):
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)
