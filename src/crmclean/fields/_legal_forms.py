@@ -60,13 +60,13 @@ class LegalForm:
         >>> legal_forms()["gmbh"][0].code("AT"), legal_forms()["gmbh"][0].code(None), legal_forms()["kft"][0].code(None)
         ('AXSB', '', 'P9F2')
         """
-        if country in self.elf:
+        if country is not None and country in self.elf:
             return self.elf[country]
         return next(iter(self.elf.values())) if len(self.elf) == 1 else ""
 
     def home(self, country: str | None) -> str:
         """The country whose form it is: the record's if it has the form, else the only one that has it, else empty."""
-        if country in self.elf and country:
+        if country is not None and country in self.elf:
             return country
         return next(iter(self.elf)) if len(self.elf) == 1 else ""
 
