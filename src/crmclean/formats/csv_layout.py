@@ -29,12 +29,15 @@ Rows count from 1. A raw record is without its line end everywhere.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import polars as pl
 
-from crmclean.formats.csv_quoting import HABITS, Quoting, render, row_slices
+from crmclean.formats.csv_quoting import HABITS, Quoting, render, row_slices, rows_at_once
 
 # A row and either the positions of its irregular cells or its raw text.
 Irregular = list[list[Any]]
@@ -56,6 +59,46 @@ def in_encoding(layout: Mapping[str, Any], encoding: str) -> dict[str, Any]:
     bare = encoding.lower().replace("_", "-")
     marked = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
     return {**layout, "encoding": marked.get(bare, encoding), "bom": bare in marked}
+
+
+def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> pl.DataFrame | None:
+    """The cells of a file this program wrote, from its first to its last byte by the grammar alone.
+
+    A reader has to doubt what it reads; a file whose hash says that it is ours leaves nothing to doubt.
+
+    Args:
+        data: the file, not compressed.
+        layout: it was written in.
+        names: of the columns.
+
+    Returns:
+        n_rows x n_columns; ``None`` if it does not follow the layout.
+    """
+    head = "".join((*layout["preamble"], layout["header"]))
+    try:
+        text = data.decode(layout["encoding"]).removeprefix("\ufeff" if layout["bom"] else "")
+    except UnicodeDecodeError:
+        return None
+    if not text.startswith(head):
+        return None
+    lines = io.StringIO(text[len(head) :], newline="")
+    if layout["quote"]:
+        records = csv.reader(lines, delimiter=layout["delimiter"], quotechar=layout["quote"])
+    else:
+        records = csv.reader(lines, delimiter=layout["delimiter"], quotechar=None, quoting=csv.QUOTE_NONE)
+    schema = dict.fromkeys(names, pl.String)
+    pieces = [pl.DataFrame(schema=schema)]
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        while rows := list(islice(records, rows_at_once(len(names)))):
+            if any(len(row) != len(names) for row in rows):
+                return None
+            pieces.append(pl.DataFrame(rows, schema=schema, orient="row"))
+    except csv.Error:
+        return None
+    finally:
+        csv.field_size_limit(limit)
+    return pl.concat(pieces)
 
 
 def find_habits(raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quote: str) -> tuple[list[str], Irregular]:

@@ -35,9 +35,14 @@ _SAYS: Mapping[str, Callable[[str], bool]] = {
 _CELLS_AT_ONCE = 500_000
 
 
+def rows_at_once(n_columns: int) -> int:
+    """How many rows of a table of this width make one piece."""
+    return max(1, _CELLS_AT_ONCE // max(1, n_columns))
+
+
 def row_slices(n_rows: int, n_columns: int) -> Iterator[tuple[int, int]]:
     """``(offset, length)`` of the pieces a frame is worked on in, so that memory stays bounded."""
-    step = max(1, _CELLS_AT_ONCE // max(1, n_columns))
+    step = rows_at_once(n_columns)
     for offset in range(0, n_rows, step):
         yield offset, min(step, n_rows - offset)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -13,7 +14,7 @@ from crmclean.core.errors import InputError
 from crmclean.core.language import Text
 from crmclean.core.registry import READERS, WRITERS
 from crmclean.formats.changes import put_back
-from crmclean.formats.csv_layout import in_encoding
+from crmclean.formats.csv_layout import in_encoding, read_back
 from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest, table_of
 from crmclean.formats.output_targets import bare_stem
 from crmclean.formats.outputs import OutputSet, finish_killed
@@ -135,27 +136,43 @@ def _undo(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
         raise mismatch(
             run.rejects, Text("these are not the run's rejects", "das sind nicht die zurückgewiesenen Zeilen")
         )
-    cleaned = _read_cleaned(run, _checked(run, "cleaned", run.cleaned))
-    frame = put_back(cleaned.frame, changes) if cleaned.frame.height == counts["rows"] else None
-    if frame is None:
-        what = Text(
-            "the change log does not fit the cleaned file", "Änderungsprotokoll und Datei passen nicht zusammen"
-        )
-        raise mismatch(run.changes, what)
-    file_format = manifest["written"]["format"]
-    table = table_of(manifest, frame, rejects)
-    with outputs.open(key) as sink, packed(sink, facts["compression"]) as file:
-        hashing = HashingSink(file)
-        target = cast("BinaryIO", hashing) if file_format in _EXACT else file
-        WRITERS[file_format].restore(table, frame, target)
-        is_same = hashing.hexdigest() == facts["content_sha256"]
-        if file_format in _EXACT and not is_same:
-            raise mismatch(
-                run.manifest_path,
-                Text("what comes out is not the input of the run", "heraus käme nicht die Eingabe des Laufs"),
-            )
-    is_exact = outputs.sha256[key] == facts["sha256"]
-    return Undone(facts["name"], file_format, is_exact, frame.height, changes.height)
+    fits = False
+    for cleaned in _readings(run, _checked(run, "cleaned", run.cleaned)):
+        frame = put_back(cleaned, changes) if cleaned.height == counts["rows"] else None
+        fits = fits or frame is not None
+        if frame is not None and _restore(run, outputs, key, table_of(manifest, frame, rejects)):
+            is_exact = outputs.sha256[key] == facts["sha256"]
+            return Undone(facts["name"], manifest["written"]["format"], is_exact, frame.height, changes.height)
+    if fits:
+        what = Text("what comes out is not the input of the run", "heraus käme nicht die Eingabe des Laufs")
+        raise mismatch(run.manifest_path, what)
+    what = Text("the change log does not fit the cleaned file", "Änderungsprotokoll und Datei passen nicht zusammen")
+    raise mismatch(run.changes, what)
+
+
+class _NotTheInputError(Exception):
+    """What would be written is not what was read."""
+
+
+def _require_hash(sink: HashingSink, sha256: str) -> None:
+    if sink.hexdigest() != sha256:
+        raise _NotTheInputError
+
+
+def _restore(run: RunFiles, outputs: OutputSet, key: str, table: Table) -> bool:
+    """Write the restored file; not if its content is known to be another one."""
+    file_format, facts = run.manifest["written"]["format"], run.manifest["input"]
+    try:
+        with outputs.open(key) as sink, packed(sink, facts["compression"]) as file:
+            if file_format not in _EXACT:
+                WRITERS[file_format].restore(table, table.frame, file)
+                return True
+            hashing = HashingSink(file)
+            WRITERS[file_format].restore(table, table.frame, cast("BinaryIO", hashing))
+            _require_hash(hashing, facts["content_sha256"])
+    except _NotTheInputError:
+        return False
+    return True
 
 
 def _manifest_path(place: Path) -> Path:
@@ -182,13 +199,20 @@ def _checked(run: RunFiles, key: str, path: Path) -> Source:
     return source
 
 
-def _read_cleaned(run: RunFiles, source: Source) -> Table:
-    """The cleaned file, read by the layout it was written in."""
-    written = run.manifest["written"]
-    layout = run.manifest["layout"]
+def _readings(run: RunFiles, source: Source) -> Iterator[pl.DataFrame]:
+    """The cells of the cleaned file: as the reader sees them, then, if that was not it, by the grammar alone."""
+    written, layout = run.manifest["written"], run.manifest["layout"]
     if written["encoding"]:
         layout = in_encoding(layout, written["encoding"])
     reader = next(reader for reader in READERS.values() if written["format"] in reader.formats)
     facts = FileFacts(source.shown, written["format"], source.compression, source.size_bytes, source.sha256, {})
-    table: Table = reader.read(source.data, facts, ReadOptions(layout=layout, max_uncompressed=_MAX_BYTES))
-    return table
+    frame: pl.DataFrame | None = None
+    with suppress(InputError):
+        frame = reader.read(source.data, facts, ReadOptions(layout=layout, max_uncompressed=_MAX_BYTES)).frame
+    if frame is not None:
+        yield frame
+    if written["format"] == "csv":
+        names = [column["name"] for column in run.manifest["columns"]]
+        frame = read_back(source.data, layout, names)
+        if frame is not None:
+            yield frame
