@@ -52,7 +52,7 @@ def test_purpose_without_its_column_does_not_apply() -> None:
 def test_invoice_needs_vat_id_abroad_in_the_eu() -> None:
     summary = figures(
         {
-            ("Firma", "company_name"): ["Muster GmbH"] * 4,
+            ("Firma", "company_name"): ["Adler GmbH"] * 4,
             ("Straße", "street"): ["Musterweg 1"] * 4,
             ("PLZ", "postal_code"): ["01067", "1010", "1010", "8001"],
             ("Ort", "city"): ["Dresden", "Wien", "Wien", "Zürich"],
