@@ -42,7 +42,7 @@ from crmclean.formats.csv_quoting import HABITS, Quoting, render, row_slices, ro
 # A row and either the positions of its irregular cells or its raw text.
 Irregular = list[list[Any]]
 
-_SAMPLE = 2_000  # records; enough to see the majority of each column
+_SAMPLE = 500  # records; enough to see the majority of each column
 # Steps of the golden ratio visit a table evenly without falling into step with anything periodic in it.
 _GOLDEN = 0.6180339887498949
 
@@ -116,21 +116,30 @@ def find_habits(raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quo
     habits = ["minimal"] * frame.width
     if not frame.width or not quote:
         return habits, []
-    if raw_records.str.contains(quote, literal=True).any():
+    marked = raw_records.str.contains(quote, literal=True)
+    if marked.any():
         habits = _majority(raw_records, frame, Quoting(delimiter, quote, tuple(habits), {}))
+    rows: pl.Series | None = None
+    if frame.width > 1 and set(habits) == {"minimal"}:
+        # A record without a quote mark is its cells and the delimiters between them: nothing can be irregular in it.
+        rows = marked.arg_true()
+        raw_records, frame = raw_records.gather(rows), frame[rows]
     quoting = Quoting(delimiter, quote, tuple(habits), {})
     irregular: Irregular = []
     for offset, length in row_slices(frame.height, frame.width):
         raw, piece = raw_records.slice(offset, length), frame.slice(offset, length)
-        for row in (render(piece, quoting) != raw).arg_true():
-            cells, text = piece.row(row), raw[row]
-            marks = _marks(text, cells, quoting)
-            if marks is None:
-                irregular.append([offset + row + 1, text])
-                continue
-            wrong = [i for i, cell in enumerate(cells) if marks[i] != quoting.is_quoted(cell, i)]
-            irregular.append([offset + row + 1, *wrong])
+        for at in (render(piece, quoting) != raw).arg_true():
+            row = offset + at if rows is None else rows[offset + at]
+            irregular.append([row + 1, *_broken_by(raw[at], piece.row(at), quoting)])
     return habits, irregular
+
+
+def _broken_by(text: str, cells: Sequence[str], quoting: Quoting) -> list[Any]:
+    """The positions of the cells that break the habit, or the raw record where the cells do not give it back."""
+    marks = _marks(text, cells, quoting)
+    if marks is None:
+        return [text]
+    return [i for i, cell in enumerate(cells) if marks[i] != quoting.is_quoted(cell, i)]
 
 
 def _majority(raw_records: pl.Series, frame: pl.DataFrame, quoting: Quoting) -> list[str]:
