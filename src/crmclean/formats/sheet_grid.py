@@ -55,6 +55,7 @@ class _Column:
     kinds: array[int] = field(default_factory=lambda: array("H"))
     pending: list[str] = field(default_factory=list)
     chunks: list[pl.Series] = field(default_factory=list)
+    last: int = -1
 
     def flush(self) -> None:
         """Move the texts out of Python's memory."""
@@ -102,8 +103,9 @@ class Grid:
                 )
             entry = self._columns[column] = _Column()
             self._check_box()
-        if entry.rows and entry.rows[-1] >= row:
+        if row <= entry.last:
             raise SheetError("format-error", "its cells are out of order", "ihre Zellen sind nicht in Reihenfolge")
+        entry.last = row
         if len(text) > MAX_CELL_CHARS:
             raise too_large("a cell has more than 16 MiB", "eine Zelle hat mehr als 16 MiB")
         entry.rows.append(row)

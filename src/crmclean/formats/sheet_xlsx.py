@@ -74,11 +74,12 @@ class _SheetPass:
 
     def __init__(self, grid: Grid, shared: list[str], styles: list[str], *, date1904: bool) -> None:
         self._grid = grid
-        self._shared = shared
+        # By the number as it is spelt in the cells: no conversion a cell.
+        self._shared = {str(number): text for number, text in enumerate(shared)}
         self._number = _NumberCells(grid, styles, date1904=date1904)
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
-        self._type = self._style = ""
+        self._type = self._style = self._row_text = ""
         self._parts: list[str] = []
         self._length = 0
         self._in_text = self._has_formula = self._is_preserved = False
@@ -108,14 +109,15 @@ class _SheetPass:
             self._column = self._columns.setdefault(letters, column_index(letters)) if column is None else column
             # The reference is what counts, whatever the row element says.
             row = reference[len(letters) :]
-            if row and int(row) - 1 != self._row:
-                self._row = int(row) - 1
+            if row != self._row_text and row:
+                self._row_text, self._row = row, _whole(row) - 1
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s") or "0"
 
     def _start_row(self, attributes: Attributes) -> None:
         number = attributes.get("r")
         self._row = _whole(number) - 1 if number is not None else self._row + 1
+        self._row_text = str(self._row + 1)
         self._column = -1
         if attributes.get("hidden") in _TRUE:
             _extend(self._hidden_rows, self._row, self._row)
@@ -154,14 +156,20 @@ class _SheetPass:
             if element == "t":
                 self._in_text = False
                 if not self._is_preserved:
-                    self._parts[self._run_start :] = [stripped("".join(self._parts[self._run_start :]))]
+                    self._strip_run()
             elif element == "rPh":
                 self._phonetic -= 1
 
+    def _strip_run(self) -> None:
+        """Take the blanks off the run of text that just ended."""
+        run = stripped("".join(self._parts[self._run_start :]))
+        self._parts[self._run_start :] = [run] if run else []
+
     def _end_cell(self) -> None:
-        if self._parts:
-            self._add("".join(self._parts))
-            self._parts.clear()
+        parts = self._parts
+        if parts:
+            self._add(parts[0] if len(parts) == 1 else "".join(parts))
+            parts.clear()
             self._length = 0
         elif self._has_formula and self._type != "str":
             self._grid.flag("formula-without-value", self._row, self._column)
@@ -173,10 +181,10 @@ class _SheetPass:
     def _add(self, text: str) -> None:
         grid, row, column, kind = self._grid, self._row, self._column, self._type
         if kind == "s":
-            number = _whole(text)
-            if number >= len(self._shared):
+            shared = self._shared.get(text)
+            if shared is None:
                 raise SheetError("format-error", "a shared text is missing", "ein gemeinsamer Text fehlt")
-            grid.add(row, column, self._shared[number])
+            grid.add(row, column, shared)
         elif kind == "n":
             self._number.add(row, column, text, self._style)
         elif kind in {"str", "inlineStr"}:
@@ -222,7 +230,7 @@ class _NumberCells:
 
     def add_date(self, row: int, column: int, text: str, style: str) -> None:
         """A cell of type ``d``, ISO 8601 already. Kept as it stands where a serial number can't give it back."""
-        value = text.removesuffix("T00:00:00").removesuffix("T00:00:00.000")
+        value = text.removesuffix("Z").removesuffix("T00:00:00").removesuffix("T00:00:00.000")
         code = self._code(style)
         if number_of(value, code, date1904=self._date1904) is None:
             code = "yyyy-mm-dd" if "T" not in value else "yyyy-mm-dd hh:mm:ss"
