@@ -44,7 +44,31 @@ class Lines:
 
 def split_lines(utf8: bytes) -> Lines:
     """Splits a valid UTF-8 text of less than 4 GiB into physical lines."""
-    n_crlf, n_lf, n_cr = utf8.count(b"\r\n"), utf8.count(b"\n"), utf8.count(b"\r")
+    n_lf, n_cr = utf8.count(b"\n"), utf8.count(b"\r")
+    if n_cr in (0, n_lf):
+        # Nearly every file: one kind of line end. polars splits these exactly, and takes one CR from each line.
+        text = pl.read_lines(utf8)["line"]
+        if not n_cr or not (utf8.endswith(b"\r") or text.str.contains("\r", literal=True).any()):
+            return _uniform(text, "\r\n" if n_cr else "\n", has_last_end=utf8.endswith(b"\n"))
+    return _mixed(utf8, n_lf, n_cr)
+
+
+def _uniform(text: pl.Series, end: str, *, has_last_end: bool) -> Lines:
+    """Lines that all end alike; the last one may have no end."""
+    ends = _repeat(end, text.len())
+    if not has_last_end and text.len():
+        ends = ends.head(text.len() - 1).append(pl.Series([""], dtype=pl.String))
+    return Lines(text.alias("text"), ends.alias("end"), end, True, False, _offsets(text, ends))
+
+
+def _offsets(text: pl.Series, ends: pl.Series) -> pl.Series:
+    sizes = text.str.len_bytes().cast(pl.UInt64) + ends.str.len_bytes().cast(pl.UInt64)
+    return pl.Series([0], dtype=pl.UInt64).append(sizes.cum_sum())
+
+
+def _mixed(utf8: bytes, n_lf: int, n_cr: int) -> Lines:
+    """Lines with several kinds of line ends, or with CR alone."""
+    n_crlf = utf8.count(b"\r\n")
     whole = pl.Series([utf8], dtype=pl.Binary).cast(pl.String)
     if n_cr > n_crlf:
         parts = whole.str.extract_all(_WITH_END).explode(empty_as_null=False)
@@ -55,20 +79,15 @@ def split_lines(utf8: bytes) -> Lines:
         has_last_end = utf8.endswith(b"\n")
         if has_last_end:
             parts = parts.head(parts.len() - 1)
-        if n_crlf == 0:
-            text, ends = parts, _repeat("\n", parts.len())
-        else:
-            text = parts.str.strip_suffix("\r")
-            ends = _ends_of(parts + pl.Series(["\n"])) if n_crlf != n_lf else _repeat("\r\n", parts.len())
+        text = parts.str.strip_suffix("\r")
+        ends = _ends_of(parts + pl.Series(["\n"]))
         if not has_last_end and parts.len():
             # a last line "a\r" without "\n" can't be: that would be a lone CR
             ends = ends.head(parts.len() - 1).append(pl.Series([""], dtype=pl.String))
     counts = {"\r\n": n_crlf, "\n": n_lf - n_crlf, "\r": n_cr - n_crlf}
     usual = max(("\n", "\r\n", "\r"), key=lambda end: counts[end])
     kinds = sum(1 for n in counts.values() if n)
-    sizes = text.str.len_bytes().cast(pl.UInt64) + ends.str.len_bytes().cast(pl.UInt64)
-    offsets = pl.Series([0], dtype=pl.UInt64).append(sizes.cum_sum())
-    return Lines(text.alias("text"), ends.alias("end"), usual, kinds <= 1, n_cr > n_crlf, offsets)
+    return Lines(text.alias("text"), ends.alias("end"), usual, kinds <= 1, n_cr > n_crlf, _offsets(text, ends))
 
 
 def _repeat(end: str, count: int) -> pl.Series:

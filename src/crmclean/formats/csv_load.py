@@ -33,9 +33,10 @@ def load_records(
     schema = dict.fromkeys(names, pl.String)
     if not records.height:
         return pl.DataFrame(schema=schema)
-    text = _text_of(utf8, lines, records)
+    text, skipped = _text_of(utf8, lines, records)
     frame = pl.read_csv(
         text,
+        skip_lines=skipped,
         has_header=False,
         separator=dialect.delimiter,
         quote_char=dialect.quote or None,
@@ -52,20 +53,23 @@ def load_records(
     return frame
 
 
-def _text_of(utf8: bytes, lines: Lines, records: pl.DataFrame) -> bytes:
-    """The records alone: pieces of the text wherever polars knows their line ends, else joined anew."""
+def _text_of(utf8: bytes, lines: Lines, records: pl.DataFrame) -> tuple[bytes, int]:
+    """A text that ends with the records, and the lines to skip above them.
+
+    The whole text where they are all of its end; else pieces of it wherever polars knows their line ends, else the
+    records joined anew.
+    """
     if lines.has_lone_cr:
-        return "\n".join(records["raw"].to_list()).encode() + b"\n"
+        return "\n".join(records["raw"].to_list()).encode() + b"\n", 0
     gaps = records.select(at=(pl.col("start") != pl.col("after").shift(1)).fill_null(value=True))["at"].arg_true()
+    if gaps.len() == 1 and int(records["after"][-1]) == len(lines) and utf8.endswith(b"\n"):
+        return utf8, int(records["start"][0])
     starts = lines.offsets.gather(records["start"].gather(gaps)).to_list()
     lasts = [*(gaps - 1).to_list()[1:], records.height - 1] if gaps.len() else []
     ends = lines.offsets.gather(records["after"].gather(lasts)).to_list()
     view = memoryview(utf8)
-    pieces = [view[start:end] for start, end in zip(starts, ends, strict=True)]
-    if len(pieces) == 1 and len(pieces[0]) == len(utf8):
-        return utf8
-    text = b"".join(pieces)
-    return text if text.endswith(b"\n") else text + b"\n"
+    text = b"".join(view[start:end] for start, end in zip(starts, ends, strict=True))
+    return (text if text.endswith(b"\n") else text + b"\n"), 0
 
 
 def _load_one_by_one(records: pl.DataFrame, dialect: Dialect, names: Sequence[str]) -> pl.DataFrame:

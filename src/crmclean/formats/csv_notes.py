@@ -101,7 +101,7 @@ def record_notes(
     if not frame.height:
         notes.append(_note("no-rows"))
     else:
-        empty = frame.select(e=pl.all_horizontal(pl.all().str.strip_chars() == ""))["e"].arg_true()
+        empty = _empty_records(frame, records["raw"])
         if empty.len():
             line = int(records["start"][int(empty[0])]) + 1
             notes.append(_note("empty-record", _counted(empty.len(), line), line=line))
@@ -112,6 +112,13 @@ def record_notes(
         detail = Text(f"behind byte {place}", f"hinter Byte {place}")
         notes.append(_note("truncated-file", detail, line=cut.line))
     return notes
+
+
+def _empty_records(frame: pl.DataFrame, raw: pl.Series) -> pl.Series:
+    """Rows whose cells are all blank. Only records without a letter or digit are looked at cell by cell."""
+    wordless = (~raw.str.contains(r"[\pL\pN]")).arg_true()
+    blank = frame[wordless].select(e=pl.all_horizontal(pl.all().str.strip_chars() == ""))["e"]
+    return wordless.filter(blank)
 
 
 def _character_notes(records: pl.DataFrame) -> list[Note]:
