@@ -6,7 +6,9 @@ The limits are those of Apache POI's ZipSecureFile (ratio 1:100 above 100 KiB, 1
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Literal
 
 from crmclean.core.errors import InputError, LimitError
@@ -100,7 +102,7 @@ def _checked_zip(data: bytes, max_uncompressed: int, where: str) -> WorkbookForm
             names = {entry.filename.lower().lstrip("/").replace("\\", "/") for entry in entries}
             if "mimetype" in names and archive.read("mimetype")[:200].startswith(_ODS_TYPE):
                 return "ods"
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError, KeyError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, RuntimeError, EOFError, OSError, KeyError):
         # Without its directory, which stands at the end, the container was cut off.
         raise (
             truncated(where)
