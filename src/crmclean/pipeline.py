@@ -94,7 +94,7 @@ def read_table(path: str, settings: Settings) -> tuple[Table, str]:
         return read_source(source, read_options(settings)), content
 
 
-def clean_table(table: Table, settings: Settings) -> Normalised:
+def clean_table(table: Table, settings: Settings, *, for_report: bool = True) -> Normalised:
     """Map the columns of a table and clean it."""
     config = settings.config
     with settings.progress(Text("mapping columns", "Spalten zuordnen")):
@@ -105,6 +105,7 @@ def clean_table(table: Table, settings: Settings) -> Normalised:
         styles=config.style,
         unsafe_fixes=config.clean.unsafe_fixes,
         language=settings.language,
+        for_report=for_report,
         date_habit=mapped.date_habit,
     )
     noted = replace(table, notes=(*table.notes, *mapped.notes))
@@ -112,12 +113,12 @@ def clean_table(table: Table, settings: Settings) -> Normalised:
         return normalise(noted, mapped.columns, mapped.dialect, options)
 
 
-def prepare(path: str, settings: Settings) -> Cleaned:
-    """Read an export and clean it; nothing is written."""
+def prepare(path: str, settings: Settings, *, for_report: bool = True) -> Cleaned:
+    """Read an export and clean it; nothing is written. Measures need ``for_report``."""
     if settings.reference:
         _use_reference(settings.reference)
     table, content = read_table(path, settings)
-    return Cleaned(clean_table(table, settings), content)
+    return Cleaned(clean_table(table, settings, for_report=for_report), content)
 
 
 def _use_reference(path: Path) -> None:
@@ -156,7 +157,7 @@ def clean_file(
         out, findings=places.get("findings"), changes=places.get("changes"), rejects=places.get("rejects")
     )
     with OutputSet.at(targets, inputs=_inputs(path), force=force) as outputs:
-        cleaned = prepare(path, settings)
+        cleaned = prepare(path, settings, for_report=False)
         with settings.progress(Text("writing", "schreiben")):
             stage_outputs(cleaned.normalised, outputs, encoding=encoding)
             stage_manifest(cleaned.normalised, outputs, _facts("clean", cleaned, settings, encoding))

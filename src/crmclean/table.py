@@ -25,23 +25,23 @@ FINDINGS_SCHEMA: Mapping[str, Any] = {
     "row": pl.UInt32,  # 1-based data record number; null for a finding about the file
     "line": pl.UInt32,  # physical line or sheet row; null where there is none
     "record_id": pl.String,
-    "column": pl.String,  # unique column name; null for a finding about a record or the file
-    "field": pl.String,
-    "code": pl.String,
-    "severity": pl.String,
+    "column": pl.Categorical,  # unique column name; null for a finding about a record or the file
+    "field": pl.Categorical,
+    "code": pl.Categorical,
+    "severity": pl.Categorical,
     "value": pl.String,
     "suggestion": pl.String,
-    "message": pl.String,
+    "message": pl.Categorical,
 }
 CHANGES_SCHEMA: Mapping[str, Any] = {
     "row": pl.UInt32,
     "record_id": pl.String,
-    "column": pl.String,
-    "field": pl.String,
+    "column": pl.Categorical,
+    "field": pl.Categorical,
     "before": pl.String,
     "after": pl.String,
-    "code": pl.String,
-    "safety": pl.String,  # safe | unsafe
+    "code": pl.Categorical,
+    "safety": pl.Categorical,  # safe | unsafe
 }
 
 
@@ -285,7 +285,7 @@ class Normalised:
         columns: all columns, mapped or not, in file order.
         dialect: name of the CRM that wrote the file, or ``unknown``.
         written: what the cleaned file will hold; same shape and names as ``table.frame``.
-        judged: by unique column name; only mapped columns.
+        judged: by unique column name; only mapped columns, and without a report to come only those others looked at.
         findings: ``FINDINGS_SCHEMA``, sorted by row, then column position.
         changes: ``CHANGES_SCHEMA``, sorted by row, then column position.
         as_of: the day that counts as today.
