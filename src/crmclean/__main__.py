@@ -2,75 +2,167 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 import traceback
 from types import FrameType
+from typing import NoReturn
 
 from crmclean.cli.console import error, manner
 from crmclean.core.errors import CrmCleanError
+from crmclean.core.language import Text
 
+EXIT_OUTPUT = 5
 EXIT_LIMIT = 7
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 EXIT_TERMINATED = 143
 EXIT_BROKEN_PIPE = 141
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+_NOT_WRITTEN = Text("interrupted: nothing was written", "interrupted: abgebrochen, es wurde nichts geschrieben")
+_NO_MEMORY = Text(
+    "limit-exceeded: not enough memory; nothing was written. Hint: split the file or close other programs",
+    "limit-exceeded: zu wenig Speicher; es wurde nichts geschrieben. "
+    "Tipp: die Datei teilen oder andere Programme schließen",
+)
+_DISK_FULL = Text(
+    "output-failed: the disk is full. Hint: check free space and quota",
+    "output-failed: der Datenträger ist voll. Tipp: freien Platz und Kontingent prüfen",
+)
+_BUG = Text(
+    "internal-error: a bug in crmclean, reference {}; no file was changed. "
+    "Hint: run again with --debug and report the lines it shows",
+    "internal-error: ein Fehler in crmclean, Kennung {}; keine Datei wurde verändert. "
+    "Tipp: mit --debug wiederholen und die gezeigten Zeilen melden",
+)
 
 
-class _TerminatedError(BaseException):
-    """SIGTERM arrived."""
+class _StoppedError(BaseException):
+    """A signal arrived; the exit code says which. Not ``KeyboardInterrupt``, which typer would swallow."""
+
+    def __init__(self, exit_code: int) -> None:
+        super().__init__(exit_code)
+        self.exit_code = exit_code
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise _TerminatedError
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    raise _StoppedError(128 + number)
 
 
 def main() -> None:
     """Run the command line and exit with the documented code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    _open_standard_streams()
+    # A panic of polars would write a trace, which takes memory and, where that is what lacks, hangs.
+    os.environ["RUST_BACKTRACE"] = "0"
+    _watch_where_memory_is_limited()
+    signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else: somebody wants it ignored
+        signal.signal(signal.SIGINT, _stop)
     sys.exit(run_and_report(sys.argv[1:]))
+
+
+def _open_standard_streams() -> None:
+    """Put the null device where a standard stream is closed: else the first file that is opened takes its number."""
+    for number, name, mode in ((0, "stdin", os.O_RDONLY), (1, "stdout", os.O_WRONLY), (2, "stderr", os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, mode)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            if name != "stdin":  # reading from a closed stdin stays an error
+                setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
+
+
+def _watch_where_memory_is_limited() -> None:
+    """Under ``ulimit -v`` work in a child: polars ends a process that gets no memory, and somebody must say why.
+
+    Returns in the child, or where there is no limit; else the process ends here as the child did.
+    """
+    if not _is_memory_limited():
+        return
+    child = os.fork()
+    if not child:
+        return
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda sent, _frame: os.kill(child, sent))
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGKILL):
+        _say(_NO_MEMORY)
+        code = EXIT_LIMIT
+    sys.exit(code if code >= 0 else 128 - code)
+
+
+def _is_memory_limited() -> bool:
+    try:
+        import resource
+
+        return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+    except (ImportError, OSError):  # Windows
+        return False
 
 
 def run_and_report(arguments: list[str]) -> int:
     """Run the command line, say what went wrong, and return the exit code."""
-    from crmclean.cli.app import start
-
     try:
+        from crmclean.cli.app import start
+
         code = start(arguments)
         sys.stdout.flush()
     except CrmCleanError as wrong:
-        error(f"crmclean: {wrong.message(manner.language)}")
+        if wrong.where == "-" and wrong.exit_code == EXIT_OUTPUT:
+            _drop_stdout()
+        error(wrong.message(manner.language) if wrong.where else f"crmclean: {wrong.message(manner.language)}")
         return wrong.exit_code
-    except KeyboardInterrupt:
-        error("crmclean: interrupted: nothing was written")
-        return EXIT_INTERRUPTED
-    except _TerminatedError:
-        error("crmclean: interrupted: nothing was written")
-        return EXIT_TERMINATED
+    except (KeyboardInterrupt, _StoppedError) as stopped:
+        _say(_NOT_WRITTEN)
+        return getattr(stopped, "exit_code", EXIT_INTERRUPTED)
     except BrokenPipeError:
-        # Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         return EXIT_BROKEN_PIPE
     except MemoryError:
-        error("crmclean: limit-exceeded: not enough memory. Hint: split the file or close other programs")
+        _say(_NO_MEMORY)
         return EXIT_LIMIT
-    except Exception as bug:  # noqa: BLE001 - the one catch-all of the program
+    except OSError as wrong:
+        if wrong.errno not in _FULL:
+            _report_bug(wrong)
+            return EXIT_BUG
+        _drop_stdout()
+        _say(_DISK_FULL)
+        return EXIT_OUTPUT
+    except BaseException as bug:
+        # A panic of polars is no Exception; everything else of that kind is not ours to catch.
+        if not isinstance(bug, Exception):
+            if type(bug).__name__ != "PanicException":
+                raise
+            if _is_memory_limited():  # it gets no thread, or no room for a name
+                _say(_NO_MEMORY)
+                return EXIT_LIMIT
         _report_bug(bug)
         return EXIT_BUG
     return code
 
 
-def _report_bug(bug: Exception) -> None:
+def _say(text: Text, *details: str) -> None:
+    error(f"crmclean: {text.said(manner.language).format(*details)}")
+
+
+def _drop_stdout() -> None:
+    """Python would complain again when it flushes at exit."""
+    with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - no import for a name
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def _report_bug(bug: BaseException) -> None:
     """Say where the bug is, never what the data was: exception texts and locals hold values."""
     frames = traceback.extract_tb(bug.__traceback__)
     last = frames[-1] if frames else None
     place = f"{os.path.basename(last.filename)}:{last.lineno}" if last else "?"  # noqa: PTH119 - no import for a name
-    reference = f"{type(bug).__name__}@{place}"
-    error(
-        f"crmclean: internal-error: a bug in crmclean, reference {reference}; no file was changed. "
-        "Hint: run again with --debug and report the lines it shows"
-    )
+    _say(_BUG, f"{type(bug).__name__}@{place}")
     if manner.debug:
         for frame in frames:
             error(f"  {os.path.basename(frame.filename)}:{frame.lineno} in {frame.name}")  # noqa: PTH119

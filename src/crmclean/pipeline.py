@@ -14,6 +14,7 @@ from crmclean.core.language import Language, Text
 from crmclean.core.registry import REPORTS
 from crmclean.core.summary import RunSummary
 from crmclean.formats.manifest import RunFacts
+from crmclean.formats.memory import require_memory
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.source import open_source
 from crmclean.progress import Progress, no_progress
@@ -90,6 +91,7 @@ def read_table(path: str, settings: Settings) -> tuple[Table, str]:
     """
     with settings.progress(Text("reading", "lesen")):
         source = open_source(path, settings.max_uncompressed)
+        require_memory(len(source.data), source.shown)
         content = hashlib.sha256(source.data).hexdigest() if source.compression else ""
         return read_source(source, read_options(settings)), content
 

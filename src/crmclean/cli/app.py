@@ -102,7 +102,7 @@ def start(arguments: list[str]) -> int:
         context = getattr(wrong, "ctx", None)
         command = context.command_path if context else "crmclean"
         said = Text("usage: {}. Hint: `{} --help` shows how", "usage: {}. Tipp: `{} --help` zeigt, wie es geht")
-        reason = str(getattr(wrong, "format_message", wrong.__str__)()).rstrip(".")
+        reason = " ".join(str(getattr(wrong, "format_message", wrong.__str__)()).split()).rstrip(".")
         error(f"crmclean: {said.said(manner.language).format(reason, command)}")
         return 2
     except typer.Abort:

@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,19 +68,32 @@ def console(*, stderr: bool) -> Console:
 
 
 def data(text: str) -> None:
-    """Write data to stdout, whatever its encoding can show."""
-    _write(sys.stdout, text + "\n")
+    """Write data to stdout, whatever its encoding can show.
+
+    Raises:
+        OutputError: ``output-failed``: nothing can be written there.
+        BrokenPipeError: nobody reads it any more.
+    """
+    try:
+        _write(sys.stdout, text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as wrong:
+        from crmclean.formats.output_errors import output_failed
+
+        raise output_failed("-", wrong) from None
 
 
 def say(text: Text | str) -> None:
     """Tell a person something on stderr, unless quiet."""
     if not manner.quiet:
-        _write(sys.stderr, (text.said(manner.language) if isinstance(text, Text) else text) + "\n")
+        error(text.said(manner.language) if isinstance(text, Text) else text)
 
 
 def error(text: str) -> None:
-    """Tell a person that something went wrong; also when quiet."""
-    _write(sys.stderr, text + "\n")
+    """Tell a person that something went wrong; also when quiet. If nobody can be told, the exit code has to do."""
+    with suppress(OSError):
+        _write(sys.stderr, shown(text) + "\n")
 
 
 def _write(stream: object, text: str) -> None:

@@ -106,7 +106,7 @@ def settings(
     )
     return Settings(
         config=full,
-        as_of=_day(as_of),
+        as_of=day(as_of),
         language=manner.file_language,
         reference=reference,
         max_uncompressed=max_uncompressed,
@@ -140,7 +140,7 @@ def _pairs(given: list[str], option: str) -> dict[str, str]:
     return pairs
 
 
-def _day(given: str) -> date:
+def day(given: str) -> date:
     """The day that counts as today."""
     if not given:
         return date.today()  # noqa: DTZ011 - the user's own calendar day

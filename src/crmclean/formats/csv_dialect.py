@@ -61,12 +61,22 @@ def find_dialect(lines: Lines, options: ReadOptions, where: str = "") -> Found:
     told = options.delimiter or (sep.group(1) if sep else "")
     names = {"tab": "\t", "\\t": "\t", "TAB": "\t"}
     told = names.get(told, told)
+    if told and not _is_usable(told):
+        detail = Text(
+            "a delimiter is one ASCII sign, no letter, digit or quote mark",
+            "ein Trennzeichen ist ein ASCII-Zeichen, kein Buchstabe, keine Ziffer, kein Anführungszeichen",
+        )
+        raise _refusal("dialect-ambiguous", detail, where)
     candidates = (told,) if told else DELIMITERS
     tried = [_try(lines, texts[first:], first, delimiter, options) for delimiter in candidates]
     if told:
         evidence = Text("as told", "wie angegeben") if options.delimiter else Text("sep= line", "sep=-Zeile")
         return Found(tried[0].dialect, tried[0].header, tried[0].records, evidence, bool(sep))
     return _choose(tried, lines, texts, options, where)
+
+
+def _is_usable(delimiter: str) -> bool:
+    return len(delimiter) == 1 and delimiter.isascii() and not delimiter.isalnum() and delimiter not in "\"'\r\n\0"
 
 
 def _try(lines: Lines, texts: list[str], first: int, delimiter: str, options: ReadOptions) -> Found:

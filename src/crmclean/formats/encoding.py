@@ -146,7 +146,7 @@ def _decode_utf8(data: bytes, evidence: Text, where: str, *, bom: bool, told: bo
     if not _is_utf8(data):
         n_sequences = len(_SEQUENCE.findall(data))
         n_stray = len(_SEQUENCE.sub(b"", data).translate(None, _ASCII))
-        if bom or told or n_sequences >= n_stray:
+        if bom or told or n_sequences >= n_stray or _is_cut(data):
             return _quarantine(data, evidence, bom=bom)
         return _decode_legacy(data, where)
     return Decoded(data, "utf-8", bom, evidence)
@@ -165,6 +165,12 @@ def _is_utf8(data: bytes) -> bool:
             return False
         start = max(end, start + 1)
     return True
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether all is UTF-8 but for a last character whose bytes end too early."""
+    start = next((place for place in range(-1, -4, -1) if data[place:][:1] >= b"\xc0"), 0)
+    return start < 0 and data[start] < 0xF5 and len(data) > -start and _is_utf8(data[:start])
 
 
 def _quarantine(data: bytes, evidence: Text, *, bom: bool) -> Decoded:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
+from crmclean.cli import options
 from crmclean.cli.console import data
+from crmclean.core.errors import InputError
+from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.core.language import Text
 
 EPILOG = """\b
 Examples:
@@ -34,15 +38,29 @@ def command(
     """Judge single values: one JSON line each."""
     from crmclean.judgement import parse
 
-    given: Iterable[str] = values or ["-"]
-    if list(given) == ["-"]:
-        given = (line.rstrip("\r\n") for line in sys.stdin)
-    from datetime import date
-
-    today = date.fromisoformat(as_of) if as_of else None
+    today = options.day(as_of) if as_of else None
     failed = False
-    for value in given:
+    for value in _stdin_lines() if values in (None, [], ["-"]) else values:
         judged = parse(field, value, country=country, as_of=today)
         failed = failed or judged["valid"] is False
         data(json.dumps(judged, ensure_ascii=False))
     return 1 if failed else 0
+
+
+def _stdin_lines() -> Iterator[str]:
+    """The lines of stdin, UTF-8 whatever the locale."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError(
+            Text("standard input is closed", "die Standardeingabe ist geschlossen"),
+            code="file-not-found",
+            hint=Text("give the values as arguments, or pipe them in", "Werte als Argumente angeben oder hineinleiten"),
+            where="-",
+        )
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            yield line.decode().rstrip("\r\n")
+        except UnicodeDecodeError:
+            code = "encoding-error"
+            raise InputError(
+                message(code, Text("no UTF-8", "kein UTF-8")), code=code, hint=FILE_CODES[code].fix, where=f"-:{number}"
+            ) from None
