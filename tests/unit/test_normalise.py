@@ -15,9 +15,9 @@ LEI, BROKEN = "213800KUD8LAJWSQ9D15", "213800KUD8LXJWSQ9D15"
 def test_changes_and_findings_name_row_record_and_column() -> None:
     result = cleaned({("Nr", "record_id"): ["K1", "K2", "K3"], ("LEI", "lei"): [LEI.lower(), BROKEN, "n/a"]})
     assert result.written["LEI"].to_list() == [LEI, BROKEN, "n/a"]
-    assert result.changes.schema == dict(CHANGES_SCHEMA)
+    assert result.changes.columns == list(CHANGES_SCHEMA)
     assert result.changes.rows() == [(1, "K1", "LEI", "lei", LEI.lower(), LEI, "lei.form", "safe")]
-    assert result.findings.schema == dict(FINDINGS_SCHEMA)
+    assert result.findings.columns == list(FINDINGS_SCHEMA)
     assert result.findings.select("row", "line", "record_id", "column", "code", "severity").rows() == [
         (2, 3, "K2", "LEI", "lei.checksum", "error"),
         (3, 4, "K3", "LEI", "placeholder-value", "warning"),

@@ -41,8 +41,8 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("packed", "kind"),
     [
-        (gzip.compress(_TEXT), "gz"),
-        (gzip.compress(_TEXT[:9]) + gzip.compress(_TEXT[9:]) + b"\0" * 8, "gz"),
+        (gzip.compress(_TEXT, mtime=0), "gz"),
+        (gzip.compress(_TEXT[:9], mtime=0) + gzip.compress(_TEXT[9:], mtime=0) + b"\0" * 8, "gz"),
         (zstandard.compress(_TEXT), "zst"),
         (zstandard.compress(_TEXT[:9]) + zstandard.compress(_TEXT[9:]), "zst"),
     ],
@@ -143,7 +143,7 @@ def test_a_change_while_reading_is_seen(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_stdin_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(_TEXT))))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(_TEXT, mtime=0))))
     found = open_source("-", _BUDGET)
     assert (found.data, found.path, found.identity) == (_TEXT, None, None)
     monkeypatch.setattr(sys, "stdin", None)

@@ -10,7 +10,7 @@ import typer
 
 from crmclean.cli import commands
 from crmclean.cli.console import data, error, manner
-from crmclean.core.language import Text
+from crmclean.core.language import Text, language_of_locale
 
 # Options that may stand before or after the command; they mean the same everywhere.
 _GLOBAL_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug"})
@@ -51,8 +51,8 @@ def _globals(
     """Clean, judge and report on CRM exports: nothing guessed silently, everything logged and undoable."""
     if lang not in ("", "de", "en"):
         raise typer.BadParameter("must be de or en", param_hint="--lang")
-    if lang:
-        manner.language = manner.file_language = "de" if lang == "de" else "en"
+    manner.language = language_of_locale() if not lang else "de" if lang == "de" else "en"
+    manner.file_language = manner.language if lang else "en"
     manner.quiet, manner.verbose, manner.color, manner.debug = quiet, verbose, not no_color, debug
 
 
