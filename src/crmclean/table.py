@@ -217,7 +217,9 @@ class Accelerator:
             that are missing are unknown.
             ``judged`` has as many rows in the same order: ``handled`` (Boolean), ``canonical``, ``written``, ``code``
             (reason), ``suggestion`` (all String). Rows that are not handled go through ``FieldType.parse``; those
-            that are must get exactly what ``parse`` and ``display`` give (held by the conformance tests).
+            that are must get exactly what ``parse`` and ``display`` give (held by the conformance tests). What is
+            not lossless has no ``written`` but, without a suggestion of its own, the written form as
+            ``suggestion``; one that equals the value is null.
     """
 
     name: str

@@ -91,10 +91,13 @@ def _values(name: str) -> pl.DataFrame:
 def _expected(field: FieldType, value: str, country: str | None, style: str) -> tuple[str | None, ...]:
     hints = Hints({"country": country} if country and "country" in field.hints else {})
     parsed = field.parse(value, hints)
-    written = None
-    if parsed.value is not None and parsed.lossless:
-        written = value if style == "keep" else field.write(parsed.value, style, hints)
-    return parsed.value, written, parsed.code, parsed.suggestion
+    if parsed.value is None:
+        return None, None, parsed.code, parsed.suggestion
+    form = value if style == "keep" else field.write(parsed.value, style, hints)
+    if parsed.lossless:
+        return parsed.value, form, parsed.code, parsed.suggestion
+    proposal = form if parsed.suggestion is None else parsed.suggestion
+    return parsed.value, None, parsed.code, proposal if proposal != value else None
 
 
 def _compare(name: str, values: pl.DataFrame, style: str) -> int:

@@ -58,6 +58,9 @@ class Plan:
         types: the special types in libphonenumber's order, then ``fixed`` and ``mobile``.
         formats: patterns of leading digits, one for each written form; a number's form depends on these and its length.
         depth: digits the longest of these patterns looks at.
+        local_lengths: lengths that can be dialled inside one area only.
+        area: digits the first of several groups of a written number can have at most.
+        is_alone: whether the code belongs to this region alone, so that what does not fit fits nowhere.
     """
 
     code: str
@@ -68,9 +71,17 @@ class Plan:
     types: tuple[tuple[str, Pattern], ...]
     formats: tuple[str, ...]
     depth: int
+    local_lengths: tuple[int, ...]
+    area: int
+    is_alone: bool
+
+    @property
+    def longest(self) -> int:
+        """Most digits a national significant number can have."""
+        return max(self.general.lengths, default=0)
 
     def add_kind(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows whose ``number`` is valid, with its ``kind`` as libphonenumber finds it.
+        """Adds the ``kind`` of ``number`` as libphonenumber finds it; null where the number is not valid.
 
         The special types come first in the library's order but are rare: one pattern for all of them tells which
         numbers to ask about one by one.
@@ -91,8 +102,7 @@ class Plan:
         chain = chain.when(pl.col("is_fixed") & pl.col("is_mobile")).then(pl.lit("fixed-or-mobile"))
         for name in BASIC:
             chain = chain.when(pl.col(f"is_{name}")).then(pl.lit(name))
-        rows = rows.with_columns(kind=chain.otherwise(None))
-        return rows.filter(pl.col("kind").is_not_null()).drop("special", "is_general", "is_fixed", "is_mobile")
+        return rows.with_columns(kind=chain.otherwise(None)).drop("special", "is_general", "is_fixed", "is_mobile")
 
 
 BASIC = ("fixed", "mobile")
@@ -116,10 +126,12 @@ def plan_of(region: str) -> Plan | None:
         return None
     if metadata.national_prefix_transform_rule or not all(other.isdigit() for other in others):
         return None
-    general = _pattern(metadata.general_desc)
-    formats = tuple(sorted(set(_leading_digits([*metadata.number_format, *metadata.intl_number_format]))))
+    description = metadata.general_desc
+    general = _pattern(description)
+    forms = [*metadata.number_format, *metadata.intl_number_format]
+    formats = tuple(sorted(set(_leading_digits(forms))))
     depth = max((_width(leading) for leading in formats), default=0)
-    if general is None or depth > 12 or not all(_is_grouping(form) for form in metadata.number_format):
+    if description is None or general is None or depth > 12 or not all(map(_is_grouping, metadata.number_format)):
         return None
     return Plan(
         code=str(metadata.country_code),
@@ -130,6 +142,9 @@ def plan_of(region: str) -> Plan | None:
         types=tuple(_types(metadata)),
         formats=formats,
         depth=depth,
+        local_lengths=tuple(description.possible_length_local_only),
+        area=max((_first_group(form.pattern or "") for form in forms), default=0),
+        is_alone=len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[metadata.country_code]) == 1,
     )
 
 
@@ -158,6 +173,16 @@ def _leading_digits(forms: list[NumberFormat]) -> Iterator[str]:
 def _is_grouping(form: NumberFormat) -> bool:
     """Whether the form only counts digits, so that what it writes depends on leading digits and length alone."""
     return not re.sub(r"\(?\\d(?:\{[\d,]+\})?\)?", "", form.pattern or "")
+
+
+def _first_group(pattern: str) -> int:
+    """Most digits of the first of several groups.
+
+    >>> _first_group(r"(\\d{2,5})(\\d{3})"), _first_group(r"(\\d)(\\d{3})"), _first_group(r"(\\d{6})")
+    (5, 1, 0)
+    """
+    first, *others = re.findall(r"\(([^()]*)\)", pattern) or [""]
+    return _width(first) if others else 0
 
 
 def _width(regex: str) -> int:

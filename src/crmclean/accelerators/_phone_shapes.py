@@ -14,46 +14,47 @@ from crmclean.fields import _phone_canonical as canonical
 from crmclean.fields import _phone_library as library
 
 _GROUPS = 6  # no written form of the metadata has more
+_LENGTHS = 1024  # more than any length of a value that is judged
 
 
-def add_class(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Adds ``class`` (which leading-digit patterns fit, as bits) and ``length`` to rows with ``number``."""
-    rows = rows.with_columns(
-        lead=pl.col("number").str.slice(0, plan.depth), length=pl.col("number").str.len_bytes().cast(pl.Int64)
-    )
-    leads = rows.select(pl.col("lead").unique(maintain_order=True))
+def add_shape(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Adds the shape of ``number`` and what follows from it.
+
+    ``shape`` (leading-digit patterns and length as one number), ``length``, ``area`` (digits of the first group) and
+    ``needs_trunk``; the last two are null where the library has no answer.
+    """
+    length = pl.col("number").str.len_bytes().cast(pl.Int64)
+    lead = pl.col("number").str.slice(0, plan.depth).cast(pl.UInt64, strict=False).fill_null(0)
+    rows = rows.with_columns(length=length, lead=lead * _LENGTHS + length.cast(pl.UInt64))
+    leads = rows.select("lead", "length", "number").unique("lead", keep="first", maintain_order=True)
     bits = [
-        pl.col("lead").str.contains(f"^(?:{leading})").cast(pl.Int64) * (1 << at)
+        pl.col("number").str.contains(f"^(?:{leading})").cast(pl.UInt64) * (1 << at)
         for at, leading in enumerate(plan.formats)
     ]
-    leads = leads.with_columns(pl.sum_horizontal([pl.lit(0, pl.Int64), *bits]).alias("class"))
-    return rows.join(leads, on="lead", how="left", maintain_order="left").drop("lead")
-
-
-def add_area(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Adds ``area`` (digits of the first group) and ``needs_trunk`` by shape; null where the library has no answer."""
-    shape = ["class", "length"]
-    known = rows.group_by(shape, maintain_order=True).agg(pl.col("number").first())
+    shape = pl.sum_horizontal([pl.lit(0, pl.UInt64), *bits]) * _LENGTHS + pl.col("length").cast(pl.UInt64)
+    leads = leads.with_columns(shape=shape)
+    known = leads.group_by("shape", maintain_order=True).agg(pl.col("number").first())
     answers = []
     for number in known["number"]:
         read = library.read_number(f"+{plan.code}{number}", None)
         answers.append((None, None) if read is None else (library.area_length(read), library.needs_trunk(read)))
     columns = pl.DataFrame(answers, schema={"area": pl.Int64, "needs_trunk": pl.Boolean}, orient="row")
     known = pl.concat([known.drop("number"), columns], how="horizontal")
-    return rows.join(known, on=shape, how="left", maintain_order="left")
+    leads = leads.select("lead", "shape").join(known, on="shape", how="left", maintain_order="left")
+    return rows.join(leads, on="lead", how="left", maintain_order="left").drop("lead")
 
 
 def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
     """Adds ``written`` in a style that groups digits; null where the shape is not understood.
 
     Args:
-        rows: ``number`` (national significant number), ``extension`` (direct dial, or empty), ``class``, ``length``
-            and ``country`` (String or null).
+        rows: ``number`` (national significant number), ``extension`` (direct dial, or empty), ``shape`` and
+            ``country`` (String or null).
         plan: the plan of all rows.
         style: ``international``, ``national`` or ``din5008``.
     """
     rows = rows.with_columns(extension_length=pl.col("extension").str.len_bytes())
-    shape = ["class", "length", "extension_length", *(["country"] if style == "national" else [])]
+    shape = ["shape", "extension_length", *(["country"] if style == "national" else [])]
     known = rows.group_by(shape, maintain_order=True).agg(pl.col("number", "extension").first())
     grouped = pl.DataFrame(
         [
