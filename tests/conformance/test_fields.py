@@ -77,8 +77,8 @@ def _check(field: FieldType, value: str, parsed: Parsed) -> None:
 def test_describes_itself(name: str) -> None:
     field = FIELDS[name]
     assert field.name == name, "file name and field name differ"
-    assert field.title.en
-    assert field.title.de
+    for title in field.title:
+        assert title[0] == title[0].upper(), "titles begin with a capital letter"
     assert len(field.examples_good) >= 5
     assert field.plain or len(field.examples_bad) >= 5
     assert field.styles

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.tables import cleaned
 
 from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA
-from tests.tables import cleaned
 
 LEI, BROKEN = "213800KUD8LAJWSQ9D15", "213800KUD8LXJWSQ9D15"
 

@@ -62,7 +62,8 @@ def profile(summary: RunSummary, language: Language) -> str:
     """The file, the map with its evidence, then the figures."""
     lines = [f"{shown(str(summary.file['name']))}: {summary.file['format']}"]
     lines += aligned(
-        (name, shown(value), f"({shown(evidence.said(language))})") for name, (value, evidence) in summary.facts.items()
+        (name, shown(value), f"({shown(evidence.said(language))})" if evidence.en else "")
+        for name, (value, evidence) in summary.facts.items()
     )
     lines += ["", Text("Which column holds what", "Welche Spalte was enthält").said(language)]
     lines += aligned(

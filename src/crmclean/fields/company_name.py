@@ -139,7 +139,7 @@ def looks_like(value: str) -> float:
 
 FIELD = FieldType(
     name="company_name",
-    title=Text("company name", "Firmenname"),
+    title=Text("Company name", "Firmenname"),
     group="company",
     parse=parse,
     styles=("canonical", "keep"),
@@ -147,7 +147,7 @@ FIELD = FieldType(
     strength=Strength.SUPPORTING,  # sister companies and namesakes share most of it
     hints=("country",),
     headers=(
-        *("company", "company name", "companyname", "account name", "account", "business name", "legal name"),
+        *("company", "Company name", "companyname", "account name", "account", "business name", "legal name"),
         *("organization", "organisation", "organization name", "organisation name", "work company", "employer"),
         *("firma", "firmenname", "firmenbezeichnung", "firma 1", "firmierung", "name der firma", "unternehmen"),
         *("unternehmensname", "name des unternehmens", "name (adressattyp unternehmen)", "firma/name", "name 1"),

@@ -46,14 +46,14 @@ def _best(fitting: tuple[LegalForm, ...], text: str, country: str | None) -> Leg
 
 FIELD = FieldType(
     name="legal_form",
-    title=Text("legal form", "Rechtsform"),
+    title=Text("Legal form", "Rechtsform"),
     group="company",
     parse=parse,
     styles=("canonical", "keep"),
     strength=Strength.WEAK,  # half of all companies are a GmbH
     hints=("country",),
     headers=(
-        *("legal form", "legalform", "rechtsform", "gwcompanylegalform", "company form", "companyform", "legal entity"),
+        *("Legal form", "legalform", "rechtsform", "gwcompanylegalform", "company form", "companyform", "legal entity"),
         *("company type", "firmenform", "gesellschaftsform", "unternehmensform", "legalformid", "entity type"),
         *("forme juridique", "forma giuridica", "forma jurídica", "rechtsvorm", "forma prawna"),
     ),

@@ -26,7 +26,7 @@ def display(value: str, style: str) -> str:
 
 FIELD = number_field(
     name="be_kbo",
-    title=Text("Belgian enterprise number (KBO/BCE)", "belgische Unternehmensnummer (KBO/BCE)"),
+    title=Text("Belgian enterprise number (KBO/BCE)", "Belgische Unternehmensnummer (KBO/BCE)"),
     shape=Shape(validate=vat.validate, words=re.compile(r"(?:kbo|bce)(?![A-Za-z])", re.IGNORECASE)),
     expected=Text("10 digits", "10 Ziffern"),
     display=display,

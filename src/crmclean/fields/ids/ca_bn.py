@@ -18,7 +18,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="ca_bn",
-    title=Text("Canadian business number", "kanadische Unternehmensnummer"),
+    title=Text("Canadian business number", "Kanadische Unternehmensnummer"),
     shape=Shape(validate=bn.validate),
     expected=Text("9 digits, or 15 characters with the account", "9 Ziffern, oder 15 Zeichen mit Konto"),
     headers=(

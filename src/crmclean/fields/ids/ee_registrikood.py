@@ -18,7 +18,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="ee_registrikood",
-    title=Text("Estonian register code", "estnische Registernummer"),
+    title=Text("Estonian register code", "Estnische Registernummer"),
     shape=Shape(validate=registrikood.validate),
     expected=Text("8 digits", "8 Ziffern"),
     headers=(

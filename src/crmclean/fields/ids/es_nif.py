@@ -20,7 +20,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="es_nif",
-    title=Text("Spanish NIF", "spanische NIF"),
+    title=Text("Spanish NIF", "Spanische NIF"),
     shape=Shape(validate=nif.validate, words=re.compile(r"(?:nif|cif)(?![A-Za-z])", re.IGNORECASE)),
     expected=Text("letter, 7 digits and check character", "Buchstabe, 7 Ziffern und Prüfzeichen"),
     headers=(

@@ -26,7 +26,7 @@ def display(value: str, style: str) -> str:
 
 FIELD = number_field(
     name="fi_ytunnus",
-    title=Text("Finnish business id (Y-tunnus)", "finnische Unternehmensnummer (Y-tunnus)"),
+    title=Text("Finnish business id (Y-tunnus)", "Finnische Unternehmensnummer (Y-tunnus)"),
     shape=Shape(validate=ytunnus.validate, words=re.compile(r"(?:y-?tunnus)(?![A-Za-z])", re.IGNORECASE), digits=8),
     expected=Text("7 digits, hyphen, check digit", "7 Ziffern, Bindestrich, Prüfziffer"),
     display=display,

@@ -35,7 +35,7 @@ def validate(number: str) -> str:
 
 FIELD = number_field(
     name="gb_company_number",
-    title=Text("UK company number", "britische Unternehmensnummer"),
+    title=Text("UK company number", "Britische Unternehmensnummer"),
     shape=Shape(
         validate=validate,
         words=re.compile(r"(?:crn|company (?:reg(?:istration)? )?(?:no|number))\.?(?![A-Za-z])", re.IGNORECASE),

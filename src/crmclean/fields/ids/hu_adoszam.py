@@ -18,7 +18,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="hu_adoszam",
-    title=Text("Hungarian tax number (ANUM)", "ungarische Steuernummer (ANUM)"),
+    title=Text("Hungarian tax number (ANUM)", "Ungarische Steuernummer (ANUM)"),
     shape=Shape(validate=anum.validate),
     expected=Text("8 digits", "8 Ziffern"),
     headers=(

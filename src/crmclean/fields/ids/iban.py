@@ -31,7 +31,7 @@ def validate(number: str) -> str:
 
 def display(value: str, style: str) -> str:
     """Groups of four, as on paper, or without blanks, as in data files."""
-    return value if style == "electronic" else " ".join(value[i : i + 4] for i in range(0, len(value), 4))
+    return " ".join(value[i : i + 4] for i in range(0, len(value), 4)) if style == "grouped" else value
 
 
 def looks_like(value: str) -> float:
@@ -52,7 +52,7 @@ FIELD = number_field(
     ),
     expected=Text("country, check digits and account", "Land, Prüfziffern und Konto"),
     display=display,
-    styles=("grouped", "electronic"),
+    styles=("keep", "grouped", "electronic"),  # banking programs differ in the form they take back
     strength=Strength.SUPPORTING,  # sister companies and families share accounts
     headers=("iban", "iban nr", "iban nr 1", "iban code", "bankverbindung iban", "kontonummer iban", "iban number"),
     looks_like=looks_like,

@@ -29,7 +29,7 @@ def validate(number: str) -> str:
 
 FIELD = number_field(
     name="lu_rcs",
-    title=Text("Luxembourg register number (RCS)", "luxemburgische Registernummer (RCS)"),
+    title=Text("Luxembourg register number (RCS)", "Luxemburgische Registernummer (RCS)"),
     shape=Shape(
         validate=validate,
         words=re.compile(r"r\.?c\.?s\.?(?: luxemb(?:o)?urg)?(?![A-Za-z])", re.IGNORECASE),

@@ -20,7 +20,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="no_orgnr",
-    title=Text("Norwegian organisation number", "norwegische Organisationsnummer"),
+    title=Text("Norwegian organisation number", "Norwegische Organisationsnummer"),
     shape=Shape(validate=orgnr.validate, words=re.compile(r"(?:org\.? ?-?nr\.?)(?![A-Za-z])", re.IGNORECASE)),
     expected=Text("9 digits", "9 Ziffern"),
     headers=(

@@ -20,7 +20,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="pt_nif",
-    title=Text("Portuguese NIPC/NIF", "portugiesische NIPC/NIF"),
+    title=Text("Portuguese NIPC/NIF", "Portugiesische NIPC/NIF"),
     shape=Shape(validate=nif.validate, words=re.compile(r"(?:nipc|nif)(?![A-Za-z])", re.IGNORECASE)),
     expected=Text("9 digits", "9 Ziffern"),
     headers=(

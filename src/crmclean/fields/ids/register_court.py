@@ -61,7 +61,7 @@ FORMER_COURT = Code(
 
 FIELD = FieldType(
     name="register_court",
-    title=Text("register court", "Registergericht"),
+    title=Text("Register court", "Registergericht"),
     group="id",
     parse=parse,
     display=lambda value, style: value,  # noqa: ARG005
@@ -70,7 +70,7 @@ FIELD = FieldType(
     strength=Strength.WEAK,  # thousands of companies share it
     hints=("country",),
     headers=(
-        *("register court", "registergericht", "amtsgericht", "gwdistrictcourt", "court", "registerstandort"),
+        *("Register court", "registergericht", "amtsgericht", "gwdistrictcourt", "court", "registerstandort"),
         *("handelsregister ort", "handelsregistergericht", "registerort", "hr gericht", "amtsgericht ort"),
     ),
     codes=(

@@ -30,7 +30,7 @@ from crmclean.fields.ids._numbers import PRECISION_LOST, format_error, is_precis
 from crmclean.fields.ids._register import RegisterNumber, split_register_number
 from crmclean.fields.ids.register_court import FORMER_COURT, UNKNOWN_COURT
 
-_TITLE = Text("register number", "Registernummer")
+_TITLE = Text("Register number", "Registernummer")
 _MAX_LENGTH = 200
 _BARE = re.compile(r"[0-9]{1,6}(?: ?[A-ZÖ]{1,2})?")
 
@@ -103,12 +103,12 @@ FIELD = FieldType(
     title=_TITLE,
     group="id",
     parse=parse,
-    styles=("canonical", "keep"),
+    styles=("keep", "canonical"),
     key=key,
     strength=Strength.IDENTIFYING,  # court, type and number name one entry; it changes with seat and legal form
     hints=("country", "register_court"),
     headers=(
-        *("register number", "registernummer", "handelsregisternummer", "handelsregister", "hrb", "hra", "hr nr"),
+        *("Register number", "registernummer", "handelsregisternummer", "handelsregister", "hrb", "hra", "hr nr"),
         *("hrnr", "hr nummer", "hrb nummer", "hrb nr", "registernr", "register nr", "gwtraderegister"),
         *("handelsregister nr", "commercial register number", "trade register number", "registration number"),
         *("vereinsregisternummer", "registrierungsnummer", "company registration", "commercial register"),

@@ -20,7 +20,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="ro_cui",
-    title=Text("Romanian CUI/CIF", "rumänische CUI/CIF"),
+    title=Text("Romanian CUI/CIF", "Rumänische CUI/CIF"),
     shape=Shape(validate=cui.validate, words=re.compile(r"(?:cui|cif)(?![A-Za-z])", re.IGNORECASE)),
     expected=Text("2 to 10 digits", "2 bis 10 Ziffern"),
     headers=(

@@ -18,7 +18,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="ro_onrc",
-    title=Text("Romanian trade register number", "rumänische Handelsregisternummer"),
+    title=Text("Romanian trade register number", "Rumänische Handelsregisternummer"),
     shape=Shape(validate=onrc.validate),
     expected=Text("like J40/12345/2010", "etwa J40/12345/2010"),
     has_check_digit=False,

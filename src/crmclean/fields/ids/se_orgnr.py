@@ -26,7 +26,7 @@ def display(value: str, style: str) -> str:
 
 FIELD = number_field(
     name="se_orgnr",
-    title=Text("Swedish organisation number", "schwedische Organisationsnummer"),
+    title=Text("Swedish organisation number", "Schwedische Organisationsnummer"),
     shape=Shape(validate=orgnr.validate, words=re.compile(r"(?:org\.? ?-?nr\.?)(?![A-Za-z])", re.IGNORECASE)),
     expected=Text("10 digits", "10 Ziffern"),
     display=display,

@@ -18,7 +18,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="si_maticna",
-    title=Text("Slovenian registration number", "slowenische Registernummer"),
+    title=Text("Slovenian registration number", "Slowenische Registernummer"),
     shape=Shape(validate=maticna.validate),
     expected=Text("7 or 10 digits", "7 oder 10 Ziffern"),
     headers=(

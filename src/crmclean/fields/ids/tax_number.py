@@ -32,7 +32,7 @@ from crmclean.fields.ids._numbers import (
     without_label,
 )
 
-_TITLE = Text("tax number", "Steuernummer")
+_TITLE = Text("Tax number", "Steuernummer")
 _WORDS = re.compile(r"(?:steuer-?(?:nr|nummer)|st\.?-?nr|tax (?:no|number|id))\.?(?![A-Za-z])", re.IGNORECASE)
 _VAT = re.compile(r"DE ?[0-9 ]{9,11}|ATU[0-9 ]{8,10}|CHE[-0-9. ]{9,14}.*")
 _GROUPS = re.compile(r"([0-9]{2,3})[ ]?[/ -][ ]?([0-9]{3,4})[ ]?[/ -][ ]?([0-9]{4,5})")
@@ -91,7 +91,7 @@ FIELD = FieldType(
     strength=Strength.SUPPORTING,  # it changes with the tax office, and a sole trader's is the person's
     hints=("country",),
     headers=(
-        *("tax number", "tax no", "tax id", "taxid", "taxnumber", "steuernummer", "steuer nr", "steuernr", "st nr"),
+        *("Tax number", "tax no", "tax id", "taxid", "taxnumber", "steuernummer", "steuer nr", "steuernr", "st nr"),
         *("stnr", "abgabenkontonummer", "finanzamtsnummer", "tin", "numéro fiscal", "codice fiscale azienda"),
     ),
     codes=(

@@ -20,7 +20,7 @@ from crmclean.fields.ids._numbers import Shape, number_field
 
 FIELD = number_field(
     name="tr_vkn",
-    title=Text("Turkish tax number (VKN)", "türkische Steuernummer (VKN)"),
+    title=Text("Turkish tax number (VKN)", "Türkische Steuernummer (VKN)"),
     shape=Shape(validate=vkn.validate, words=re.compile(r"(?:vkn)(?![A-Za-z])", re.IGNORECASE), digits=10),
     expected=Text("10 digits", "10 Ziffern"),
     headers=(
