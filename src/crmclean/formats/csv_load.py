@@ -13,6 +13,7 @@ from crmclean.formats.csv_grammar import Dialect, split_record
 from crmclean.formats.csv_lines import Lines
 
 MAX_CELL_BYTES = 16 << 20
+MAX_RECORD_BYTES = 32 << 20
 
 
 def load_records(
@@ -28,8 +29,12 @@ def load_records(
         names: one a column.
 
     Raises:
-        LimitError: a cell of more than 16 MiB.
+        LimitError: a record of more than 32 MiB, a cell of more than 16 MiB.
     """
+    sizes = records["raw"].str.len_bytes()
+    if (sizes > MAX_RECORD_BYTES).any():
+        line = int(records["start"][sizes.arg_max() or 0]) + 1
+        raise _too_large(Text(f"record at line {line}, over 32 MiB", f"Datensatz ab Zeile {line}, über 32 MiB"))
     schema = dict.fromkeys(names, pl.String)
     if not records.height:
         return pl.DataFrame(schema=schema)
@@ -48,7 +53,7 @@ def load_records(
     )
     if frame.shape != (records.height, len(names)):
         frame = _load_one_by_one(records, dialect, names)
-    if (records["raw"].str.len_bytes() > MAX_CELL_BYTES).any():
+    if (sizes > MAX_CELL_BYTES).any():
         _check_cells(frame)
     return frame
 
@@ -81,6 +86,9 @@ def _load_one_by_one(records: pl.DataFrame, dialect: Dialect, names: Sequence[st
 def _check_cells(frame: pl.DataFrame) -> None:
     for place, column in enumerate(frame.get_columns(), start=1):
         if (column.str.len_bytes() > MAX_CELL_BYTES).any():
-            detail = Text(f"a cell of column {place} is larger than 16 MiB", f"Zelle in Spalte {place} über 16 MiB")
-            hint = FILE_CODES["limit-exceeded"].fix
-            raise LimitError(message("limit-exceeded", detail), code="limit-exceeded", hint=hint)
+            raise _too_large(Text(f"a cell of column {place}, over 16 MiB", f"Zelle in Spalte {place}, über 16 MiB"))
+
+
+def _too_large(detail: Text) -> LimitError:
+    code = "limit-exceeded"
+    return LimitError(message(code, detail), code=code, hint=FILE_CODES[code].fix)

@@ -18,8 +18,8 @@ from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.formats.csv_grammar import Dialect, is_record, literal_cells, split_raw
 from crmclean.formats.csv_lines import Lines
+from crmclean.formats.csv_load import MAX_RECORD_BYTES
 
-MAX_RECORD_BYTES = 32 << 20
 OTHER_DELIMITERS = ",;\t|"
 
 

@@ -35,6 +35,8 @@ _HTML = re.compile(
 )
 _SPREADSHEETML = re.compile(rb"(?s)<\?xml.{0,4096}(?:mso-application|<(?:\w+:)?Workbook\b)")
 _XML = re.compile(rb"<\?xml\b|<[A-Za-z_][\w.:-]*(?:\s+[\w.:-]+\s*=\s*[\"'][^\"']*[\"'])*\s*/?>\s*<")
+# One object over several lines; JSON Lines has a whole one in each.
+_JSON_OBJECT = re.compile(rb'\{[ \t]*(?:"[^"\r\n]*"[ \t]*:[ \t]*[\[{][ \t]*)?[\r\n]\s*["{}\[\]]')
 _JSON_ARRAY = re.compile(rb"\[\s*(?:\{|\[|\])")
 
 
@@ -56,6 +58,8 @@ def foreign_format(head: bytes) -> Text | None:
         return Text("an XML document", "ein XML-Dokument")
     if _JSON_ARRAY.match(bare):
         return Text("a JSON list: one object a line is needed", "eine JSON-Liste: nötig ist ein Objekt je Zeile")
+    if _JSON_OBJECT.match(bare):
+        return Text("a JSON document: one object a line is needed", "ein JSON-Dokument: nötig ist ein Objekt je Zeile")
     return None
 
 

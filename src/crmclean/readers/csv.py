@@ -54,6 +54,14 @@ def read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
             ``no-header``, ``header-mismatch``.
         LimitError: more than 16,384 columns, a record of 32 MiB, a cell of 16 MiB.
     """
+    try:
+        return _read(data, file, options)
+    except LimitError as limit:
+        limit.where = limit.where or file.path
+        raise
+
+
+def _read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
     where = file.path
     _refuse_foreign(data, where)
     layout = options.layout
