@@ -76,6 +76,13 @@ def test_unknown_name(encoding: str) -> None:
         decode(b"a", encoding)
 
 
+@pytest.mark.parametrize("name", ["utf-32-be", "utf-32-le"])
+def test_utf32_behind_the_mark_of_utf16_is_read_with_a_word(name: str) -> None:
+    decoded = decode(codecs.BOM_UTF16_BE + TEXT.encode(name))
+    assert (decoded.utf8.decode(), decoded.encoding, decoded.mark) == (TEXT, name, codecs.BOM_UTF16_BE)
+    assert [note.code for note in decoded.notes] == ["encoding-guessed"]
+
+
 def test_wrong_width_is_refused() -> None:
     with pytest.raises(InputError):
-        decode(codecs.BOM_UTF16_BE + "abc;def\n".encode("utf-32-be"))
+        decode(codecs.BOM_UTF16_BE + b"abc;def\n" * 4)

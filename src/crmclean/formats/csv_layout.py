@@ -9,6 +9,7 @@ always; the few cells that break the habit are listed.
 ======================  ==============================================================================================
 ``encoding``            Python codec name without a byte order mark in it (``utf-8``, ``cp1252``, ``utf-16-le``)
 ``bom``                 whether a byte order mark stands in front
+``mark``                optional: bytes in front, in hex, that are a mark of another encoding
 ``delimiter``           between the cells
 ``quote``               the quote mark; empty for a dialect that knows none
 ``line_end``            the dominant one; used where nothing else is listed
@@ -58,7 +59,7 @@ def in_encoding(layout: Mapping[str, Any], encoding: str) -> dict[str, Any]:
         return dict(layout)
     bare = encoding.lower().replace("_", "-")
     marked = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-    return {**layout, "encoding": marked.get(bare, encoding), "bom": bare in marked}
+    return {**layout, "encoding": marked.get(bare, encoding), "bom": bare in marked, "mark": ""}
 
 
 def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> pl.DataFrame | None:
@@ -76,7 +77,7 @@ def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> p
     """
     head = "".join((*layout["preamble"], layout["header"]))
     try:
-        text = data.decode(layout["encoding"]).removeprefix("\ufeff" if layout["bom"] else "")
+        text = data[len(layout.get("mark", "")) // 2 :].decode(layout["encoding"]).removeprefix("\ufeff" if layout["bom"] else "")
     except UnicodeDecodeError:
         return None
     if not text.startswith(head):

@@ -43,6 +43,7 @@ class Decoded:
         bom: whether it starts with one.
         evidence: how the encoding was found.
         notes: what a person should know about it.
+        mark: bytes in front that are a byte order mark, but not of this encoding; else empty.
         unreadable: 0-based physical line -> (file code, exact bytes without line end) of lines that are no text in
             this encoding; ``utf8`` shows their bytes as ``\\xNN``.
     """
@@ -53,6 +54,7 @@ class Decoded:
     evidence: Text
     notes: tuple[Note, ...] = ()
     unreadable: Mapping[int, tuple[str, bytes]] = field(default_factory=dict)
+    mark: bytes = b""
 
 
 def decode(data: bytes, encoding: str = "", where: str = "") -> Decoded:
@@ -76,6 +78,9 @@ def decode(data: bytes, encoding: str = "", where: str = "") -> Decoded:
 
 
 def _decode_unknown(data: bytes, where: str) -> Decoded:
+    wrongly_marked = _utf32_behind_utf16_mark(data, where)
+    if wrongly_marked is not None:
+        return wrongly_marked
     for bom, name in _BOMS:
         if data.startswith(bom):
             evidence = Text("byte order mark", "Byte-Order-Mark")
@@ -88,6 +93,20 @@ def _decode_unknown(data: bytes, where: str) -> Decoded:
         note = _note("encoding-guessed", Text(f"{wide} without byte order mark", f"{wide} ohne Byte-Order-Mark"))
         return Decoded(_strict(data, wide, where), wide, False, evidence, (note,))
     return _decode_utf8(data, Text("every byte is valid", "jedes Byte ist gültig"), where, bom=False)
+
+
+def _utf32_behind_utf16_mark(data: bytes, where: str) -> Decoded | None:
+    """UTF-32 text behind the two bytes that mark UTF-16: some exporters write the one and mean the other."""
+    mark, rest = data[:2], data[2 : 2 + (1 << 16)]
+    if mark not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or (len(data) - 2) % 4 or not rest:
+        return None
+    for name, zeros in (("utf-32-be", (0, 1)), ("utf-32-le", (2, 3))):
+        if all(rest[place::4].count(0) == len(rest[place::4]) for place in zeros):
+            evidence = Text("two of every four bytes are NUL", "zwei von je vier Bytes sind NUL")
+            detail = Text(f"{name} behind the mark of UTF-16", f"{name} hinter der Marke von UTF-16")
+            note = _note("encoding-guessed", detail)
+            return Decoded(_strict(data[2:], name, where), name, False, evidence, (note,), mark=mark)
+    return None
 
 
 def _note(code: str, detail: Text) -> Note:
@@ -117,6 +136,10 @@ def _decode_as_told(data: bytes, encoding: str, where: str) -> Decoded:
         )
         raise InputError(message("encoding-unknown", detail), code="encoding-unknown", hint=hint, where=where) from None
     evidence = Text("as told", "wie angegeben")
+    if name.startswith("utf-32"):
+        wrongly_marked = _utf32_behind_utf16_mark(data, where)
+        if wrongly_marked is not None:
+            return wrongly_marked
     wide = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
     for bom, bom_name in _BOMS:
         if data.startswith(bom) and (bom_name.startswith(name) or wide.get(name) == bom_name):

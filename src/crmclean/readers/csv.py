@@ -216,6 +216,7 @@ def _layout(
     return {
         "encoding": job.decoded.encoding,
         "bom": job.decoded.bom,
+        **({"mark": job.decoded.mark.hex()} if job.decoded.mark else {}),
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
         "line_end": lines.usual,

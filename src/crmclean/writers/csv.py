@@ -54,6 +54,7 @@ class _Output:
         self._end = ""
         if layout["bom"]:
             sink.write(self._encode("\ufeff"))
+        sink.write(bytes.fromhex(layout.get("mark", "")))
 
     def put(self, text: str | bytes, end: str | None) -> None:
         """One line; ``end`` is ``None`` when the text brings its own."""
