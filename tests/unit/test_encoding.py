@@ -85,4 +85,4 @@ def test_utf32_behind_the_mark_of_utf16_is_read_with_a_word(name: str) -> None:
 
 def test_wrong_width_is_refused() -> None:
     with pytest.raises(InputError):
-        decode(codecs.BOM_UTF16_BE + b"abc;def\n" * 4)
+        decode(codecs.BOM_UTF16_BE + "abc;def\n".encode("utf-32-be") + b"\0a")
