@@ -58,7 +58,7 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], num
     lines = ["<tr>" + "".join(f"<td{mark(i)}>{cell}</td>" for i, cell in enumerate(row)) + "</tr>" for row in rows]
     body = "\n".join(lines)
     return (
-        f'<div class="wide"><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>'
+        f'<p class="soft">{caption}</p>\n<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>\n{body}\n</tbody></table></div>"
     )
 

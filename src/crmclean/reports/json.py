@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from crmclean.core.json_text import json_text
 from crmclean.core.language import Language
 from crmclean.core.summary import RunSummary
 from crmclean.table import Report
@@ -11,7 +10,7 @@ from crmclean.table import Report
 
 def render(summary: RunSummary, language: Language) -> bytes:  # noqa: ARG001 - keys and texts are never translated
     """The whole summary as indented JSON, UTF-8."""
-    return (json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json_text(summary.as_json(), indent=2) + "\n").encode()
 
 
 REPORT = Report(name="json", suffix=".json", render=render)
