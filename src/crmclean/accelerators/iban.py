@@ -6,6 +6,8 @@ Sources: ISO 13616-1 (ISO 7064 mod 97-10); lengths and structures from the SWIFT
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from crmclean.table import Accelerator
@@ -25,46 +27,60 @@ _LENGTHS = {
     "FI": 18,
     "CZ": 24,
 }
-_PLAIN = r"^[A-Z]{2}[0-9]{2}(?:(?: [0-9]{4})+(?: [0-9]{1,3})?|[0-9]+)$"
-_CHUNK = 7  # digits that together with a two-digit remainder stay far inside 64 bits
+_PLAIN = r"^[A-Z]{2}[0-9]{2}(?:[0-9]+|(?: [0-9]{4})+(?: [0-9]{1,3})?)$"
+_FRONT = 12  # digits of the account that every country has; what follows them is no longer anywhere
 
 
 def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
     """See ``table.Accelerator``."""
-    compact = pl.col("value").str.replace_all(" ", "", literal=True)
-    rows = values.select(compact=pl.when(pl.col("value").str.contains(_PLAIN)).then(compact))
-    land = pl.col("compact").str.slice(0, 2)
-    length = land.replace_strict(_LENGTHS, default=None, return_dtype=pl.UInt32)
-    rows = rows.with_columns(handled=(pl.col("compact").str.len_bytes() == length).fill_null(value=False))
-    # The country as two numbers (A = 10 … Z = 35) and the check digits go to the end.
-    letters = [land.str.slice(i, 1).replace_strict(_LETTERS, default=None, return_dtype=pl.String) for i in (0, 1)]
-    rows = rows.with_columns(
-        number=pl.when("handled").then(
-            pl.concat_str(pl.col("compact").str.slice(4), *letters, pl.col("compact").str.slice(2, 2))
+    value = pl.col("value")
+    spaced = pl.when(value.str.contains(" ", literal=True)).then(value)
+    rows = values.select(
+        compact=pl.when(value.str.contains(_PLAIN)).then(
+            pl.coalesce(spaced.str.replace_all(" ", "", literal=True), value)
         ),
-        rest=pl.lit(0, pl.Int64),
+        land=value.str.slice(0, 2).replace_strict(list(_LENGTHS), range(len(_LENGTHS)), default=None),
     )
-    for start in range(0, max(_LENGTHS.values()) + 2, _CHUNK):
-        piece = pl.col("number").str.slice(start, _CHUNK)
-        rows = rows.with_columns(
-            rest=(
-                pl.col("rest") * pl.lit(10).pow(piece.str.len_bytes()) + piece.cast(pl.Int64, strict=False).fill_null(0)
-            )
-            % 97
-        )
-    known = pl.when(pl.col("handled") & (pl.col("rest") == 1)).then("compact")
+    compact = pl.col("compact")
+    rows = rows.with_columns(_land("length"), _land("weight"), _land("letters"))
+    rows = rows.with_columns(handled=(compact.str.len_bytes() == pl.col("length")).fill_null(value=False))
+    # The account, the country's letters as numbers and the check digits in a row, taken modulo 97 piece by piece.
+    front, back = compact.str.slice(4, _FRONT), compact.str.slice(4 + _FRONT)
+    rest = _number(front) % 97 * pl.col("weight") + _number(back).fill_null(0)
+    rest = (rest % 97 * 10**6 + pl.col("letters") * 100 + _number(compact.str.slice(2, 2))) % 97
+    rows = rows.with_columns(right=pl.col("handled") & (rest == 1))
+    known = pl.when("right").then("compact")
     written: pl.Expr = known
-    if style == "grouped":
+    if style == "keep":
+        written = pl.when("right").then(values["value"])
+    elif style == "grouped":
         written = known.str.replace_all("(.{4})", "${1} ").str.strip_chars_end(" ")
     return rows.select(
         "handled",
         canonical=known,
         written=written,
-        code=pl.when(pl.col("handled") & (pl.col("rest") != 1)).then(pl.lit("checksum")),
+        code=pl.when(pl.col("handled") & ~pl.col("right")).then(pl.lit("checksum")),
         suggestion=pl.lit(None, pl.String),
     )
 
 
-_LETTERS = {chr(ord("A") + i): str(10 + i) for i in range(26)}
+def _number(digits: pl.Expr) -> pl.Expr:
+    return digits.cast(pl.Int64, strict=False)
+
+
+def _land(name: str) -> pl.Expr:
+    """What holds for the country, by its place in ``_LENGTHS``; null for other countries."""
+    return pl.lit(_lands()[name]).gather(pl.col("land")).alias(name)
+
+
+@cache
+def _lands() -> pl.DataFrame:
+    """``length``; ``weight`` of the front of the account, modulo 97; ``letters`` as numbers (A = 10 … Z = 35)."""
+    rows = [
+        (length, pow(10, length - 4 - _FRONT, 97), int("".join(str(ord(letter) - ord("A") + 10) for letter in land)))
+        for land, length in _LENGTHS.items()
+    ]
+    return pl.DataFrame(rows, schema={"length": pl.UInt32, "weight": pl.Int64, "letters": pl.Int64}, orient="row")
+
 
 ACCELERATOR = Accelerator("iban", run)
