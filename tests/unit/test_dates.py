@@ -234,3 +234,32 @@ def test_whole_column_knows_habit_and_today() -> None:
         None,
     ]
     assert judged["code"].to_list() == [None, None, "future", None, None]
+
+
+@pytest.mark.parametrize("name", ["date_of_birth", "created_at"])
+@pytest.mark.parametrize("habit", ["", "dmy.", "mdy", "mdy/", "dmy.?", "excel-serial"])
+def test_a_year_without_a_doubt_is_judged_like_each_of_its_days(name: str, habit: str) -> None:
+    shapes = (
+        "{d:02}.{m:02}.{y}",
+        "{d}.{m}.{y}",
+        "{y}-{m:02}-{d:02}",
+        "{y}-{m}-{d}",
+        "{m:02}/{d:02}/{y}",
+        "{d}-{m}-{y}",
+    )
+    values = [
+        shape.format(y=y, m=m, d=d)
+        for shape in shapes
+        for y in ("0001", 1753, 1899, 1900, 1905, 1906, 1969, 1970, 2024, 2025, 2026, 2027, 9999)
+        for m in (1, 2, 6, 12)
+        for d in (1, 14, 15, 16, 28, 29, 31, 32)
+    ]
+    parse = FIELDS[name].parse
+    for as_of in (None, TODAY):
+        told = pl.DataFrame({"value": values}).with_columns(
+            habit=pl.lit(habit), as_of=pl.lit(as_of and as_of.isoformat(), pl.String)
+        )
+        for value, got in zip(values, _dates.run(told, "dmy", name).iter_rows(), strict=True):
+            said = parse(value, Hints(habit=habit, as_of=as_of))
+            written = None if said.value is None else day_first(said.value)
+            assert not got[0] or got[1:] == (said.value, written, said.code, said.suggestion), value

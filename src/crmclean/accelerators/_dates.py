@@ -6,13 +6,15 @@ parser; only plain clocks (``14:05``, ``14:05:00.000+01:00``) are taken here, al
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
 
 from crmclean.core.dates import day_first
-from crmclean.core.field import Hints
+from crmclean.core.field import Hints, Parsed
 from crmclean.core.registry import FIELDS
+from crmclean.fields._dates import DEFAULT_DAYS
 
 _DAY = (
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}"
@@ -22,6 +24,7 @@ _MOMENT = (
     r"(?:[T ](?P<minute>(?:[01][0-9]|2[0-3]):[0-5][0-9])(?P<second>:[0-5][0-9])?(?:\.(?P<fraction>[0-9]{1,9}))?"
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
 )
+_DOTTED = r"^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}$"
 _JUDGED = dict.fromkeys(("day", "iso", "dmy", "code"), pl.String) | {"known": pl.Boolean}
 
 
@@ -61,14 +64,43 @@ def _hints(values: pl.DataFrame) -> Hints:
 
 
 def _judge_days(days: pl.Series, name: str, hints: Hints) -> pl.DataFrame:
-    """What the field says to each distinct day; a day with a proposal is left to it, for the proposal has a clock."""
+    """What the field says to each distinct day; a day with a proposal is left to it, for the proposal has a clock.
+
+    Of a year without a doubtful day only the first and the last are asked about: what a field says of a day depends on
+    being before or after some day, but for the default days of databases.
+    """
     parse = FIELDS[name].parse
+    day = pl.col("day")
+    dotted = pl.lit(None, pl.Date)
+    if not hints.habit.startswith("mdy"):
+        dotted = day.str.to_date("%d.%m.%Y", strict=False)
+    plain = days.to_frame("day").select(
+        "day", date=pl.when(day.str.contains(_DOTTED)).then(dotted).otherwise(day.str.to_date("%Y-%m-%d", strict=False))
+    )
+    years = plain["date"].dt.year().drop_nulls().unique(maintain_order=True)
+    clear = [year for year in years if _is_clear(year, parse, hints)]
+    is_clear = pl.col("date").dt.year().is_in(clear).fill_null(value=False)
+    moment = pl.col("date")
+    known = plain.filter(is_clear).select(
+        "day",
+        iso=moment.dt.strftime("%Y-%m-%d"),
+        dmy=moment.dt.strftime("%d.%m.%Y"),
+        code=pl.lit(None, pl.String),
+        known=pl.lit(value=True),
+    )
     rows = []
-    for day in days:
-        parsed = parse(day, hints)
+    for text in plain.filter(~is_clear)["day"]:
+        parsed = parse(text, hints)
         iso = parsed.value
-        rows.append((day, iso, None if iso is None else day_first(iso), parsed.code, parsed.suggestion is None))
-    return pl.DataFrame(rows, schema=_JUDGED, orient="row")
+        rows.append((text, iso, None if iso is None else day_first(iso), parsed.code, parsed.suggestion is None))
+    return pl.concat([known, pl.DataFrame(rows, schema=_JUDGED, orient="row")])
+
+
+def _is_clear(year: int, parse: Callable[[str, Hints], Parsed], hints: Hints) -> bool:
+    """Whether nothing is to be said to any day of the year."""
+    if any(default.startswith(f"{year:04}") for default in DEFAULT_DAYS):
+        return False
+    return all(parse(day, hints) == Parsed(day) for day in (f"{year:04}-01-01", f"{year:04}-12-31"))
 
 
 def _clock() -> pl.Expr:

@@ -132,13 +132,16 @@ def read_numbers(first: str, second: str, third: str, separator: str, habit: str
         return NOT_A_DATE
     short = len(third) == 2
     year, a, b = _full_year(third, pivot), int(first), int(second)
-    dmy, mdy = _iso(year, b, a), _iso(year, a, b)
-    ymd = None
-    if short and separator == "-" and len(first) == 2:
-        ymd = _iso(_full_year(first, pivot), b, int(third))
     order, trusted = _order(habit, separator)
     if separator == "." and order != "mdy":
         order, trusted = "dmy", True  # nobody writes the month first between dots
+    dmy = _iso(year, b, a)
+    if dmy and trusted and order == "dmy":
+        return Reading(dmy, short_year=short)
+    mdy = _iso(year, a, b)
+    ymd = None
+    if short and separator == "-" and len(first) == 2:
+        ymd = _iso(_full_year(first, pivot), b, int(third))
     readings = {"dmy": dmy, "mdy": mdy, "ymd": ymd}
     possible = {value for value in readings.values() if value}
     if not possible:
