@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +9,7 @@ import polars as pl
 
 from crmclean.config.model import GateSection
 from crmclean.core.errors import UsageError
+from crmclean.core.json_text import json_text
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import SCHEMA_VERSION, RunSummary
 from crmclean.pipeline import Settings, prepare, summarise
@@ -150,7 +150,7 @@ def _json(outcome: Outcome, show_values: bool) -> str:
         "score": summary.score,
         "findings": [*about_file, *rejected, *outcome.cleaned.findings.select(_columns(show_values)).to_dicts()],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+    return json_text(tree, indent=2) + "\n"
 
 
 def _text(outcome: Outcome, language: Language, show_values: bool) -> str:

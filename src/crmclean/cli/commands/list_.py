@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from crmclean.cli.console import data, manner
 from crmclean.core.errors import UsageError
+from crmclean.core.json_text import json_text
 from crmclean.core.language import Text
 
 EPILOG = """\b
@@ -74,7 +74,7 @@ def command(
         )
     rows = _KINDS[kind]()
     if as_json:
-        data(json.dumps(rows, ensure_ascii=False, indent=2))
+        data(json_text(rows, indent=2))
         return 0
     widths = {key: max(len(str(row[key])) for row in rows) for key in rows[0]} if rows else {}
     for row in rows:

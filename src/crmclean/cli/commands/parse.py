@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from typing import Annotated
@@ -13,6 +12,7 @@ from crmclean.cli import options
 from crmclean.cli.console import data
 from crmclean.core.errors import InputError
 from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.core.json_text import json_text
 from crmclean.core.language import Text
 
 EPILOG = """\b
@@ -43,7 +43,7 @@ def command(
     for value in _stdin_lines() if values in (None, [], ["-"]) else values:
         judged = parse(field, value, country=country, as_of=today)
         failed = failed or judged["valid"] is False
-        data(json.dumps(judged, ensure_ascii=False))
+        data(json_text(judged))
     return 1 if failed else 0
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner
+from crmclean.core.json_text import json_text
 
 EPILOG = """\b
 Examples:
@@ -50,7 +50,7 @@ def command(
     cleaned = prepare(export, settings).normalised
     summary = summarise(cleaned, settings)
     if as_json:
-        data(json.dumps(views.profile_json(summary), ensure_ascii=False, indent=2))
+        data(json_text(views.profile_json(summary), indent=2))
     else:
         data(views.profile(summary, manner.language))
     return 0
