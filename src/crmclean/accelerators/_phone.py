@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from crmclean.accelerators._judged import spread
 from crmclean.accelerators._phone_doubts import (
-    JUDGED,
     SHORT,
     may_be_short,
     no_country,
@@ -35,7 +35,7 @@ _NO_LIST = pl.DataFrame(schema={"row": pl.UInt32, "value": pl.String, "country":
 def run(values: pl.DataFrame, style: str, purpose: str) -> pl.DataFrame:
     """See ``table.Accelerator``; ``purpose`` is ``phone``, ``mobile`` or ``fax``."""
     rows = _plain_rows(values)
-    done = [no_country(rows.filter(~pl.col("has_plus") & pl.col("home").is_null()))]
+    done = [no_country(rows.filter(pl.col("is_nowhere")))]
     lists = [_NO_LIST]
     for region, part in _by_region(rows):
         plan = plan_of(region)
@@ -44,51 +44,48 @@ def run(values: pl.DataFrame, style: str, purpose: str) -> pl.DataFrame:
             done += _judge_region(known, plan, style, purpose)
             lists.append(listed)
     done.append(several(pl.concat(lists), lambda parts: run(parts, STYLES[0], purpose)))
-    judged = pl.concat([part.select(JUDGED.keys()) for part in done]).with_columns(handled=True)
-    every = pl.DataFrame({"row": pl.arange(0, values.height, eager=True, dtype=pl.UInt32)})
-    every = every.join(judged, on="row", how="left", maintain_order="left")
-    told = ("canonical", "written", "code", "suggestion")
-    return every.select(pl.col("handled").fill_null(value=False), *told)
+    return spread(done, values.height)
 
 
 def _plain_rows(values: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the plain form: ``row``, ``value``, ``country`` and how they are dialled.
+    """Rows of the plain form: ``row``, ``value``, ``country``, ``digits`` and how they are dialled.
 
-    ``digits``; ``has_plus`` and ``is_national``; ``home``, the country if it has a plan; ``region``, whose rules hold
-    if they are known; ``dialled``, the digits without international prefix and calling code; ``is_sure``, whether
-    what is no valid number abroad is nothing else either.
+    ``has_slash``, ``has_hyphen``; ``is_national`` (no plus, no 00); ``is_nowhere`` (no plus, and a country without a
+    plan); ``region``, whose rules hold if they are known; ``dialled``, the digits without international prefix and
+    calling code; ``is_sure``, whether what is no valid number abroad is nothing else either.
     """
+    # One step a statement, here and below: an expression used twice inside another is worked out twice.
+    value, digits = pl.col("value"), pl.col("digits")
     country = pl.col("country") if "country" in values.columns else pl.lit(None, pl.String)
-    rows = (
-        values.select("value", country=country)
-        .with_row_index("row")
-        # What ends like that may be the rest of a decimal number.
-        .filter(pl.col("value").str.contains(_PLAIN) & ~pl.col("value").str.ends_with(".0"))
-        .with_columns(digits=pl.col("value").str.replace_many(list(" ()/.-+"), [""] * 7))
+    rows = values.select("value", country=country).with_row_index("row")
+    # What ends like that may be the rest of a decimal number.
+    rows = rows.filter(value.str.contains(_PLAIN) & ~value.str.ends_with(".0"))
+    rows = rows.with_columns(
+        digits=value.str.replace_many(list(" ()/.-+"), [""] * 7),
+        has_slash=value.str.contains("/", literal=True),
+        has_hyphen=value.str.contains("-", literal=True),
+        has_plus=value.str.starts_with("+") | value.str.starts_with("(+"),
+    )
+    rows = rows.with_columns(has_zeros=~pl.col("has_plus") & digits.str.starts_with("00"))
+    known = [name for name in rows["country"].unique(maintain_order=True).drop_nulls() if library.known_region(name)]
+    plain = [name for name in known if library.has_plain_international_prefix(name)]
+    dials_abroad = pl.when(digits.str.len_bytes() > SHORT).then("country").is_in(plain)
+    rows = rows.with_columns(
+        is_national=~pl.col("has_plus") & ~pl.col("has_zeros"),
+        is_nowhere=~pl.col("has_plus") & ~pl.col("country").is_in(known).fill_null(value=False),
+        is_sure=~pl.col("has_zeros") | dials_abroad.fill_null(value=False),
+        dialled=pl.when("has_zeros").then(digits.str.slice(2)).otherwise(digits),
     )
     codes = plans()
-    homes = {name: library.known_region(name) for name in rows["country"].unique(maintain_order=True).drop_nulls()}
-    plain = [name for name, home in homes.items() if home and library.has_plain_international_prefix(home)]
-    main = {name: home for name, home in homes.items() if home in set(codes.values())}
-    has_plus = pl.col("value").str.starts_with("+") | pl.col("value").str.starts_with("(+")
-    rows = rows.with_columns(has_plus=has_plus, has_zeros=pl.col("digits").str.starts_with("00"))
-    rows = rows.with_columns(
-        has_zeros=pl.col("has_zeros") & ~pl.col("has_plus"),
-        is_national=~pl.col("has_plus") & ~pl.col("has_zeros"),
-        home=pl.col("country").replace_strict(homes, default=None, return_dtype=pl.String),
-    )
-    dialled = pl.when("has_zeros").then(pl.col("digits").str.slice(2)).otherwise(pl.col("digits"))
-    rows = rows.with_columns(dialled=dialled)
+    followed = pl.col("is_national") & pl.col("country").is_in(sorted(set(codes.values())))
     with_code = f"^({'|'.join(sorted(codes, key=lambda code: (-len(code), code)))})"
     rows = rows.with_columns(code=pl.when(~pl.col("is_national")).then("dialled").str.extract(with_code))
     abroad = pl.col("code").replace_strict(codes, default=None, return_dtype=pl.String)
-    own = pl.col("country").replace_strict(main, default=None, return_dtype=pl.String)
-    long_enough = pl.col("digits").str.len_bytes() > SHORT
-    return rows.with_columns(
-        region=pl.when("is_national").then(own).otherwise(abroad),
+    return rows.select(
+        *("row", "value", "country", "digits", "has_slash", "has_hyphen", "is_national", "is_nowhere", "is_sure"),
+        region=pl.when(followed).then("country").otherwise(abroad),
         dialled=pl.col("dialled").str.slice(pl.col("code").str.len_bytes().fill_null(0)),
-        is_sure=~pl.col("has_zeros") | (pl.col("country").is_in(plain).fill_null(value=False) & long_enough),
-    ).drop("has_zeros", "code")
+    )
 
 
 def _by_region(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
@@ -120,7 +117,9 @@ def _numbers(rows: pl.DataFrame, plan: Plan, region: str) -> pl.DataFrame:
     if plan.dial_out not in ("", "00"):
         fits &= ~(pl.col("is_national") & dialled.str.contains(f"^(?:{plan.dial_out})"))
     rows = rows.filter(fits & (number.str.len_bytes() >= 2)).select(
-        "row", "value", "country", "is_national", "is_sure", number=number, has_zero=has_zero
+        *("row", "value", "country", "has_slash", "has_hyphen", "is_national", "is_sure"),
+        number=number,
+        has_zero=has_zero,
     )
     rows = add_shape(plan.add_kind(rows), plan)
     return rows.with_columns(has_trunk=pl.col("has_zero") | ~pl.col("is_national"))
@@ -128,9 +127,9 @@ def _numbers(rows: pl.DataFrame, plan: Plan, region: str) -> pl.DataFrame:
 
 def _apart(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows that surely are one number, and those whose slash surely stands between two; see ``area_slash``."""
-    has_slash = pl.col("value").str.contains("/", literal=True)
-    # One step a statement, here and below: an expression used twice inside another is worked out twice.
-    signed = rows.filter(has_slash).with_columns(after=_digits_in(pl.col("value").str.extract(r"/(.*)$")))
+    signed = rows.filter("has_slash")
+    at = signed["value"].str.find("/", literal=True)
+    signed = signed.with_columns(after=_digits_in(pl.col("value").str.slice(at)))
     signed = signed.with_columns(before=pl.col("length") - pl.col("after"))
     after, before = pl.col("after"), pl.col("before")
     # An invalid number is read all the same if it can exist; one with (0) perhaps in another way.
@@ -140,7 +139,7 @@ def _apart(rows: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, pl.DataFrame]:
     behind_area = (before <= pl.col("area")) | ((before <= 5) & (after >= 5))
     one = signed.filter(pl.col("is_read") & behind_area).select(rows.columns)
     two = signed.filter((pl.col("is_read") & ~behind_area) | (before > max(5, plan.area)))
-    return pl.concat([rows.filter(~has_slash), one]), two.select("row", "value", "country")
+    return pl.concat([rows.filter(~pl.col("has_slash")), one]), two.select("row", "value", "country")
 
 
 def _is_followed(plan: Plan) -> pl.Expr:
@@ -150,46 +149,40 @@ def _is_followed(plan: Plan) -> pl.Expr:
 
 def _judge_region(rows: pl.DataFrame, plan: Plan, style: str, purpose: str) -> list[pl.DataFrame]:
     """The rows of one region, each one number, judged and written."""
-    unknown = rows.filter(
-        pl.col("kind").is_null()
-        & _is_followed(plan)
-        & ~pl.col("value").str.contains("-", literal=True)
-        & ~pl.col("value").str.contains("(0)", literal=True)
-    )
-    valid = rows.filter(pl.col("kind").is_not_null())
-    whole = valid.filter(pl.col("has_trunk") | ~pl.col("needs_trunk"))
-    lost = valid.filter(~pl.col("has_trunk") & pl.col("needs_trunk")) if plan.trunk == "0" else valid.clear()
+    is_valid, needs_zero = pl.col("kind").is_not_null(), ~pl.col("has_trunk") & pl.col("needs_trunk")
+    whole = rows.filter(is_valid & ~needs_zero)
+    lost = rows.filter(is_valid & needs_zero & pl.lit(plan.trunk == "0"))
+    unknown = rows.filter(~is_valid & ~pl.col("has_hyphen") & _is_followed(plan))
+    unknown = unknown.filter(~pl.col("value").str.contains("(0)", literal=True))
     doubt = pl.lit("not-mobile" if purpose == "mobile" else None, pl.String)
-    sure = _written(whole, plan, style).with_columns(
+    done = _written(whole, plan, style).with_columns(
         code=pl.when(~pl.col("kind").is_in(sorted(TEXTABLE))).then(doubt), suggestion=pl.lit(None, pl.String)
     )
-    return [sure, without_trunk(lost, lambda part: _written(part, plan, style)), unknown_numbers(unknown, plan)]
+    judged = [done]
+    if not lost.is_empty():
+        judged.append(without_trunk(lost, lambda part: _written(part, plan, style)))
+    if not unknown.is_empty():
+        judged.append(unknown_numbers(unknown, plan))
+    return judged
 
 
 def _written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
     """Adds ``canonical`` and ``written`` to valid numbers; rows whose shape is not understood are left out."""
-    rows = _with_extension(rows, plan)
-    rows = rows.with_columns(e164=pl.concat_str([pl.lit(f"+{plan.code}"), pl.col("number")]))
-    extension = pl.when(pl.col("extension") != "").then("extension")
-    grown = pl.concat_str([pl.col("e164").str.head(-extension.str.len_bytes().cast(pl.Int64)), pl.lit("-"), extension])
-    rows = rows.with_columns(canonical=pl.coalesce(grown, "e164"))
+    e164 = pl.concat_str([pl.lit(f"+{plan.code}"), "number"])
+    if plan.code in DIRECT_DIAL_CODES:
+        whole = rows.filter(~pl.col("has_hyphen")).with_columns(canonical=e164, extension=pl.lit(""))
+        rows = pl.concat([whole, _hyphen(rows.filter("has_hyphen").with_columns(canonical=e164))])
+    else:
+        rows = rows.with_columns(extension=pl.lit(""), canonical=e164)
     if style == "keep":
         return rows.with_columns(written=pl.col("value"))
     if style == "e164":
-        return rows.with_columns(written=pl.col("e164"))
+        return rows.with_columns(written=e164)
     return add_written(_safe_in(rows, plan, style), plan, style).filter(pl.col("written").is_not_null())
 
 
-def _with_extension(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Adds ``extension`` (direct dial; empty for none); leaves out rows with many hyphens."""
-    if plan.code not in DIRECT_DIAL_CODES:
-        return rows.with_columns(extension=pl.lit(""))
-    has_sign = pl.col("value").str.contains("-", literal=True)
-    return pl.concat([rows.filter(~has_sign).with_columns(extension=pl.lit("")), _hyphen(rows.filter(has_sign))])
-
-
 def _hyphen(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds the direct-dial ``extension``, see ``hyphen_extension``; empty for none."""
+    """Adds the direct-dial ``extension`` (empty for none), also to ``canonical``; see ``hyphen_extension``."""
     length, area = pl.col("length"), pl.col("area")
     rows = rows.with_columns(tail=pl.col("value").str.extract(r"-\s*([0-9]{1,5})$"))
     head = pl.when(pl.col("tail").is_not_null()).then(pl.col("value")).str.replace(r"-\s*[0-9]{1,5}$", "")
@@ -202,8 +195,10 @@ def _hyphen(rows: pl.DataFrame) -> pl.DataFrame:
         & (left.is_null() | (left <= 0) | (left == area))
     )
     other_hyphens = pl.col("head").str.count_matches("-", literal=True).fill_null(0)
-    extension = pl.when(is_extension).then("tail").fill_null("")
-    rows = rows.filter(other_hyphens <= 1).with_columns(extension=extension)
+    rows = rows.filter(other_hyphens <= 1).with_columns(extension=pl.when(is_extension).then("tail").fill_null(""))
+    head = pl.col("canonical").str.head(-pl.col("extension").str.len_bytes().cast(pl.Int64))
+    grown = pl.when(pl.col("extension") != "").then(pl.concat_str([head, pl.lit("-"), "extension"]))
+    rows = rows.with_columns(canonical=pl.coalesce(grown, "canonical"))
     return rows.drop("tail", "head", "tail_length", "group")
 
 

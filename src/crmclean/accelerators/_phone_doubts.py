@@ -11,10 +11,10 @@ from collections.abc import Callable
 import polars as pl
 from phonenumbers import PhoneMetadata
 
+from crmclean.accelerators._judged import JUDGED
 from crmclean.accelerators._phone_plan import Plan
 from crmclean.fields._phone_library import DIRECT_DIAL_CODES
 
-JUDGED = {"row": pl.UInt32, **dict.fromkeys(("canonical", "written", "code", "suggestion"), pl.String)}
 # As in ``_phone_dialling``: a national number this short without its trunk prefix may as well be a local one.
 _SURELY_NOT_LOCAL = 9
 # Lengths that ``_phone_dialling`` takes for a number of an unknown country, and digits of the longest short number.
