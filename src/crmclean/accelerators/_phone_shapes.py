@@ -14,6 +14,8 @@ from crmclean.fields import _phone_canonical as canonical
 from crmclean.fields import _phone_library as library
 
 _GROUPS = 6  # no written form of the metadata has more
+# By calling code and shape: area length and need of the trunk prefix, the same for every number of the shape.
+_SEEN: dict[tuple[str, int], tuple[int | None, bool | None]] = {}
 _LENGTHS = 1024  # more than any length of a value that is judged
 
 
@@ -35,9 +37,12 @@ def add_shape(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     leads = leads.with_columns(shape=shape)
     known = leads.group_by("shape", maintain_order=True).agg(pl.col("number").first())
     answers = []
-    for number in known["number"]:
-        read = library.read_number(f"+{plan.code}{number}", None)
-        answers.append((None, None) if read is None else (library.area_length(read), library.needs_trunk(read)))
+    for key, number in known.iter_rows():
+        if (plan.code, key) not in _SEEN:
+            read = library.read_number(f"+{plan.code}{number}", None)
+            area = (None, None) if read is None else (library.area_length(read), library.needs_trunk(read))
+            _SEEN[plan.code, key] = area
+        answers.append(_SEEN[plan.code, key])
     columns = pl.DataFrame(answers, schema={"area": pl.Int64, "needs_trunk": pl.Boolean}, orient="row")
     known = pl.concat([known.drop("number"), columns], how="horizontal")
     leads = leads.select("lead", "shape").join(known, on="shape", how="left", maintain_order="left")
@@ -56,12 +61,11 @@ def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
     rows = rows.with_columns(extension_length=pl.col("extension").str.len_bytes())
     shape = ["shape", "extension_length", *(["country"] if style == "national" else [])]
     known = rows.group_by(shape, maintain_order=True).agg(pl.col("number", "extension").first())
+    countries = known["country"] if style == "national" else [None] * known.height
     grouped = pl.DataFrame(
         [
-            _grouping(plan.code, number, extension, style, country if style == "national" else None)
-            for number, extension, country in known.select(
-                "number", "extension", known["country"] if style == "national" else pl.lit(None)
-            ).iter_rows()
+            _grouping(plan.code, number, extension, style, country)
+            for number, extension, country in zip(known["number"], known["extension"], countries, strict=True)
         ],
         schema={
             "prefix": pl.String,
@@ -70,14 +74,18 @@ def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
         },
         orient="row",
     )
+    n_groups = next((i for i in range(_GROUPS) if not grouped[f"digits_{i}"].sum()), _GROUPS)
     known = pl.concat([known.drop("number", "extension"), grouped], how="horizontal")
-    rows = rows.join(known, on=shape, how="left", nulls_equal=True, maintain_order="left")
+    wanted = [*shape, "prefix", *(f"{part}_{i}" for i in range(n_groups) for part in ("before", "digits"))]
+    rows = rows.join(known.select(wanted), on=shape, how="left", nulls_equal=True, maintain_order="left")
     pieces: list[pl.Expr] = [pl.col("prefix")]
     start = pl.lit(0, pl.UInt32)
-    for i in range(int((grouped.select(pl.col("^digits_.*$").max() > 0)).sum_horizontal().sum() or 0)):
-        pieces += [pl.col(f"before_{i}"), pl.col("number").str.slice(start, pl.col(f"digits_{i}"))]
+    for i in range(n_groups):
+        # Nothing but the prefix stands before the first group.
+        pieces += [pl.col(f"before_{i}")] if i else []
+        pieces += [pl.col("number").str.slice(start, pl.col(f"digits_{i}"))]
         start = start + pl.col(f"digits_{i}")
-    return rows.with_columns(written=pl.concat_str(pieces)).drop(*grouped.columns, "extension_length")
+    return rows.with_columns(written=pl.concat_str(pieces)).drop("extension_length", *wanted[len(shape) :])
 
 
 def _grouping(code: str, number: str, extension: str, style: str, country: str | None) -> tuple[object, ...]:
