@@ -85,11 +85,11 @@ def _exact_forms() -> tuple[str, ...]:
 
 
 @cache
-def _patterns() -> tuple[str, str]:
-    """The words before a form that may follow a blank or hyphen, and before one that must follow a blank."""
+def _tail() -> str:
+    """Pattern of a form at the end with the sign before it: a blank or hyphen, only a blank before the exact ones."""
     exact = _exact_forms()
     free = (*(form for form in _standard_forms() if form not in exact), *_variants())
-    return f"^(.*?[^ -])[ -]({_any_of(free)})$", f"^(.*?[^ ]) ({_any_of(exact)})$"
+    return f"[^ -]([ -](?:{_any_of(free)})| (?:{_any_of(exact)}))$"
 
 
 def _any_of(forms: Iterable[str]) -> str:
@@ -107,32 +107,22 @@ def _continuing() -> frozenset[str]:
 
 
 @cache
-def _starting() -> frozenset[str]:
-    """Folded words that can't be passed over when a name has no form at its end."""
+def _starting() -> pl.DataFrame:
+    """Folded words, as the column ``word``, that can't be passed over when a name has no form at its end."""
     first = {front[:i] for front in fronts() for i in range(1, len(front) + 1)}
-    return heads() | tails() | frozenset(legal_forms()) | first
+    return pl.DataFrame({"word": sorted(heads() | tails() | frozenset(legal_forms()) | first)})
 
 
 def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
     """See ``table.Accelerator``."""
     value = pl.col("value")
-    plain = (
-        value.str.contains(_PLAIN)
-        & (value.str.len_bytes() <= _MAX_BYTES)
-        & value.str.contains(_FEW_DIGITS)
-        & ~value.str.contains(_CONTACT)
-    )
-    rows = _split(values.select("value", plain=plain))
-    rows = rows.with_columns(
-        with_form=_has_clear_form().fill_null(value=False),
-        open=pl.col("plain")
-        & pl.col("words").is_null()
-        & value.str.contains(_MIXED_CASE)
-        & value.str.contains("[a-z]$"),
-    )
-    rows = rows.with_columns(handled=pl.col("with_form") | _has_no_form().fill_null(value=False))
-    before = value.str.head(value.str.len_chars() - pl.col("form").str.len_chars())
-    kept = pl.when("handled").then(pl.coalesce(before + pl.col("made"), "value"))
+    numbered = pl.when(value.str.contains("[0-9]")).then(value)  # null for most, which costs next to nothing
+    odd = numbered.str.contains(_CONTACT) | ~numbered.str.contains(_FEW_DIGITS)
+    plain = value.str.contains(_PLAIN) & (value.str.len_bytes() <= _MAX_BYTES) & ~odd.fill_null(value=False)
+    rows = _with_form(values.select(name=pl.when(plain).then(value)))
+    handled = pl.col("with_form") | _without_form(rows)
+    rows = values.select("value").with_columns(rows.select("words", "made", handled=handled))
+    kept = pl.when("handled").then(pl.coalesce(pl.col("words") + pl.col("made"), "value"))
     return rows.select(
         "handled",
         canonical=kept,
@@ -142,51 +132,53 @@ def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
     )
 
 
-def _split(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``words`` before the form, ``exact`` (the same, before one of the exact forms), ``form`` and ``made``.
+def _with_form(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds ``words`` before the form at the end, ``made`` and ``with_form``: nothing else about the name is to be said.
 
-    ``made`` is what the form becomes, null where it stays.
+    ``made`` is what the form becomes, with the sign before it; null where it stays. Where ``words`` is null, no form
+    is at the end.
     """
-    free, exact = _patterns()
-    value = pl.when("plain").then("value")
+    made = {f"{sign}{form}": f"{sign}{better}" for sign in " -" for form, better in _variants().items()}
+    tail = pl.col("tail")
+    rows = rows.with_columns(tail=pl.col("name").str.extract(_tail(), 1))
     rows = rows.with_columns(
-        free=value.str.extract(free, 1), form=value.str.extract(free, 2), exact=value.str.extract(exact, 1)
+        words=pl.when(tail.is_not_null()).then(pl.col("name").str.strip_suffix(tail)),
+        made=tail.replace_strict(made, default=None, return_dtype=pl.String),
+        exact=tail.is_in([f" {form}" for form in _exact_forms()]),
     )
-    form = pl.when(pl.col("exact").is_null()).then("form")
-    return rows.with_columns(
-        form=form,
-        made=form.replace_strict(_variants(), default=None, return_dtype=pl.String),
-        words=pl.coalesce("exact", "free"),
-    )
+    words = pl.col("words")
+    rows = rows.with_columns(is_mixed=words.str.contains(_MIXED_CASE))
+    return rows.with_columns(with_form=_has_clear_form().fill_null(value=False))
 
 
 def _has_clear_form() -> pl.Expr:
     """Whether the form is the one at the end and nothing else about the name is to be said."""
-    words = pl.col("words")
-    is_mixed = words.str.contains(_MIXED_CASE)
+    words, is_mixed = pl.col("words"), pl.col("is_mixed")
+    one_case = pl.when(~is_mixed).then(words)
+    # Short capitals are initials, and small letters before a form written with care are meant so.
+    is_meant = (one_case.str.contains("[A-Z]") & (one_case.str.len_chars() <= 6)) | (
+        one_case.str.contains(_LOWER) & pl.col("made").is_null()
+    )
+    before_exact = pl.when("exact").then(words)
     return (
-        # Short capitals are initials, and small letters before a form written with care are meant so.
-        (
-            is_mixed
-            | (words.str.contains("[A-Z]") & (words.str.len_chars() <= 6))
-            | (words.str.contains(_LOWER) & pl.col("made").is_null())
-        )
+        (is_mixed | is_meant)
         & words.str.contains(r"[A-Za-z0-9À-ÖØ-öø-ÿ]$")
-        & (pl.col("exact").is_null() | (is_mixed & words.str.contains(r"[A-Za-zÀ-ÖØ-öø-ÿ][a-zà-öø-ÿ]$")))
-        & ~words.str.to_lowercase().str.contains("gmbh", literal=True)
+        & (~pl.col("exact") | (is_mixed & before_exact.str.contains(r"[A-Za-zÀ-ÖØ-öø-ÿ][a-zà-öø-ÿ]$")))
+        & ~words.str.contains("(?i)gmbh")
         & ~_folded(words.str.extract(r"([^ -]*)$", 1)).is_in(_as_list(_continuing()))
     )
 
 
-def _has_no_form() -> pl.Expr:
-    """Whether no word can be part of a form, in names of mixed case that end in a letter (``open``)."""
-    words = _folded(pl.when("open").then("value").str.replace_all("-", " ", literal=True)).str.split(" ")
-    return (
-        pl.col("open")
-        & ~pl.col("value").str.contains(_STATUS)
-        & ~pl.col("value").str.contains(_PERSON)
-        & ~words.list.eval(pl.element().is_in(_as_list(_starting()))).list.any()
-    )
+def _without_form(rows: pl.DataFrame) -> pl.Series:
+    """Whether no word can be part of a form, in names of mixed case that end in a small letter."""
+    name = pl.col("name")
+    rest = rows.select(name=pl.when(pl.col("words").is_null()).then(name))
+    rest = rest.with_columns(open=(name.str.contains("[a-z]$") & name.str.contains(_MIXED_CASE)).fill_null(value=False))
+    rest = rest.with_row_index("at").filter("open").filter(~name.str.contains(_STATUS) & ~name.str.contains(_PERSON))
+    words = rest.select("at", word=_folded(name.str.replace_all("-", " ", literal=True)).str.split(" ")).explode("word")
+    telling = words.join(_starting(), on="word", how="semi")["at"]
+    found = rest["at"].filter(~rest["at"].is_in(telling.unique().implode()))
+    return pl.Series("handled", [False]).new_from_index(0, rows.height).scatter(found, values=True)
 
 
 def _as_list(words: frozenset[str]) -> pl.Series:
@@ -195,8 +187,10 @@ def _as_list(words: frozenset[str]) -> pl.Series:
 
 def _folded(words: pl.Expr) -> pl.Expr:
     """``fold_form`` for the signs let in."""
-    signs = sorted({sign for sign in ".,()'\"-àáâéèêíìóòúñç" if fold_form(sign) != sign})
-    return words.str.to_lowercase().str.replace_many(signs, [fold_form(sign) for sign in signs])
+    lower = words.str.to_lowercase()
+    signed = pl.when(lower.str.contains(f"[{re.escape(''.join(_SIGNS))}]")).then(lower)
+    return pl.coalesce(signed.str.replace_many(_SIGNS, [fold_form(sign) for sign in _SIGNS]), lower)
 
 
+_SIGNS = sorted({sign for sign in ".,()'\"-àáâéèêíìóòúñç" if fold_form(sign) != sign})
 ACCELERATOR = Accelerator("company_name", run)
