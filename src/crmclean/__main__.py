@@ -124,26 +124,13 @@ def run_and_report(arguments: list[str]) -> int:
     except BrokenPipeError:
         _drop_stdout()
         return EXIT_BROKEN_PIPE
-    except MemoryError:
-        _say(_NO_MEMORY)
-        return EXIT_LIMIT
-    except OSError as wrong:
-        if wrong.errno not in _FULL:
-            _report_bug(wrong)
-            return EXIT_BUG
+    except SystemExit as left:  # typer's way with a closed pipe, which it has seen first
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
         _drop_stdout()
-        _say(_DISK_FULL)
-        return EXIT_OUTPUT
-    except BaseException as bug:
-        # A panic of polars is no Exception; everything else of that kind is not ours to catch.
-        if not isinstance(bug, Exception):
-            if type(bug).__name__ != "PanicException":
-                raise
-            if _is_memory_limited():  # it gets no thread, or no room for a name
-                _say(_NO_MEMORY)
-                return EXIT_LIMIT
-        _report_bug(bug)
-        return EXIT_BUG
+        return EXIT_BROKEN_PIPE
+    except BaseException as unexpected:
+        code = _report_unexpected(unexpected)
     return code
 
 
@@ -155,6 +142,23 @@ def _drop_stdout() -> None:
     """Python would complain again when it flushes at exit."""
     with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - no import for a name
         os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def _report_unexpected(wrong: BaseException) -> int:
+    """What no stage knows: no memory, a full disk, a bug. A panic of polars is no ``Exception``."""
+    is_panic = type(wrong).__name__ == "PanicException"
+    # Under a limit on memory a panic is a thread or a text that got none.
+    if isinstance(wrong, MemoryError) or (is_panic and _is_memory_limited()):
+        _say(_NO_MEMORY)
+        return EXIT_LIMIT
+    if isinstance(wrong, OSError) and wrong.errno in _FULL:
+        _drop_stdout()
+        _say(_DISK_FULL)
+        return EXIT_OUTPUT
+    if not isinstance(wrong, Exception) and not is_panic:
+        raise wrong
+    _report_bug(wrong)
+    return EXIT_BUG
 
 
 def _report_bug(bug: BaseException) -> None:
