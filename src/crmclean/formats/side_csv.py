@@ -18,8 +18,10 @@ from crmclean.formats.csv_quoting import row_slices
 def write_side_csv(frame: pl.DataFrame, sink: BinaryIO) -> None:
     """Write a frame of texts, numbers and truth values; an empty one gives the header alone."""
     frame.clear().write_csv(sink, line_terminator="\n")
-    pieces = (frame.slice(offset, length) for offset, length in row_slices(*frame.shape))
-    sink.writelines(piece.write_csv(include_header=False, line_terminator="\n").encode() for piece in pieces)
+    for offset, length in row_slices(*frame.shape):
+        piece = io.BytesIO()  # polars writes bytes; a text would have to be encoded again
+        frame.slice(offset, length).write_csv(piece, include_header=False, line_terminator="\n")
+        sink.write(piece.getbuffer())
 
 
 def read_side_csv(data: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
