@@ -75,17 +75,21 @@ def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
         orient="row",
     )
     n_groups = next((i for i in range(_GROUPS) if not grouped[f"digits_{i}"].sum()), _GROUPS)
+    for i in range(1, n_groups):
+        before = pl.sum_horizontal([f"digits_{j}" for j in range(i)])
+        grouped = grouped.with_columns(before.cast(pl.UInt32).alias(f"start_{i}"))
     known = pl.concat([known.drop("number", "extension"), grouped], how="horizontal")
-    wanted = [*shape, "prefix", *(f"{part}_{i}" for i in range(n_groups) for part in ("before", "digits"))]
-    rows = rows.join(known.select(wanted), on=shape, how="left", nulls_equal=True, maintain_order="left")
-    pieces: list[pl.Expr] = [pl.col("prefix")]
-    start = pl.lit(0, pl.UInt32)
-    for i in range(n_groups):
-        # Nothing but the prefix stands before the first group.
-        pieces += [pl.col(f"before_{i}")] if i else []
-        pieces += [pl.col("number").str.slice(start, pl.col(f"digits_{i}"))]
-        start = start + pl.col(f"digits_{i}")
-    return rows.with_columns(written=pl.concat_str(pieces)).drop("extension_length", *wanted[len(shape) :])
+    parts = [
+        "prefix",
+        "digits_0",
+        *(f"{part}_{i}" for i in range(1, n_groups) for part in ("before", "start", "digits")),
+    ]
+    rows = rows.join(known.select(*shape, *parts), on=shape, how="left", nulls_equal=True, maintain_order="left")
+    # Nothing but the prefix stands before the first group.
+    pieces = [pl.col("prefix"), pl.col("number").str.slice(0, pl.col("digits_0"))]
+    for i in range(1, n_groups):
+        pieces += [pl.col(f"before_{i}"), pl.col("number").str.slice(pl.col(f"start_{i}"), pl.col(f"digits_{i}"))]
+    return rows.with_columns(written=pl.concat_str(pieces)).drop("extension_length", *parts)
 
 
 def _grouping(code: str, number: str, extension: str, style: str, country: str | None) -> tuple[object, ...]:
