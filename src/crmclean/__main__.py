@@ -129,7 +129,7 @@ def run_and_report(arguments: list[str]) -> int:
             raise
         _drop_stdout()
         return EXIT_BROKEN_PIPE
-    except BaseException as unexpected:
+    except BaseException as unexpected:  # noqa: BLE001 - the one catch-all of the program
         code = _report_unexpected(unexpected)
     return code
 
