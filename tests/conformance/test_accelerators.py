@@ -24,7 +24,25 @@ NAMES = sorted(ACCELERATORS)
 CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 AREAS = ("30", "89", "351", "221", "152", "171", "176", "800", "180", "1", "662", "664", "44", "79", "6", "201", "91")
 SIGNS = " -/.,;()+_@'\"xäß0123456789 "
-WORDS = ("info", "max.muster", "Max", "INFO", "a", "o'neill", "x_y", "max+crm", "müller", "sales", "1", ".a", "a..b")
+WORDS = (
+    "info",
+    "max.muster",
+    "Max",
+    "INFO",
+    "a",
+    "o'neill",
+    "x_y",
+    "max+crm",
+    "müller",
+    "sales",
+    "1",
+    ".a",
+    "a..b",
+    "k,müller",
+    "a,b",
+    ",",
+    "é",
+)
 DOMAINS = (
     *("b.com", "B.com", "adler-bau.de", "xn--mller-kva.de", "müller.de", "gmail.com", "gmail.con", "gmx.d", "a.b"),
     *("example.org", "firma.test", "-x.de", "x-.de", "a_b.de", "mailinator.com", "firma.local", "t-onlin.de", "x.y-z"),
@@ -43,7 +61,8 @@ def _phone(rng: random.Random) -> str:
     for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
         at = rng.randrange(1, len(number))
         number = number[:at] + rng.choice((" ", " ", "-", "-", "/", " - ", ".", ")", " / ")) + number[at:]
-    return lead + number + rng.choice(("", "", "", "", "-0", "-18", "-123", " App. 18", " DW 1", ".0"))
+    second = " / 0" + rng.choice(AREAS) + "".join(rng.choice("0123456789") for _ in range(length))
+    return lead + number + rng.choice(("", "", "", "", "-0", "-18", "-123", " App. 18", " DW 1", ".0", second))
 
 
 def _email(rng: random.Random) -> str:

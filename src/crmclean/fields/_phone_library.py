@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -63,6 +63,7 @@ class Number:
         return region if len(region) == 2 and region != "ZZ" else ""
 
 
+@lru_cache(maxsize=1024)  # a cell with a slash, a hyphen or an extension asks for the same digits more than once
 def read_number(digits: str, region: str | None) -> Number | None:
     """The number these digits stand for, or ``None`` if there can't be such a number.
 
@@ -80,13 +81,8 @@ def read_number(digits: str, region: str | None) -> Number | None:
     exists = possible == ValidationResult.IS_POSSIBLE or kind != "unknown"
     if not exists and not (possible == ValidationResult.TOO_LONG and _has_grown(parsed)):
         return None
-    return Number(
-        parsed=parsed,
-        e164=phonenumbers.format_number(parsed, PhoneNumberFormat.E164),
-        country_code=str(parsed.country_code),
-        national=phonenumbers.national_significant_number(parsed),
-        kind=kind,
-    )
+    code, national = str(parsed.country_code), phonenumbers.national_significant_number(parsed)
+    return Number(parsed=parsed, e164=f"+{code}{national}", country_code=code, national=national, kind=kind)
 
 
 def _has_grown(parsed: PhoneNumber) -> bool:
