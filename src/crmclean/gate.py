@@ -12,6 +12,7 @@ from crmclean.core.errors import UsageError
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import SCHEMA_VERSION, RunSummary
+from crmclean.core.text import visible
 from crmclean.pipeline import Settings, prepare, summarise
 from crmclean.table import Normalised
 
@@ -155,16 +156,16 @@ def _json(outcome: Outcome, show_values: bool) -> str:
 
 def _text(outcome: Outcome, language: Language, show_values: bool) -> str:
     """A line for each finding, gravest first, as ``FILE:LINE: code: message``."""
-    file = outcome.summary.file["name"]
-    lines = [f"{file}:{n.line or 1}: {n.code}: {n.message.said(language)}" for n in outcome.summary.notes]
+    file = visible(str(outcome.summary.file["name"]))
+    lines = [f"{file}:{n.line or 1}: {n.code}: {visible(n.message.said(language))}" for n in outcome.summary.notes]
     lines += [f"{file}:{r.line}: {r.code}" for r in outcome.cleaned.table.rejects[:SHOWN]]
     findings = outcome.cleaned.findings
     grave = findings.filter(pl.col("severity") != "info").sort("severity", maintain_order=True)
+    place = Text("row", "Datensatz").said(language)
     for row in grave.head(SHOWN).iter_rows(named=True):
         value = f" [{row['value']}]" if show_values else ""
-        lines.append(
-            f"{file}:{row['line']}: {row['code']}: {row['message']} (row {row['row']}, {row['column']}){value}"
-        )
+        where = f"({place} {row['row']}, {row['column']})"
+        lines.append(visible(f"{file}:{row['line']}: {row['code']}: {row['message']} {where}{value}"))
     if grave.height > SHOWN:
         more = Text("… and {} more; --format json=FILE has all", "… und {} weitere; --format json=DATEI enthält alle")
         lines.append(more.said(language).format(grave.height - SHOWN))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -10,8 +11,11 @@ import sys
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
+import zstandard
 
+from crmclean import api
 from crmclean.__main__ import run_and_report
 from crmclean.cli.app import globals_first
 
@@ -255,3 +259,34 @@ def test_the_demo_cleans_the_first_example(tmp_path: Path, capsys: pytest.Captur
     assert crmclean("demo", "-o", tmp_path / "demo") == 0
     assert str(tmp_path / "demo" / "report.html") in capsys.readouterr().out
     assert (tmp_path / "demo-kunden.csv").read_bytes() == EXAMPLE.read_bytes()
+
+
+def _packed(form: str, folder: Path) -> Path:
+    """The first example as another kind of file."""
+    frame = pl.read_csv(
+        EXAMPLE.read_bytes().decode("cp1252").encode(), separator=";", skip_lines=1, infer_schema=False,
+        truncate_ragged_lines=True,
+    ).head(16)  # fmt: skip
+    path = folder / f"kunden.{form}"
+    if form == "xlsx":
+        frame.write_excel(path)
+    elif form == "parquet":
+        frame.write_parquet(path)
+    elif form == "jsonl":
+        frame.write_ndjson(path)
+    else:
+        text = frame.write_csv(separator=";").encode()
+        path.write_bytes(gzip.compress(text) if form.endswith("gz") else zstandard.compress(text))
+    return path
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet", "jsonl", "csv.gz", "csv.zst"])
+def test_every_format_is_cleaned_and_undone(form: str, tmp_path: Path) -> None:
+    export = _packed(form, tmp_path)
+    assert crmclean("run", export, "-o", tmp_path / "r", "--country", "DE", *AS_OF, "-q") == 0
+    assert (tmp_path / "r" / f"cleaned.{form}").exists()
+    assert (tmp_path / "r" / "changes.csv").read_text().count("\n") > 10
+    back = tmp_path / f"back.{form}"
+    assert crmclean("undo", tmp_path / "r", "-o", back, "-q") == 0
+    first, second = (api.read(path).frame for path in (export, back))
+    assert first.equals(second)

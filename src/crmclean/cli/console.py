@@ -6,7 +6,6 @@ Values of the data never pass through rich's markup, and control characters are 
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator
@@ -15,11 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmclean.core.language import Language, Text, language_of_locale
+from crmclean.core.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 PROGRESS_AFTER_S = 2.0
 
 
@@ -46,15 +45,6 @@ class Manner:
 
 
 manner = Manner(language=language_of_locale())
-
-
-def shown(text: str) -> str:
-    """Text with control and invisible characters replaced by visible codes.
-
-    >>> shown("a\\x1b[31mb")
-    'a\\\\x1b[31mb'
-    """
-    return _UNSAFE.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
 
 
 def console(*, stderr: bool) -> Console:
@@ -93,7 +83,7 @@ def say(text: Text | str) -> None:
 def error(text: str) -> None:
     """Tell a person that something went wrong; also when quiet. If nobody can be told, the exit code has to do."""
     with suppress(OSError):
-        _write(sys.stderr, shown(text) + "\n")
+        _write(sys.stderr, visible(text) + "\n")
 
 
 def _write(stream: object, text: str) -> None:

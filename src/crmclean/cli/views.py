@@ -7,13 +7,15 @@ from typing import Any
 
 import polars as pl
 
-from crmclean.cli.console import shown
 from crmclean.core.catalogue import describe
+from crmclean.core.codes import Severity
+from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
+from crmclean.core.text import column_letters, visible
 from crmclean.reports._wording import field_title, number
 from crmclean.reports.text import REPORT, aligned
-from crmclean.table import Normalised
+from crmclean.table import Normalised, Note, Table
 
 
 def done(cleaned: Normalised, summary: RunSummary) -> Text:
@@ -31,7 +33,7 @@ def done(cleaned: Normalised, summary: RunSummary) -> Text:
 def cleaned(result: Normalised, out: Path) -> Text:
     """One line about a cleaned file."""
     n, changes, rejects = result.table.frame.height, result.changes.height, len(result.table.rejects)
-    place = shown(str(out))
+    place = visible(str(out))
     return Text(
         f"{place}: {number(n, 'en')} records, {number(changes, 'en')} cells repaired, "
         f"{number(result.findings.height, 'en')} findings, {number(rejects, 'en')} lines rejected",
@@ -40,9 +42,40 @@ def cleaned(result: Normalised, out: Path) -> Text:
     )
 
 
+def remarks(result: Normalised, language: Language) -> list[str]:
+    """A line for each kind of thing that a person should know about the file or its lines, before the figures.
+
+    ``FILE:LINE: code: what. Hint: what to do``, as for errors; the first of each kind, and how many there are.
+    """
+    table = result.table
+    kinds: dict[str, list[tuple[int | None, Text]]] = {}
+    for note in table.notes:
+        if note.severity is not Severity.INFO:
+            kinds.setdefault(note.code, []).append((note.line, _with_column(note, table)))
+    noted = set(kinds)
+    for reject in table.rejects:
+        if reject.code not in noted:
+            kinds.setdefault(reject.code, []).append((reject.line, message(reject.code)))
+    hint, more = Text("Hint", "Tipp").said(language), Text("and {} more", "und {} weitere").said(language)
+    lines = []
+    for code, found in kinds.items():
+        line, what = found[0]
+        place = f"{table.file.path}:{line}" if line else table.file.path
+        others = f" ({more.format(number(len(found) - 1, language))})" if len(found) > 1 else ""
+        lines.append(f"{place}: {code}: {what.said(language)}{others}. {hint}: {FILE_CODES[code].fix.said(language)}")
+    return lines
+
+
+def _with_column(note: Note, table: Table) -> Text:
+    if note.column not in table.names:
+        return note.message
+    place = f'{column_letters(table.names.index(note.column))} "{note.column}"'
+    return Text(f"{note.message.en}: column {place}", f"{note.message.de}: Spalte {place}")
+
+
 def where(out: Path) -> str:
     """Where the report is."""
-    return shown(str(out / "report.html"))
+    return visible(str(out / "report.html"))
 
 
 def dry_run(result: Normalised, language: Language = "en") -> str:
@@ -51,7 +84,7 @@ def dry_run(result: Normalised, language: Language = "en") -> str:
         return Text("no cell would change", "keine Zelle würde geändert").said(language)
     counted = result.changes.group_by("column", "code", "safety", maintain_order=True).len()
     rows = [
-        (number(n, language), shown(column), code, safety, describe(code).what.said(language))
+        (number(n, language), visible(column), code, safety, describe(code).what.said(language))
         for column, code, safety, n in counted.sort(pl.col("len"), descending=True, maintain_order=True).iter_rows()
     ]
     head = Text("cells that would change", "Zellen, die geändert würden").said(language)
@@ -60,19 +93,19 @@ def dry_run(result: Normalised, language: Language = "en") -> str:
 
 def profile(summary: RunSummary, language: Language) -> str:
     """The file, the map with its evidence, then the figures."""
-    lines = [f"{shown(str(summary.file['name']))}: {summary.file['format']}"]
+    lines = [f"{visible(str(summary.file['name']))}: {summary.file['format']}"]
     lines += aligned(
-        (name, shown(value), f"({shown(evidence.said(language))})" if evidence.en else "")
+        (name, visible(value), f"({visible(evidence.said(language))})" if evidence.en else "")
         for name, (value, evidence) in summary.facts.items()
     )
     lines += ["", Text("Which column holds what", "Welche Spalte was enthält").said(language)]
     lines += aligned(
         (
-            shown(c.column),
+            visible(c.column),
             field_title(c.field, language),
             f"{c.confidence:.0%}" if c.field else "",
             f"@{c.group}" if c.group else "",
-            shown(c.evidence.said(language)),
+            visible(c.evidence.said(language)),
         )
         for c in summary.columns
     )

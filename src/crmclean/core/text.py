@@ -56,3 +56,15 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index, 26)
         letters, index = chr(65 + rest) + letters, index - 1
     return letters
+
+
+_ACTING = re.compile(f"[\x00-\x1f\x7f-\x9f{INVISIBLE}]")
+
+
+def visible(text: str) -> str:
+    """Text for one line of a terminal: characters that act instead of showing stand as codes.
+
+    >>> visible("a\\x1b[31mb\\n")
+    'a\\\\x1b[31mb\\\\n'
+    """
+    return _ACTING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

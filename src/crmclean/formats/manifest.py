@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -62,7 +63,7 @@ def build_manifest(normalised: Normalised, facts: RunFacts, files: Mapping[str, 
     """The manifest as JSON values, in the order it is written in."""
     table = normalised.table
     by_severity = normalised.findings.group_by("severity", maintain_order=True).len()
-    n_findings = dict(by_severity.iter_rows())
+    n_findings = Counter(dict(by_severity.iter_rows())) + Counter(note.severity.value for note in table.notes)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": TOOL, "version": version(TOOL)},
@@ -85,7 +86,7 @@ def build_manifest(normalised: Normalised, facts: RunFacts, files: Mapping[str, 
             "columns": table.frame.width,
             "rejects": len(table.rejects),
             "changes": normalised.changes.height,
-            "findings": {severity.value: n_findings.get(severity.value, 0) for severity in Severity},
+            "findings": {severity.value: n_findings[severity.value] for severity in Severity},
         },
         "columns": [
             {"name": column.name, "label": column.label, "field": column.field, "group": column.group}
@@ -203,8 +204,11 @@ def table_of(manifest: Mapping[str, Any], frame: pl.DataFrame, rejects: pl.DataF
 
 
 def _line_jumps(lines: pl.Series) -> list[list[int]]:
-    """The first physical line, and every row that does not stand one line below the row before."""
-    if not lines.len():
+    """The first physical line, and every row that does not stand one line below the row before.
+
+    Nothing for formats without lines (Parquet).
+    """
+    if lines.null_count() == lines.len():
         return []
     steps = lines.cast(pl.Int64).diff()
     rows = (steps != 1).fill_null(True).arg_true()
@@ -213,8 +217,8 @@ def _line_jumps(lines: pl.Series) -> list[list[int]]:
 
 def _lines_of(jumps: list[list[int]], n_rows: int) -> pl.Series:
     """Inverse of ``_line_jumps``."""
-    if not n_rows:
-        return pl.Series([], dtype=pl.UInt32)
+    if not jumps:
+        return pl.repeat(None, n_rows, dtype=pl.UInt32, eager=True)
     rows = pl.Series([row - 1 for row, _ in jumps], dtype=pl.Int64)
     offsets = pl.Series([line - row + 1 for row, line in jumps], dtype=pl.Int64)
     every = pl.int_range(n_rows, eager=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import options
-from crmclean.cli.console import data, say
+from crmclean.cli.console import data, manner, say
 
 EPILOG = """\b
 Examples:
@@ -74,6 +74,8 @@ def command(
         places = {name: path for name, path in given.items() if path}
         done = clean_file(export, out, settings, side_files=places, encoding=output_encoding, force=force)
         cleaned = done.normalised
+        for remark in views.remarks(cleaned, manner.language):
+            say(remark)
         say(views.cleaned(cleaned, out))
     why = judge_cleaning(cleaned, gate)
     if why:

@@ -41,6 +41,8 @@ def command(
     cleaned, summary = run_directory(str(sample), out, settings, force=force)
     said = Text("A German Excel export with typical damage: {}", "Ein deutscher Excel-Export mit typischen Schäden: {}")
     say(said.said(manner.language).format(sample))
+    for remark in views.remarks(cleaned.normalised, manner.language):
+        say(remark)
     say(views.done(cleaned.normalised, summary))
     report = Text("Open the report: {}", "Der Bericht: {}")
     data(report.said(manner.language).format(views.where(out)))

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import options
-from crmclean.cli.console import say, shown
+from crmclean.cli.console import say
 from crmclean.core.language import Text
+from crmclean.core.text import visible
 
 EPILOG = """\b
 Examples:
@@ -49,6 +50,6 @@ def command(
     columns = [(c.name, c.field, c.group, c.evidence.said(manner.file_language)) for c in cleaned.columns]
     content = template(settings.config, columns, name=Path(cleaned.table.file.path).name)
     options.write_file(out, content.encode(), inputs=[export], force=force)
-    place = shown(str(out))
+    place = visible(str(out))
     say(Text(f"{place}: {len(columns)} columns", f"{place}: {len(columns)} Spalten"))
     return 0

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import options
-from crmclean.cli.console import data, say
+from crmclean.cli.console import data, manner, say
 
 EPILOG = """\b
 Examples:
@@ -69,6 +69,8 @@ def command(
     else:
         prepared, summary = run_directory(export, out, settings, encoding=output_encoding, force=force)
         outcome = judge_run(prepared.normalised, summary, gate)
+        for remark in views.remarks(prepared.normalised, manner.language):
+            say(remark)
         say(views.done(prepared.normalised, summary))
         data(views.where(out))
     if not outcome.passed:
