@@ -90,7 +90,7 @@ def verdict(ours: tuple[str, str] | None, expected: str, stored: str | None = No
     text, kind = ours
     if text.strip().replace("\r\n", "\n") == expected.strip().replace("\r\n", "\n"):
         return "equal"
-    if kind == "number":
+    if kind in {"number", "rounded"}:
         return _number_verdict(text, expected)
     if kind in {"bool", "error"} and text.casefold() == expected.strip().casefold():
         return "equal"

@@ -19,6 +19,35 @@ WORKBOOK_CODES: tuple[Code, ...] = (
         Text("Repeat with `--sheet NAME`.", "Mit `--sheet NAME` wiederholen."),
     ),
     Code(
+        "sheet-not-found",
+        _ERROR,
+        Text("There is no sheet of this name", "Ein Blatt dieses Namens gibt es nicht"),
+        Text("Names are compared sign by sign.", "Namen werden Zeichen für Zeichen verglichen."),
+        Text(
+            "Repeat with `--sheet` and a name that there is.", "Mit `--sheet` und einem vorhandenen Namen wiederholen."
+        ),
+    ),
+    Code(
+        "sheet-hidden",
+        _ERROR,
+        Text("The sheet is hidden", "Das Blatt ist ausgeblendet"),
+        Text(
+            "Hidden sheets may hold what was not meant for others; they are never read.",
+            "Ausgeblendete Blätter enthalten vielleicht, was nicht für andere gedacht war; sie werden nie gelesen.",
+        ),
+        Text("Unhide it in Excel if it is meant.", "In Excel einblenden, falls es gemeint ist."),
+    ),
+    Code(
+        "computed-cells",
+        _INFO,
+        Text("Cells computed by formulas", "Von Formeln berechnete Zellen"),
+        Text(
+            "What the formula came to last is read and written, not the formula.",
+            "Gelesen und geschrieben wird das letzte Ergebnis der Formel, nicht die Formel.",
+        ),
+        Text("Keep the original if the formulas matter.", "Das Original behalten, wenn die Formeln zählen."),
+    ),
+    Code(
         "merged-cells",
         _WARNING,
         Text("Merged cells", "Verbundene Zellen"),

@@ -30,11 +30,12 @@ BiffCell = tuple[str, int, float]
 
 @dataclass(slots=True)
 class BiffSheet:
-    """Typed cells of one sheet by 0-based ``(row, column)``."""
+    """Typed cells of one sheet by 0-based ``(row, column)``, and how many of them are computed."""
 
     cells: dict[tuple[int, int], BiffCell] = field(default_factory=dict)
     hidden_rows: list[list[int]] = field(default_factory=list)
     hidden_columns: list[list[int]] = field(default_factory=list)
+    n_formulas: int = 0
 
 
 class BiffWorkbook:
@@ -141,6 +142,7 @@ def _take(found: BiffSheet, kind: int, content: bytes) -> None:
 def _take_formula(found: BiffSheet, content: bytes) -> None:
     """[MS-XLS] 2.5.133 FormulaValue: a double, or a mark in its last two bytes."""
     row, column, style = struct.unpack_from("<HHH", content)
+    found.n_formulas += 1
     value = content[6:14]
     if value[6:] != b"\xff\xff":
         found.cells[row, column] = ("number", style, struct.unpack("<d", value)[0])

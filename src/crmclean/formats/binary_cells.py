@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import struct
 
-from crmclean.formats.number_formats import GENERAL, shown_number
+from crmclean.formats.number_formats import GENERAL
 from crmclean.formats.sheet_grid import Grid, SheetError
 
 # [MS-XLS] 2.5.10 BErr
@@ -45,10 +45,10 @@ class BinaryCells:
         if not math.isfinite(value):
             raise SheetError("format-error", "a number is none", "eine Zahl ist keine")
         code = self._formats[style] if style < len(self._formats) else GENERAL
-        shown = shown_number(value, code, date1904=self._date1904)
-        self._grid.add(row, column, shown.text, self._grid.kind("number", code))
-        if shown.code:
-            self._grid.flag(shown.code, row, column)
+        text, kind, finding = self._grid.number(value, code, date1904=self._date1904)
+        self._grid.add(row, column, text, kind)
+        if finding:
+            self._grid.flag(finding, row, column)
 
     def truth(self, row: int, column: int, value: int) -> None:
         """A truth value."""

@@ -30,6 +30,7 @@ BUILTIN_FORMATS: dict[int, str] = {
 
 # A double holds 15 decimal digits for sure, and Excel keeps no more.
 EXACT_LIMIT = 10**15
+_EXCEL_DIGITS = 15
 # From here on a number in a scientific format is more likely a phone or an id than a measurement.
 _ID_LIKE = 10**10
 LAST_SERIAL = 2_958_466  # the day after 9999-12-31 in the 1900 system
@@ -132,6 +133,22 @@ def number_text(value: float) -> str:
         return str(short).replace("E+", "E")
     text = format(short, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded_text(value: float, text: str) -> str | None:
+    """The number with the fifteen digits Excel shows, or ``None`` where its plain text has no more.
+
+    Args:
+        value: finite.
+        text: what ``shown_number`` makes of it.
+
+    >>> rounded_text(274.65999999999997, "274.65999999999997"), rounded_text(1.1, "1.1")
+    ('274.66', None)
+    """
+    if len(text) <= _EXCEL_DIGITS or abs(value) >= EXACT_LIMIT or text != number_text(value):
+        return None
+    short = number_text(float(format(value, f".{_EXCEL_DIGITS}g")))
+    return short if short != text else None
 
 
 def shown_number(value: float, code: str, *, date1904: bool = False) -> Shown:

@@ -11,6 +11,7 @@ from crmclean.formats.sheet_grid import SheetError, too_large
 
 MAX_DEPTH = 128
 _STEP = 256 * 1024
+_TEXT_STEP = 64 * 1024
 Attributes = dict[str, str]
 Start = Callable[[str, Attributes], None]
 End = Callable[[str], None]
@@ -23,37 +24,53 @@ class Stop(Exception):  # noqa: N818 - ends a pass early, is no error
     """The handler has seen enough."""
 
 
-def parse(stream: IO[bytes], start: Start, end: End, text: Callable[[str], None]) -> None:
-    """Run the handlers over the document; element names come without their namespace prefix.
+class XmlPass:
+    """Runs handlers over a document that comes in pieces; element names come without their namespace prefix.
 
     Args:
-        stream: the document.
         start: ``(local name, attributes as written)``.
         end: ``(local name)``.
         text: character data, in pieces.
+    """
+
+    def __init__(self, start: Start, end: End, text: Callable[[str], None]) -> None:
+        self._parser = parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.buffer_size = _TEXT_STEP
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+
+        def first(name: str, attributes: Attributes) -> None:
+            # A prefix is rare: names are only cut where the root element has one.
+            parser.StartElementHandler, parser.EndElementHandler = (
+                (start, end) if ":" not in name else _unprefixed(start, end)
+            )
+            parser.StartElementHandler(name, attributes)
+
+        parser.StartElementHandler = first
+        parser.CharacterDataHandler = text
+
+    def feed(self, piece: bytes, *, is_last: bool = False) -> None:
+        """Go on with the document.
+
+        Raises:
+            SheetError: not well-formed, or with a document type.
+        """
+        try:
+            self._parser.Parse(piece, is_last)
+        except expat.ExpatError:
+            raise SheetError("format-error", "its XML is broken", "ihr XML ist defekt") from None
+
+
+def parse(stream: IO[bytes], start: Start, end: End, text: Callable[[str], None]) -> None:
+    """Run the handlers over a whole document; see ``XmlPass``.
 
     Raises:
         SheetError: not well-formed, with a document type, or nested too deeply.
     """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-
-    def first(name: str, attributes: Attributes) -> None:
-        # A prefix is rare: names are only cut where the root element has one.
-        parser.StartElementHandler, parser.EndElementHandler = (
-            (start, end) if ":" not in name else _unprefixed(start, end)
-        )
-        parser.StartElementHandler(name, attributes)
-
-    parser.StartElementHandler = first
-    parser.CharacterDataHandler = text
-    try:
-        while piece := stream.read(_STEP):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        raise SheetError("format-error", "its XML is broken", "ihr XML ist defekt") from None
+    xml = XmlPass(start, end, text)
+    while piece := stream.read(_STEP):
+        xml.feed(piece)
+    xml.feed(b"", is_last=True)
 
 
 def _unprefixed(start: Start, end: End) -> tuple[Start, End]:

@@ -15,6 +15,8 @@ import zipfile
 import zlib
 from typing import Any, Protocol
 
+import polars as pl
+
 from crmclean.formats.sheet_grid import Grid, SheetError
 from crmclean.formats.workbook_parts import SheetEntry
 
@@ -98,7 +100,7 @@ def _filled(grid: Grid) -> Grid:
     return grid
 
 
-def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], pl.DataFrame | None]:
     """The reply to a request: facts and cells, or what is wrong."""
     try:
         book = _opened(request["format"], data)
@@ -111,13 +113,11 @@ def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]
             "kinds": [list(kind) for kind in grid.kinds],
             "flags": grid.flags,
             "flag_counts": [[code, column, count] for (code, column), count in grid.flag_counts.items()],
-            "facts": grid.facts,
+            "facts": {**grid.facts, "rounded": grid.rounded, "n_formulas": grid.n_formulas},
         }
-        buffer = io.BytesIO()
-        grid.frame().write_ipc_stream(buffer)
-        return reply, buffer.getvalue()
+        return reply, grid.frame()
     except SheetError as error:
-        return {"error": error.code, "en": error.en, "de": error.de, "is_limit": error.is_limit}, b""
+        return {"error": error.code, "en": error.en, "de": error.de, "is_limit": error.is_limit}, None
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -133,7 +133,7 @@ def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]
             "en": "a part is damaged",
             "de": "ein Teil ist beschädigt",
             "is_limit": False,
-        }, b""
+        }, None
 
 
 def main() -> None:
@@ -142,7 +142,8 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     reply, cells = answer(request, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
-    sys.stdout.buffer.write(cells)
+    if cells is not None:
+        cells.write_ipc_stream(sys.stdout.buffer)
     sys.stdout.buffer.flush()
 
 

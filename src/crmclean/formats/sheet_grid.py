@@ -8,10 +8,13 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from crmclean.formats.number_formats import rounded_text, shown_number
+
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 MAX_CELLS = 50_000_000  # rows x columns of the box around all real cells
 MAX_CELL_CHARS = 16 * 1024**2
+MAX_ROUNDED = 100_000  # numbers whose digits behind the fifteenth are remembered; others are shown in full
 MAX_LISTED = 1_000  # findings of one code and column kept with their place; beyond it they are only counted
 
 TEXT_KIND = ("text", "")
@@ -41,7 +44,8 @@ class Kind(NamedTuple):
     """What a cell is, besides its text.
 
     Attributes:
-        type: ``text``, ``number``, ``bool``, ``error`` or ``unfilled`` (a formula without a value).
+        type: ``text``, ``number``, ``rounded`` (a number shown with 15 digits that has more), ``bool``, ``error`` or
+            ``unfilled`` (a formula without a value).
         format: number format code of a number, else empty.
     """
 
@@ -53,15 +57,17 @@ class Kind(NamedTuple):
 class _Column:
     rows: array[int] = field(default_factory=lambda: array("I"))
     kinds: array[int] = field(default_factory=lambda: array("H"))
-    pending: list[str] = field(default_factory=list)
-    chunks: list[pl.Series] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    blocks: list[pl.DataFrame] = field(default_factory=list)  # row UInt32, text String, kind UInt16
     last: int = -1
 
     def flush(self) -> None:
-        """Move the texts out of Python's memory."""
-        if self.pending:
-            self.chunks.append(pl.Series(self.pending, dtype=pl.String))
-            self.pending = []
+        """Move single cells out of Python's memory."""
+        if self.texts:
+            rows, kinds = pl.Series(self.rows, dtype=pl.UInt32), pl.Series(self.kinds, dtype=pl.UInt16)
+            texts = pl.Series(self.texts, dtype=pl.String)
+            self.blocks.append(pl.DataFrame({"row": rows, "text": texts, "kind": kinds}))
+            self.rows, self.kinds, self.texts = array("I"), array("H"), []
 
 
 @dataclass(slots=True)
@@ -73,12 +79,16 @@ class Grid:
         flags: ``(code, 0-based sheet row, 0-based sheet column)``, the first thousand of each code and column.
         flag_counts: how many there are, by code and column.
         facts: merged ranges, hidden rows and columns, date system; JSON-serialisable.
+        rounded: numbers as stored by the text that shows fifteen of their digits.
+        n_formulas: how many cells are computed.
     """
 
     kinds: dict[Kind, int] = field(default_factory=lambda: {Kind(*TEXT_KIND): 0})
     flags: list[tuple[str, int, int]] = field(default_factory=list)
     flag_counts: dict[tuple[str, int], int] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    rounded: dict[str, str] = field(default_factory=dict)
+    n_formulas: int = 0
     _columns: dict[int, _Column] = field(default_factory=dict)
     _first: int = MAX_ROWS
     _last: int = -1
@@ -95,27 +105,63 @@ class Grid:
         """One real cell. Rows come in ascending order; a cell given twice is an error of the file."""
         if row > self._last or row < self._first:
             self._grow(row)
-        entry = self._columns.get(column)
-        if entry is None:
-            if not 0 <= column < MAX_COLUMNS:
-                raise SheetError(
-                    "format-error", "a cell lies outside of the sheet", "eine Zelle liegt außerhalb des Blatts"
-                )
-            entry = self._columns[column] = _Column()
-            self._check_box()
+        entry = self._columns.get(column) or self._new_column(column)
         if row <= entry.last:
-            raise SheetError("format-error", "its cells are out of order", "ihre Zellen sind nicht in Reihenfolge")
+            raise _out_of_order()
         entry.last = row
         if len(text) > MAX_CELL_CHARS:
-            raise too_large("a cell has more than 16 MiB", "eine Zelle hat mehr als 16 MiB")
+            raise _too_long()
         entry.rows.append(row)
         entry.kinds.append(kind)
-        entry.pending.append(text)
+        entry.texts.append(text)
         self._pending += 1
         if self._pending >= 500_000:
             for other in self._columns.values():
                 other.flush()
             self._pending = 0
+
+    def add_block(self, cells: pl.DataFrame) -> None:
+        """Many real cells at once.
+
+        Args:
+            cells: ``row`` UInt32 and ``column`` UInt16 (0-based), ``text`` String, ``kind`` UInt16; no nulls, the rows
+                of each column ascending and below all it had before.
+        """
+        if cells.is_empty():
+            return
+        if (cells["text"].str.len_bytes() > MAX_CELL_CHARS).any():
+            raise _too_long()
+        for row in (cells["row"].min(), cells["row"].max()):
+            self._grow(int(row))  # type: ignore[arg-type]
+        for (column,), block in cells.partition_by("column", as_dict=True, include_key=False).items():
+            entry = self._columns.get(column) or self._new_column(column)
+            rows = block["row"]
+            if rows[0] <= entry.last or (rows.diff(null_behavior="drop") <= 0).any():
+                raise _out_of_order()
+            entry.last = rows[-1]
+            entry.flush()
+            entry.blocks.append(block)
+
+    def number(self, value: float, code: str, *, date1904: bool = False) -> tuple[str, int, str | None]:
+        """Text, kind and finding of a number under a number format."""
+        shown = shown_number(value, code, date1904=date1904)
+        short = rounded_text(value, shown.text)
+        stored = repr(value)
+        # Two numbers may look the same: the text stands for the first, so that it can be written back.
+        is_new = short is not None and short not in self.rounded and len(self.rounded) < MAX_ROUNDED
+        if short is not None and (is_new or self.rounded.get(short) == stored):
+            self.rounded[short] = stored
+            return short, self.kind("rounded", code), shown.code
+        return shown.text, self.kind("number", code), shown.code
+
+    def _new_column(self, column: int) -> _Column:
+        if not 0 <= column < MAX_COLUMNS:
+            raise SheetError(
+                "format-error", "a cell lies outside of the sheet", "eine Zelle liegt außerhalb des Blatts"
+            )
+        entry = self._columns[column] = _Column()
+        self._check_box()
+        return entry
 
     def flag(self, code: str, row: int, column: int) -> None:
         """Something a person should know about one cell."""
@@ -124,6 +170,20 @@ class Grid:
         self.flag_counts[place] = count + 1
         if count < MAX_LISTED:
             self.flags.append((code, row, column))
+
+    def flag_block(self, found: pl.DataFrame) -> None:
+        """``flag`` for many cells: ``code``, ``row`` and ``column`` in the order of the sheet, no nulls."""
+        places = found.group_by("code", "column", maintain_order=True).agg(pl.len().alias("n"))
+        room = {}
+        for code, column, count in places.iter_rows():
+            before = self.flag_counts.get((code, column), 0)
+            self.flag_counts[code, column] = before + count
+            room[code, column] = MAX_LISTED - before
+        listed = found.filter(pl.int_range(pl.len()).over("code", "column") < MAX_LISTED)
+        for code, row, column in listed.select("code", "row", "column").iter_rows():
+            room[code, column] -= 1
+            if room[code, column] >= 0:
+                self.flags.append((code, row, column))
 
     def _grow(self, row: int) -> None:
         if not 0 <= row < MAX_ROWS:
@@ -172,11 +232,18 @@ def _dense(entry: _Column | None, first: int, height: int) -> tuple[pl.Series, p
     if entry is None:
         return pl.Series([None], dtype=pl.String).new_from_index(0, height), pl.zeros(height, pl.UInt16, eager=True)
     entry.flush()
-    texts = pl.concat(entry.chunks, rechunk=True)
-    kinds = pl.Series(entry.kinds, dtype=pl.UInt16)
-    if len(texts) == height:
-        return texts, kinds
-    cells = pl.DataFrame({"row": pl.Series(entry.rows, dtype=pl.UInt32) - first, "text": texts, "kind": kinds})
-    rows = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
-    spread = rows.join(cells, on="row", how="left", maintain_order="left")
-    return spread["text"], spread["kind"].fill_null(0)
+    cells = pl.concat(entry.blocks, rechunk=True)
+    entry.blocks.clear()
+    if cells.height == height:
+        return cells["text"], cells["kind"]
+    place = pl.Series([None], dtype=pl.UInt32).new_from_index(0, height)
+    place = place.scatter(cells["row"] - first, pl.int_range(cells.height, dtype=pl.UInt32, eager=True))
+    return cells["text"].gather(place), cells["kind"].gather(place).fill_null(0)
+
+
+def _out_of_order() -> SheetError:
+    return SheetError("format-error", "its cells are out of order", "ihre Zellen sind nicht in Reihenfolge")
+
+
+def _too_long() -> SheetError:
+    return too_large("a cell has more than 16 MiB", "eine Zelle hat mehr als 16 MiB")

@@ -2,8 +2,9 @@
 
 The layout is JSON: ``sheet``, ``date1904``, ``header_row`` (1-based; 0 = none), ``first_record_row`` (1-based),
 ``first_column`` (0-based), ``n_records``, ``labels`` (null = no cell), ``label_kinds``, ``kinds`` (``[type, number
-format]``), ``columns`` (a run-length list ``[[kind, count], …]`` each), ``blank_rows`` (1-based ranges) and ``aside``:
-``[1-based row, is a reject, [[0-based column, text, kind], …]]``.
+format]``), ``rounded`` (numbers as stored by the shorter text of their cells), ``columns`` (a run-length list
+``[[kind, count], …]`` each), ``blank_rows`` (1-based ranges) and ``aside``: ``[1-based row, is a reject, [[0-based
+column, text, kind], …]]``.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from typing import Any
 
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
+from crmclean.core.text import column_letters
 from crmclean.formats.sheet_grid import MAX_LISTED
-from crmclean.formats.sheet_positions import cell_name, column_letters
+from crmclean.formats.sheet_positions import cell_name
 from crmclean.formats.sheet_process import Sheet
 from crmclean.table import Note, Table
 
@@ -54,13 +55,16 @@ def sheet_notes(sheet: Sheet, layout: Mapping[str, Any], table: Table, *, is_gue
         yield note("no-rows")
     for reject in table.rejects:
         yield note(reject.code, line=reject.line)
-    yield from _hidden_notes(sheet)
+    yield from _cell_kind_notes(sheet)
 
 
-def _hidden_notes(sheet: Sheet) -> Iterator[Note]:
+def _cell_kind_notes(sheet: Sheet) -> Iterator[Note]:
     merged = sheet.facts.get("merged") or []
     if merged:
         yield note("merged-cells", Text(listed(merged), listed(merged)))
+    n_formulas = sheet.facts.get("n_formulas") or 0
+    if n_formulas:
+        yield note("computed-cells", Text(f"{n_formulas} formulas", f"{n_formulas} Formeln"))
     last = sheet.first_row + sheet.texts.height - 1
     rows = _rows([[a, min(b, last)] for a, b in sheet.facts.get("hidden_rows") or [] if a <= last], 1)
     if rows:

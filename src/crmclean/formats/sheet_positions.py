@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crmclean.core.text import column_letters
 from crmclean.formats.sheet_grid import SheetError
 
 
@@ -25,16 +26,3 @@ def column_index(letters: str) -> int:
 def cell_name(row: int, column: int) -> str:
     """``B3`` for the 0-based position (2, 1)."""
     return f"{column_letters(column)}{row + 1}"
-
-
-def column_letters(column: int) -> str:
-    """``A``, ``XFD`` for a 0-based column.
-
-    >>> column_letters(0), column_letters(16383)
-    ('A', 'XFD')
-    """
-    letters, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from crmclean.core.errors import CrmCleanError, InputError
-from crmclean.core.file_codes import message
+from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.formats.workbook_guard import damaged, hostile, protected, refused
 
@@ -33,7 +33,8 @@ class Sheet:
         kind_list: ``[type, number format]`` of each kind.
         flags: ``[code, 0-based sheet row, 0-based sheet column]``, at most a thousand of each code.
         flag_counts: ``[code, 0-based sheet column, how many]``.
-        facts: ``date1904``, ``merged``, ``hidden_rows``, ``hidden_columns`` (0-based, both ends included).
+        facts: ``date1904``, ``merged``, ``hidden_rows``, ``hidden_columns`` (0-based, both ends included),
+            ``rounded``, ``n_formulas``.
     """
 
     name: str
@@ -124,10 +125,8 @@ def _error(reply: dict[str, Any], wanted: str, where: str) -> CrmCleanError:
 
 
 def _sheet_error(code: str, detail: Text, wanted: str, where: str) -> InputError:
-    if code == "sheet-hidden":
-        what = Text("the sheet of --sheet is hidden", "das Blatt aus --sheet ist ausgeblendet")
-        hint = Text("unhide it in Excel if it is meant", "in Excel einblenden, falls es gemeint ist")
-    else:
-        what = Text("there is no sheet of this name", "ein Blatt dieses Namens gibt es nicht")
-        hint = Text(f"there is: {detail.en}", f"vorhanden: {detail.de}")
-    return InputError(what, code=code, hint=hint, where=f"{where}[{wanted!r}]" if wanted.isprintable() else where)
+    there = Text(f"there is: {detail.en}", f"vorhanden: {detail.de}")
+    hint = FILE_CODES[code].fix if code == "sheet-hidden" else there
+    return InputError(
+        message(code), code=code, hint=hint, where=f"{where}[{wanted!r}]" if wanted.isprintable() else where
+    )

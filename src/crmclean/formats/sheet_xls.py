@@ -67,6 +67,7 @@ class XlsWorkbook:
             hidden_rows=found.hidden_rows,
             hidden_columns=found.hidden_columns,
         )
+        grid.n_formulas = found.n_formulas
         cells = BinaryCells(grid, self._typed.formats, date1904=self._typed.date1904)
         for place in sorted(found.cells.keys() | texts.keys()):
             kind, style, value = found.cells.get(place, ("text", 0, 0.0))

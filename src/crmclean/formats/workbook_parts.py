@@ -1,4 +1,4 @@
-"""The parts of an .xlsx around its sheets: which sheets there are, number formats, shared texts.
+"""The parts of an .xlsx around its sheets: which sheets there are, and number formats.
 
 Transitional and strict OOXML alike, because only local names are looked at.
 """
@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from crmclean.formats.number_formats import BUILTIN_FORMATS, GENERAL
-from crmclean.formats.safe_xml import Attributes, counted, ignore, parse, stripped, unescaped
-from crmclean.formats.sheet_grid import SheetError, too_large
+from crmclean.formats.safe_xml import Attributes, counted, ignore, parse
+from crmclean.formats.sheet_grid import SheetError
 
-MAX_SHARED = 20_000_000  # more distinct texts than 50 million cells ever hold
 _TRUE = frozenset({"1", "true"})
 
 
@@ -144,52 +143,3 @@ def part_of_type(package: Package, workbook: str, wanted: str) -> str:
     return next(
         (part for kind, part in relations(package, workbook).values() if kind == wanted and part in package), ""
     )
-
-
-class _SharedStrings:
-    """Gathers the shared texts: rich runs joined, phonetic hints left out."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._parts: list[str] = []
-        self._in_text = self._is_preserved = False
-        self._phonetic = self._run_start = 0
-
-    def start(self, element: str, attributes: Attributes) -> None:
-        if element == "t":
-            self._in_text = not self._phonetic
-            self._run_start = len(self._parts)
-            self._is_preserved = attributes.get("xml:space") == "preserve"
-        elif element == "rPh":
-            self._phonetic += 1
-        elif element == "sst":
-            count = attributes.get("uniqueCount", "0")
-            if not count.isdecimal() or int(count) > MAX_SHARED:
-                raise too_large("it claims too many texts", "sie behauptet zu viele Texte")
-
-    def end(self, element: str) -> None:
-        if element == "t":
-            self._in_text = False
-            if not self._is_preserved:
-                self._parts[self._run_start :] = [stripped("".join(self._parts[self._run_start :]))]
-        elif element == "si":
-            self.texts.append(unescaped("".join(self._parts)))
-            self._parts.clear()
-        elif element == "rPh":
-            self._phonetic -= 1
-
-    def text(self, piece: str) -> None:
-        if self._in_text:
-            self._parts.append(piece)
-
-
-def shared_texts(package: Package, workbook: str) -> list[str]:
-    """The texts cells refer to by number."""
-    part = part_of_type(package, workbook, "sharedStrings")
-    if not part:
-        return []
-    shared = _SharedStrings()
-    with package.open(part) as stream:
-        down, up = counted(shared.start, shared.end)
-        parse(stream, down, up, shared.text)
-    return shared.texts

@@ -131,6 +131,7 @@ def _layout(sheet: Sheet, found: _Found, kinds: pl.DataFrame) -> dict[str, Any]:
         "labels": list(sheet.texts.select(kinds.columns).row(header)) if header >= 0 else [],
         "label_kinds": list(kinds.row(header)) if header >= 0 else [],
         "kinds": sheet.kind_list,
+        "rounded": sheet.facts.get("rounded") or {},
         "columns": [runs_of(column) for column in _taken(kinds, parts.records).get_columns()],
         "blank_rows": [[first + a, first + b] for a, b in ranges_of(below)],
         "aside": [[first + row, row in rejected, aside[row]] for row in sorted(aside)],

@@ -105,6 +105,10 @@ class _Book:
             value = number_of(text, code, date1904=bool(self._layout["date1904"]))
             if value is not None:
                 result = self._sheet.write_number(row, column, _Exact(value), self._format(code))
+        elif kind == "rounded" and text in self._layout["rounded"]:
+            result = self._sheet.write_number(
+                row, column, _Exact(float(self._layout["rounded"][text])), self._format(code)
+            )
         elif kind == "bool" and text in {"TRUE", "FALSE"}:
             result = self._sheet.write_boolean(row, column, text == "TRUE")
         elif kind == "error" and text in _ERRORS:
