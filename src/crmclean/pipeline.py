@@ -161,7 +161,7 @@ def clean_file(
     with OutputSet.at(targets, inputs=_inputs(path), force=force) as outputs:
         cleaned = prepare(path, settings, for_report=False)
         with settings.progress(Text("writing", "schreiben")):
-            stage_outputs(cleaned.normalised, outputs, encoding=encoding)
+            stage_outputs(cleaned.normalised, outputs, encoding=encoding, language=settings.language)
             stage_manifest(cleaned.normalised, outputs, _facts("clean", cleaned, settings, encoding))
             outputs.commit()
     return cleaned
@@ -175,7 +175,7 @@ def run_directory(
         cleaned = prepare(path, settings)
         summary = summarise(cleaned.normalised, settings)
         with settings.progress(Text("writing", "schreiben")):
-            stage_outputs(cleaned.normalised, outputs, encoding=encoding)
+            stage_outputs(cleaned.normalised, outputs, encoding=encoding, language=settings.language)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(summary, settings.language))

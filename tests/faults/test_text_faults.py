@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from tests.faults.driving import GOOD, HEAD, ROWS, Driver, assert_conserved
+from tests.faults.driving import GOOD, HEAD, ROWS, Driver, assert_conserved, assert_message
 
 UMLAUT = GOOD.replace("Dresden", "Köln").replace("01067", "50667")
 WORDS = UMLAUT + "6;Müller & Söhne;50667;Köln – Süd\n7;Bäckerei Größ;50667;Köln\n"
@@ -121,7 +121,8 @@ def test_what_can_be_read_is_read_right_and_comes_back(case: Loaded, crm: Driver
     assert done.code == (1 if case.rejects else 0), done.err
     assert done.manifest["counts"]["rows"] == case.n_rows
     assert tuple(done.rejects) == case.rejects
-    assert case.notes <= done.notes
+    assert case.notes <= done.notes == {code for row, _, code in done.findings if not row}
+    assert sum(done.manifest["counts"]["findings"].values()) == len(done.findings)
     if case.n_rows < 1000:
         assert_conserved(case.data, done, case.encoding)
     assert crm.undone(done) == case.data
@@ -149,6 +150,21 @@ def test_what_can_be_read_is_read_right_and_comes_back(case: Loaded, crm: Driver
 )  # fmt: skip
 def test_what_can_not_be_known_is_asked(fault: str, data: bytes, codes: str, crm: Driver) -> None:
     crm.refused(crm.run(crm.file(data)), 3, *codes.split())
+
+
+@pytest.mark.parametrize("command", ["run", "clean"])
+def test_what_is_wrong_with_a_file_is_said_at_once(command: str, crm: Driver) -> None:
+    """Nothing silent: each kind once, with its first line, in the form errors have."""
+    export = crm.file(WORDS.encode("cp1252") + b"8;x\n8;x\n;;;\n9;a;1;y\n")
+    done = crm(command, export, "-o", crm.folder / "out")
+    *said, _, why = done.err.splitlines()
+    assert [line.removeprefix(str(export)).split(": ")[:2] for line in said] == [
+        ["", "encoding-guessed"], [":11", "empty-record"], [":9", "missing-cell"],
+    ]  # fmt: skip
+    assert "(and 1 more)" in said[2]
+    assert why == "2 lines are no records (0 allowed)"
+    for line in said:
+        assert_message(line + "\n")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "iso8859-15", "cp850", "mac_roman", "cp1250", "utf-8", "utf-16"])

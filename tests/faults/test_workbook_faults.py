@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.faults.driving import GOOD, Driver, Outcome, assert_message
@@ -12,8 +13,8 @@ from tests.workbooks import book_of, ods_cell, ods_of, styles_of, text_cell, xls
 from crmclean.stages.read import read
 from crmclean.table import ReadOptions
 
-HEAD = ["Nr", "Firma", "PLZ", "Ort"]
-RECORDS = [[n, f"Adler {n} GmbH", "01067", "Dresden"] for n in range(1, 4)]
+HEAD: list[Any] = ["Nr", "Firma", "PLZ", "Ort"]
+RECORDS: list[list[Any]] = [[n, f"Adler {n} GmbH", "01067", "Dresden"] for n in range(1, 4)]
 
 
 def sheet_of(*rows: str, more: str = "") -> str:
@@ -69,7 +70,11 @@ def test_text_behind_many_numbers_is_kept(crm: Driver) -> None:
 
 def test_several_sheets_are_a_question_and_hidden_ones_are_never_taken(crm: Driver) -> None:
     """F40."""
-    sheets = {"Kunden": [HEAD, *RECORDS], "Alt": [HEAD, *RECORDS], "Geheim": [["Nr", "Gehalt"], [1, "Token9"]]}
+    sheets: dict[str, list[list[Any]]] = {
+        "Kunden": [HEAD, *RECORDS],
+        "Alt": [HEAD, *RECORDS],
+        "Geheim": [["Nr", "Gehalt"], [1, "Token9"]],
+    }
     hidden = {"Geheim": "very"}
     book = crm.file(book_of(sheets, hidden), "export.xlsx")
     refused = crm.run(book)
@@ -107,7 +112,8 @@ def test_rows_are_the_sheets_rows_whatever_it_says_of_its_size(dimension: str, c
 
 def test_rich_text_is_joined_and_escapes_are_read(crm: Driver) -> None:
     """F43."""
-    rich = '<c r="A2" t="inlineStr"><is><r><t xml:space="preserve">Adler </t></r><r><t>GmbH</t></r><rPh><t>x</t></rPh></is></c>'
+    rich = '<c r="A2" t="inlineStr"><is><r><t xml:space="preserve">Adler </t></r><r><t>GmbH</t></r>'
+    rich += "<rPh><t>x</t></rPh></is></c>"
     data = xlsx_of(headed(rich + text_cell("B2", "a_x000D_b"), text_cell("A3", "x") + text_cell("B3", "y")))
     done = crm.run(crm.file(data, "export.xlsx"), "--map", "Wert=text")
     assert read(str(crm.folder / "export.xlsx"), ReadOptions()).frame.row(0) == ("Adler GmbH", "a\rb")

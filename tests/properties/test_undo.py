@@ -267,7 +267,7 @@ def test_the_manifest_knows_the_content_of_what_it_lists(tmp_path: Path) -> None
         manifest = find_run(run).manifest
         assert manifest["input"]["sha256"] == hashlib.sha256(SAMPLE).hexdigest()
         assert manifest["counts"] == {
-            "rows": 4, "columns": 3, "rejects": 1, "changes": 1, "findings": {"error": 0, "warning": 0, "info": 0},
+            "rows": 4, "columns": 3, "rejects": 1, "changes": 1, "findings": {"error": 0, "warning": 0, "info": 2},
         }  # fmt: skip
         for file in manifest["files"].values():
             assert file["sha256"] == hashlib.sha256((run / file["name"]).read_bytes()).hexdigest()

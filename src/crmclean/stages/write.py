@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 import polars as pl
 
 from crmclean.core.errors import CrmCleanError
-from crmclean.core.language import Text
+from crmclean.core.language import Language, Text
 from crmclean.core.registry import WRITERS
 from crmclean.formats.changes import put_back
 from crmclean.formats.csv_layout import in_encoding
@@ -77,13 +77,16 @@ def targets_beside(
     }
 
 
-def stage_outputs(normalised: Normalised, outputs: OutputSet, *, encoding: str = "", key: str = "") -> None:
+def stage_outputs(
+    normalised: Normalised, outputs: OutputSet, *, encoding: str = "", key: str = "", language: Language = "en"
+) -> None:
     """Write the cleaned file, findings, changes and rejects into the set (nothing is in place before its commit).
 
     Args:
         normalised: the table and all that was found and changed.
         outputs: of ``OutputSet.in_directory`` or ``OutputSet.at(targets_beside(…))``.
         encoding: Python codec name for the cleaned file instead of the input's; text formats only.
+        language: of what the findings say about the file.
         key: of the cleaned file in ``outputs``; ``cleaned_name`` in a folder, ``CLEANED`` elsewhere.
 
     Raises:
@@ -96,7 +99,7 @@ def stage_outputs(normalised: Normalised, outputs: OutputSet, *, encoding: str =
     with outputs.open(key or _cleaned_key(table, outputs)) as sink, packed(sink, table.file.compression) as file:
         writer_for(table.file.format).write(written, normalised.written, file)
     with outputs.open(FINDINGS) as sink:
-        write_side_csv(normalised.findings.select(list(FINDINGS_SCHEMA)), sink)
+        write_side_csv(findings_frame(normalised, language), sink)
     with outputs.open(CHANGES) as sink:
         write_side_csv(normalised.changes.select(list(CHANGES_SCHEMA)), sink)
     with outputs.open(REJECTS) as sink:
@@ -124,6 +127,23 @@ def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) 
         if old["command"] == facts.command:
             names = {file.name for file in files.values()} | {MANIFEST}
             outputs.remove_old(file["name"] for file in old["files"].values() if file["name"] not in names)
+
+
+def findings_frame(normalised: Normalised, language: Language) -> pl.DataFrame:
+    """The rows of ``findings.csv``: what was found about the file (without a row), then about its cells."""
+    about_file = [
+        {
+            "row": note.row,
+            "line": note.line,
+            "column": note.column,
+            "code": note.code,
+            "severity": note.severity.value,
+            "message": note.message.said(language),
+        }
+        for note in normalised.table.notes
+    ]
+    about_cells = normalised.findings.select(list(FINDINGS_SCHEMA))
+    return pl.concat([pl.DataFrame(about_file, schema=dict(FINDINGS_SCHEMA)), about_cells])
 
 
 def rejects_frame(table: Table) -> pl.DataFrame:
