@@ -89,19 +89,23 @@ def _repeats(values: pl.Series) -> bool:
     """Whether values come back often enough that judging each once saves more than finding the distinct ones costs."""
     if len(values) <= REPEATS_FROM:
         return False
-    n_distinct = values.to_frame().select(pl.first().approx_n_unique()).item()
-    return bool(n_distinct < REPEATS_BELOW * len(values))
+    n_distinct, n_filled = (
+        values.to_frame().select(pl.first().approx_n_unique(), n_filled=(pl.first() != "").sum()).row(0)
+    )
+    return bool(n_distinct < REPEATS_BELOW * n_filled)
 
 
 def _judge_rows(frame: pl.DataFrame, task: _Task) -> pl.DataFrame:
     """Judge every row of ``raw`` and the hints; as many rows in the same order, schema ``JUDGED``."""
     field, wanted = task.field, task.wanted
     numbered = frame.with_columns(value=pl.col("raw").str.strip_chars()).with_row_index("at")
-    filled = numbered.filter(pl.col("value") != "").drop("raw")
+    is_filled = (numbered["value"] != "").fill_null(value=False)
+    filled = numbered.drop("raw").filter(is_filled)
     placeholder = filled.select(_is_placeholder(field)).to_series()
     too_long = filled["value"].str.len_bytes() > MAX_VALUE_CHARS
     plain = filled.filter(~placeholder & ~too_long) if placeholder.any() or too_long.any() else filled
     parts = [
+        _constant(numbered.filter(~is_filled), Verdict.EMPTY, None, suggestion=None),
         _constant(filled.filter(placeholder), Verdict.PLACEHOLDER, "placeholder-value", suggestion=""),
         _constant(filled.filter(too_long & ~placeholder), Verdict.DOUBTFUL, TOO_LONG, suggestion=None),
     ]
@@ -190,19 +194,16 @@ def _with_verdicts(rows: pl.DataFrame, field: FieldType) -> pl.DataFrame:
 
 
 def _spread(parts: list[pl.DataFrame], raw: pl.Series) -> pl.DataFrame:
-    """The judgements in row order, with EMPTY where there is none; forms that change nothing are dropped."""
+    """The judgements in row order; forms that change nothing are dropped."""
     judged = pl.concat([part for part in parts if part.height] or parts[:1])
-    if judged.height < len(raw):
-        every = pl.DataFrame({"at": pl.arange(0, len(raw), eager=True, dtype=pl.UInt32)})
-        judged = every.join(judged, on="at", how="left", maintain_order="left")
-    elif not judged["at"].is_sorted():
+    if not judged["at"].is_sorted():
         judged = judged.sort("at")
     return judged.with_columns(raw).select(
         "canonical",
         written=pl.when(pl.col("written") != pl.col(raw.name)).then(pl.col("written")),
         code=pl.col("code"),
         suggestion=pl.col("suggestion"),
-        verdict=pl.col("verdict").fill_null(int(Verdict.EMPTY)),
+        verdict=pl.col("verdict"),
     )
 
 
