@@ -101,8 +101,9 @@ def _continuing() -> frozenset[str]:
     """Folded words that, standing before one of the forms, could belong to a longer one."""
     found = set()
     known = tails() | frozenset(legal_forms())
-    for form in {form_letters(form) for form in _standard_forms()}:
-        found |= {letters.removesuffix(form) for letters in known if letters.endswith(form)}
+    forms = {form_letters(form) for form in _standard_forms()}
+    for n in {len(form) for form in forms}:
+        found |= {letters[:-n] for letters in known if letters[-n:] in forms}
     return frozenset(found)
 
 

@@ -8,6 +8,7 @@ the Swiss EDK on titles; Art. 109 WRV (German noble titles are part of the surna
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Written form of each title; it is recognised with any case, and with or without its dots, hyphens and blanks.
 _TITLES = """
@@ -146,6 +147,7 @@ COMPANY_WORDS = frozenset(
 SHORT_LEGAL_FORM = re.compile(r"(?:^|\s)(?:AG|KG|UG|SE|BV|NV|GbR|e\. ?[KkVG]\.|S\.p\.A\.|B\.V\.|N\.V\.)(?:\s|$)")
 
 
+@lru_cache(maxsize=65_536)  # words of names come back all the time
 def squeeze(text: str) -> str:
     """Letters and digits alone, in lower case: how titles are compared.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from crmclean.core.text import fold
@@ -73,6 +73,7 @@ def current_courts() -> tuple[str, ...]:
     return tuple(sorted({court.name for court in _courts().values() if court.is_current}))
 
 
+@lru_cache(maxsize=4096)  # a column names some hundred courts
 def find_court(name: str) -> Court | None:
     """The court of that name in any usual spelling, or ``None``.
 
