@@ -18,6 +18,7 @@ _MAX_FORMS = 2_000  # distinct attributes of cells in one chunk
 _TYPES = frozenset({"n", "s", "str", "inlineStr", "b", "e"})
 _ROW_TAGS = r"^\s*(?:</?row(?:\s[^<>]*)?>\s*)*$"
 _FORMULA = r'^<f(?: [A-Za-z:]+="[^"<&]*")*(?:/>|>(?:[^<&]|&(?:amp|lt|gt|quot|apos);)*</f>)'
+_LATE_REFERENCE = r'^([a-z]+="[^"]*"(?: [a-z]+="[^"]*")*) r="([A-Z]+[0-9]+)"'
 _VALUE = "<v>", "</v></c>"
 _LOOSE = "<is><t>", "</t></is></c>"
 _KEPT = '<is><t xml:space="preserve">', "</t></is></c>"
@@ -79,8 +80,14 @@ class CellCutter:
         except pl.exceptions.PolarsError:  # no UTF-8
             raise UnusualError from None
         before, pieces = pieces.slice(0, 1), pieces.slice(1)
+        if pieces.is_empty():
+            nothing = pl.Series([], dtype=pl.Boolean)
+            no_form = pl.Series([], dtype=pl.UInt16)
+            return CellParts(pieces, [], no_form, pieces, nothing, nothing, _row_tags(before))
         head, body = split(pieces, ">", 2)
         before_reference, references, attributes = split(head, '"', 3)
+        if (before_reference != "r=").any():
+            before_reference, references, attributes = split(head.str.replace(_LATE_REFERENCE, 'r="$2" $1'), '"', 3)
         if (before_reference != "r=").any() or attributes.has_nulls() or body.has_nulls():
             raise UnusualError
         form, forms = self._numbered(attributes)

@@ -58,8 +58,8 @@ def assigned(column: pl.Series, mask: pl.Series, values: pl.Series | str | int) 
     """
     if not isinstance(values, pl.Series):
         return pl.Series([values], dtype=column.dtype).new_from_index(0, len(column)).zip_with(mask, column)
-    if len(values) == len(column):
-        return values
+    if len(values) in {0, len(column)}:
+        return values if len(values) else column
     # At false places the number is that of the value before, or of none at the start: it is not looked at.
     place = (mask.cast(pl.UInt32).cum_sum().cast(pl.Int64) - 1).clip(0)
     return values.gather(place).zip_with(mask, column)
