@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from tests.workbooks import MAIN, book_of, ods_cell, ods_of, styles_of, text_cel
 from crmclean.core.errors import InputError
 from crmclean.stages.read import read_source
 from crmclean.table import ReadOptions, Source, Table
+from crmclean.writers.xlsx import WRITER
 
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -87,6 +91,33 @@ def test_a_cell_says_what_it_shows(xml: str, code: str, text: str | None, findin
 def test_the_1904_system_is_followed() -> None:
     table = _cell("<c r='B2' s='0'><v>43890</v></c>", "d.m.yyyy", workbook="<workbookPr date1904='1'/>")
     assert table.frame["Wert"].to_list() == ["2024-03-01"]
+
+
+def test_numbers_have_the_digits_excel_shows_and_keep_their_own() -> None:
+    """Two numbers that look the same stay apart: the second is shown in full."""
+    stored = ["274.65999999999997", "274.66", "274.6600000000001", "0.30000000000000004", "274.65999999999997"]
+    header = f"<row r='1'>{text_cell('A1', 'Firma')}{text_cell('B1', 'Umsatz')}</row>"
+    rows = "".join(
+        f"<row r='{n}'>{text_cell(f'A{n}', 'Adler')}<c r='B{n}'><v>{value}</v></c></row>"
+        for n, value in enumerate(stored, 2)
+    )
+    table = _read(xlsx_of(f"<sheetData>{header}{rows}</sheetData>"))
+    assert table.frame["Umsatz"].to_list() == ["274.66", "274.66", "274.6600000000001", "0.3", "274.66"]
+    sink = io.BytesIO()
+    WRITER.write(table, table.frame, sink)
+    with zipfile.ZipFile(sink) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert [float(value) for value in re.findall(r'<c r="B\d+"><v>([^<]*)</v>', sheet)] == [float(v) for v in stored]
+    again = _read(sink.getvalue(), layout=table.layout)
+    assert again.frame.rows() == table.frame.rows()
+
+
+@pytest.mark.parametrize("n_formulas", [0, 2])
+def test_formulas_are_said_once(n_formulas: int) -> None:
+    computed = "<c r='B2'><f>1+1</f><v>2</v></c><c r='C2' t='str'><f>B2</f><v>2</v></c>"
+    table = _cell(computed if n_formulas else "<c r='B2'><v>2</v></c>")
+    said = [note for note in table.notes if note.code == "computed-cells"]
+    assert [note.message.en.split(": ")[-1] for note in said] == (["2 formulas"] if n_formulas else [])
 
 
 def test_strict_documents_are_read() -> None:

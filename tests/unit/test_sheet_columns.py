@@ -75,7 +75,7 @@ USUAL = [
     '<c r="A1" s="2"></c><c r="B1"><v>1</v></c>',
     '<c r="A1"><v>-0</v></c>',
     '<c r="A1"><v>1E+5</v></c>',
-    '<c r="A1"><v>274.65999999999997</v></c><c r="B1"><v>274.66</v></c><c r="C1"><v>274.66000000000003</v></c>',
+    '<c r="A1"><v>274.65999999999997</v></c><c r="B1"><v>274.66</v></c><c r="C1"><v>274.6600000000001</v></c>',
     '<c r="A1" s="99"><v>12345678901234567</v></c>',
     '<c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c>',
     '<c r="A1" t="e"><v>#N/A</v></c>',
@@ -141,7 +141,7 @@ def test_odd_cells_are_left_to_the_parser(cells: str) -> None:
     [
         "<si><t>a</t></si><si><t> b </t></si><si><t xml:space='preserve'> c </t></si>",
         '<si><t>a &amp; b</t></si><si><t xml:space="preserve"> c _x0041_</t></si><si><t/></si>',
-        '<si><t></t></si><si><r><rPr><b/></rPr><t xml:space="preserve">Ad </t></r><r><t>l</t></r></si><si><t>c</t></si>',
+        '<si><t></t></si><si><r><rPr><b/></rPr><t xml:space="preserve">Ad </t></r><r><t>l</t></r></si><si/>',
         "<si><t>a</t><rPh sb='0' eb='1'><t>x</t></rPh></si>\n<si><t>b</t></si>\n<si>\n<t>c</t>\n</si>\n",
         "<si><t>a<!-- </t></si><si><t>b</t></si><si><t> --></t></si><si><t>c</t></si><si><t>d</t></si>",
         "<si><t><![CDATA[</t></si><si><t>]]></t></si><si><t>b</t></si><si><t>c</t></si>",
@@ -239,6 +239,21 @@ def test_random_sheets_are_the_same(rows: str, date1904: bool) -> None:
     shared = f'<sst xmlns="{MAIN}">' + "".join(f"<si><t>Text {n}</t></si>" for n in range(4)) + "</sst>"
     system = '<workbookPr date1904="1"/>' if date1904 else ""
     _same(_sheet(rows, shared=shared, workbook=system))
+
+
+@pytest.mark.parametrize("system", ["", '<workbookPr date1904="1"/>'])
+def test_dates_are_the_same(system: str) -> None:
+    stored = [0, 0.25, 0.99999999999, 1, 1.5, 59, 60, 60.75, 60.9999999999, 61, 61.25, 45352, 45352.586863425924]
+    stored += [45352.99999999999, 45352.123456, 1e5, 2_956_000.5, 2_958_463.25, 2_958_464.9999999, 2_958_465, 2_958_466]
+    stored += [n * 1.00001157407 for n in range(30_000, 30_400)]
+    rows = "".join(
+        _row(
+            *(f'<c r="{letter}{n}" s="{style}"><v>{value!r}</v></c>' for style, letter in enumerate("ABCDEFGH")),
+            number=n,
+        )
+        for n, value in enumerate(stored, 1)
+    )
+    _same(_sheet(rows, workbook=system))
 
 
 def test_nothing_is_added_before_a_chunk_is_known_to_be_usual() -> None:

@@ -34,10 +34,10 @@ _EXCEL_DIGITS = 15
 # From here on a number in a scientific format is more likely a phone or an id than a measurement.
 _ID_LIKE = 10**10
 LAST_SERIAL = 2_958_466  # the day after 9999-12-31 in the 1900 system
-_DAYS_1904 = 1462
-_BEFORE_LEAP_BUG = 61  # 1900-02-29 is serial 60 and never was
-_EPOCH = date(1899, 12, 30)
-_DAY_MS = 86_400_000
+DAYS_1904 = 1462
+BEFORE_LEAP_BUG = 61  # 1900-02-29 is serial 60 and never was
+EPOCH = date(1899, 12, 30)
+DAY_MS = 86_400_000
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
@@ -199,9 +199,9 @@ def _masked(value: float, code: str) -> Shown:
 
 
 def _shown_time(value: float, shape: Shape, *, date1904: bool) -> Shown:
-    serial = value + _DAYS_1904 if date1904 and shape != "duration" and value >= 1 else value
-    total = round(serial * _DAY_MS) if 0 <= serial < LAST_SERIAL else -1
-    days, rest = divmod(total, _DAY_MS)
+    serial = value + DAYS_1904 if date1904 and shape != "duration" and value >= 1 else value
+    total = round(serial * DAY_MS) if 0 <= serial < LAST_SERIAL else -1
+    days, rest = divmod(total, DAY_MS)
     if total < 0 or days >= LAST_SERIAL:
         return Shown(number_text(value), "date-out-of-range")
     if shape == "duration":
@@ -210,15 +210,15 @@ def _shown_time(value: float, shape: Shape, *, date1904: bool) -> Shown:
         return Shown(_clock(rest, "02"))
     if days == 0 and not date1904:
         return Shown(number_text(value), "date-out-of-range")
-    day = _day_text(_DAYS_1904 if days == 0 else days)
+    day = _day_text(DAYS_1904 if days == 0 else days)
     text = day if shape == "date" and rest == 0 else f"{day}T{_clock(rest, '02')}"
-    return Shown(text, "date-out-of-range" if days < _BEFORE_LEAP_BUG and not date1904 else None)
+    return Shown(text, "date-out-of-range" if days < BEFORE_LEAP_BUG and not date1904 else None)
 
 
 def _day_text(days: int) -> str:
-    if days == _BEFORE_LEAP_BUG - 1:
+    if days == BEFORE_LEAP_BUG - 1:
         return "1900-02-29"
-    return (_EPOCH + timedelta(days=days + (days < _BEFORE_LEAP_BUG))).isoformat()
+    return (EPOCH + timedelta(days=days + (days < BEFORE_LEAP_BUG))).isoformat()
 
 
 def _clock(milliseconds: int, width: str = "") -> str:
@@ -282,14 +282,14 @@ def _serial_of(text: str, *, date1904: bool) -> float | None:
     if clock:
         hour, minute, second, thousandth = clock.groups()
         total = (int(hour) * 3600 + int(minute) * 60 + int(second)) * 1000 + int(thousandth or 0)
-        part = total / _DAY_MS
+        part = total / DAY_MS
     if not moment:
         return part if clock else None
     try:
         year, month, day = (int(moment.group(i)) for i in (1, 2, 3))
-        days = 60 if (year, month, day) == (1900, 2, 29) else (date(year, month, day) - _EPOCH).days
+        days = 60 if (year, month, day) == (1900, 2, 29) else (date(year, month, day) - EPOCH).days
     except ValueError:
         return None
-    if days < _BEFORE_LEAP_BUG and (year, month, day) != (1900, 2, 29):
+    if days < BEFORE_LEAP_BUG and (year, month, day) != (1900, 2, 29):
         days -= 1
-    return days + part - (_DAYS_1904 if date1904 else 0)
+    return days + part - (DAYS_1904 if date1904 else 0)

@@ -7,6 +7,7 @@ import math
 import polars as pl
 
 from crmclean.formats.number_formats import GENERAL, number_of, shape_of
+from crmclean.formats.serial_dates import shown_serials
 from crmclean.formats.sheet_grid import Grid, SheetError
 from crmclean.formats.xml_texts import UnusualError, assigned
 
@@ -88,10 +89,16 @@ class NumberCells:
             "kind": pl.Series(kinds, dtype=pl.UInt16).gather(styles),
             "code": pl.Series([None], dtype=pl.String).new_from_index(0, len(raw)),
         }
-        if plain.all():
-            return shown
-        rest = self._others(pl.DataFrame({"raw": raw, "style": styles}).filter(~plain), names)
-        return {key: assigned(column, ~plain, rest[key]) for key, column in shown.items()}
+        shapes = [shape_of(code) for code in codes]
+        if "date" in shapes or "datetime" in shapes:
+            dates = shown_serials(raw, pl.Series(shapes).gather(styles), date1904=self._date1904)
+            is_date = dates.is_not_null()
+            shown["text"] = dates.zip_with(is_date, raw)
+            plain |= is_date
+        if not plain.all():
+            rest = self._others(pl.DataFrame({"raw": raw, "style": styles}).filter(~plain), names)
+            shown = {key: assigned(column, ~plain, rest[key]) for key, column in shown.items()}
+        return shown
 
     def _others(self, numbers: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         distinct = numbers.unique(maintain_order=True)
