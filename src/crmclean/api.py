@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from crmclean.config.choices import require_choices
 from crmclean.config.loader import load_config
 from crmclean.config.model import Config
 from crmclean.core.language import Language
@@ -103,4 +104,4 @@ def _settings(
 
     base = load_config(Path(config)) if config else Config()
     full = replace(base, input=replace(base.input, **options), columns={**base.columns, **(columns or {})})
-    return Settings(as_of=as_of or date.today(), config=full, language=language)  # noqa: DTZ011 - the user's day
+    return Settings(as_of=as_of or date.today(), config=require_choices(full), language=language)  # noqa: DTZ011 - the user's day

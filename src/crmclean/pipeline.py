@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from crmclean.config.model import Config
+from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import REPORTS
 from crmclean.core.summary import RunSummary
+from crmclean.formats.encoding import is_text_encoding
 from crmclean.formats.manifest import RunFacts
 from crmclean.formats.memory import require_memory
 from crmclean.formats.outputs import OutputSet
@@ -154,6 +156,7 @@ def clean_file(
         encoding: of the cleaned file instead of the input's.
         force: replace files that exist.
     """
+    _require_encoding(encoding)
     places = side_files or {}
     targets = targets_beside(
         out, findings=places.get("findings"), changes=places.get("changes"), rejects=places.get("rejects")
@@ -171,6 +174,7 @@ def run_directory(
     path: str, directory: Path, settings: Settings, *, encoding: str = "", force: bool = False
 ) -> tuple[Cleaned, RunSummary]:
     """The whole job: read, map, clean, measure, report; all files into one folder, or none."""
+    _require_encoding(encoding)
     with OutputSet.in_directory(directory, inputs=_inputs(path), force=force) as outputs:
         cleaned = prepare(path, settings)
         summary = summarise(cleaned.normalised, settings)
@@ -199,6 +203,12 @@ def undo_run(place: Path, out: Path, *, cleaned: Path | None = None, force: bool
         done = undo(run, outputs)
         outputs.commit()
     return done
+
+
+def _require_encoding(name: str) -> None:
+    if name and not is_text_encoding(name):
+        what = Text(f"no encoding is called {name!r}", f"keine Kodierung heißt {name!r}")
+        raise UsageError(what, code="encoding-unknown", hint=Text("for example utf-8-sig", "zum Beispiel utf-8-sig"))
 
 
 def _inputs(path: str) -> list[Path]:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from crmclean.__main__ import run_and_report
+from crmclean.core.catalogue import describe
 
 AS_OF = ("--as-of", "2026-01-31")
 # FILE[:LINE[:COLUMN]]: code: what. Hint: what to do next. The file's name may hold anything but a line break.
@@ -119,6 +120,7 @@ def assert_message(said: str, *codes: str) -> None:
     match = MESSAGE.fullmatch(said.rstrip("\n"))
     assert match, said
     assert not codes or match["code"] in codes, said
+    describe(match["code"])  # each code has a page: KeyError else
     assert " Hint: " in said or " Tipp: " in said, said
 
 

@@ -76,6 +76,7 @@ def settings(
     max_uncompressed: int = DEFAULT_MAX_UNCOMPRESSED,
 ) -> Settings:
     """The settings of a run: flags win over the configuration file, which wins over the defaults."""
+    from crmclean.config.choices import require_choices
     from crmclean.config.loader import load_config
     from crmclean.config.model import Config
     from crmclean.pipeline import Settings
@@ -83,7 +84,7 @@ def settings(
     base = load_config(config) if config else Config()
     given: dict[str, Any] = {
         "dialect": dialect,
-        "country": country.upper(),
+        "country": country,
         "encoding": encoding,
         "delimiter": "\t" if delimiter in ("\\t", "tab", "TAB") else delimiter,
         "header_row": header_row,
@@ -105,7 +106,7 @@ def settings(
         clean=replace(base.clean, unsafe_fixes=base.clean.unsafe_fixes or unsafe_fixes),
     )
     return Settings(
-        config=full,
+        config=require_choices(full),
         as_of=day(as_of),
         language=manner.file_language,
         reference=reference,

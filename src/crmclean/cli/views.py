@@ -9,11 +9,10 @@ import polars as pl
 
 from crmclean.core.catalogue import describe
 from crmclean.core.codes import Severity
-from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.core.text import column_letters, visible
-from crmclean.reports._wording import field_title, number
+from crmclean.core.wording import field_title, number
 from crmclean.reports.text import REPORT, aligned
 from crmclean.table import Normalised, Note, Table
 
@@ -55,14 +54,14 @@ def remarks(result: Normalised, language: Language) -> list[str]:
     noted = set(kinds)
     for reject in table.rejects:
         if reject.code not in noted:
-            kinds.setdefault(reject.code, []).append((reject.line, message(reject.code)))
+            kinds.setdefault(reject.code, []).append((reject.line, describe(reject.code).what))
     hint, more = Text("Hint", "Tipp").said(language), Text("and {} more", "und {} weitere").said(language)
     lines = []
     for code, found in kinds.items():
         line, what = found[0]
         place = f"{table.file.path}:{line}" if line else table.file.path
         others = f" ({more.format(number(len(found) - 1, language))})" if len(found) > 1 else ""
-        lines.append(f"{place}: {code}: {what.said(language)}{others}. {hint}: {FILE_CODES[code].fix.said(language)}")
+        lines.append(f"{place}: {code}: {what.said(language)}{others}. {hint}: {describe(code).fix.said(language)}")
     return lines
 
 

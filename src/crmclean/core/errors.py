@@ -16,7 +16,7 @@ class CrmCleanError(Exception):
     Args:
         what: what is wrong, without any value of the data.
         code: stable kebab-case name.
-        hint: what to type or do next.
+        hint: what to type or do next; what the code's own page says if left out.
         where: file, or ``file:line[:column]``; empty when no file is meant.
     """
 
@@ -31,8 +31,11 @@ class CrmCleanError(Exception):
 
     def message(self, language: Language = "en") -> str:
         """The line a person reads: ``WHERE: code: what. Hint: next step``."""
+        from crmclean.core.file_codes import FILE_CODES  # not above: it takes its time, and errors are rare
+
         place = f"{self.where}: " if self.where else ""
-        hint = f". {'Tipp' if language == 'de' else 'Hint'}: {self.hint.said(language)}" if self.hint else ""
+        next_step = self.hint or (FILE_CODES[self.code].fix if self.code in FILE_CODES else None)
+        hint = f". {'Tipp' if language == 'de' else 'Hint'}: {next_step.said(language)}" if next_step else ""
         return f"{place}{self.code}: {self.what.said(language)}{hint}"
 
 

@@ -68,6 +68,9 @@ def find_dialect(lines: Lines, options: ReadOptions, where: str = "") -> Found:
         )
         raise _refusal("dialect-ambiguous", detail, where)
     candidates = (told,) if told else DELIMITERS
+    if options.header_row > len(lines):
+        detail = Text(f"the file has {len(lines)} lines", f"die Datei hat {len(lines)} Zeilen")
+        raise _refusal("no-header", detail, where)
     tried = [_try(lines, texts[first:], first, delimiter, options) for delimiter in candidates]
     if told:
         evidence = Text("as told", "wie angegeben") if options.delimiter else Text("sep= line", "sep=-Zeile")

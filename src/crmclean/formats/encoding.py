@@ -31,6 +31,9 @@ _PIECE = 8 << 20  # bytes checked at once
 _LINE_END = re.compile(rb"(\r\n|\n|\r)")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ASCII = bytes(range(0x80))
+_NO_FILES = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw-unicode-escape", "unicode-escape", "utf-7", "undefined"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +128,14 @@ def _strict(data: bytes, name: str, where: str) -> bytes:
 
 
 def _decode_as_told(data: bytes, encoding: str, where: str) -> Decoded:
-    try:
-        name = codecs.lookup(encoding).name
-        "".encode(name)
-    except (LookupError, ValueError):
+    if not is_text_encoding(encoding):
         detail = Text(f"no encoding is called {encoding!r}", f"keine Kodierung heißt {encoding!r}")
         hint = Text(
             "Usual names: utf-8, cp1252, iso8859-15, cp850, mac_roman, utf-16.",
             "Übliche Namen: utf-8, cp1252, iso8859-15, cp850, mac_roman, utf-16.",
         )
-        raise InputError(message("encoding-unknown", detail), code="encoding-unknown", hint=hint, where=where) from None
+        raise InputError(message("encoding-unknown", detail), code="encoding-unknown", hint=hint, where=where)
+    name = codecs.lookup(encoding).name
     evidence = Text("as told", "wie angegeben")
     if name.startswith("utf-32"):
         wrongly_marked = _utf32_behind_utf16_mark(data, where)
@@ -150,6 +151,19 @@ def _decode_as_told(data: bytes, encoding: str, where: str) -> Decoded:
         return _decode_utf8(data, evidence, where, bom=False, told=True)
     name = wide.get(name, name)
     return Decoded(_strict(data, name, where), name, False, evidence)
+
+
+def is_text_encoding(name: str) -> bool:
+    """Whether files can be in it: Python's codecs know more, such as ``rot13``, ``idna`` and ``unicode_escape``."""
+    try:
+        codec = codecs.lookup(name)
+        # Signs of every table as they are, and no escapes: those make other characters of plain ASCII.
+        return (
+            codec.decode("Az09;,+-\\x41\\u0041".encode(codec.name))[0] == "Az09;,+-\\x41\\u0041"
+            and codec.name not in _NO_FILES
+        )
+    except (LookupError, ValueError, TypeError, AssertionError):
+        return False
 
 
 def _utf16_by_nul(data: bytes) -> str:
