@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
 
+from crmclean.core import wording as words
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
-from crmclean.reports import _wording as words
 from crmclean.reports._svg import histogram, stacked
 from crmclean.table import Report
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crmclean.core import wording as words
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
-from crmclean.reports import _wording as words
 from crmclean.table import Report
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|"} | {"\n": " ", "\r": " "})

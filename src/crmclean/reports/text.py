@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
+from crmclean.core import wording as words
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
-from crmclean.reports import _wording as words
 from crmclean.table import Report
 
 BAR_WIDTH = 20  # characters

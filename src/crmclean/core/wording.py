@@ -1,11 +1,11 @@
-"""Words and numbers of a report in both languages; values are never part of a report."""
+"""Words and numbers a person reads, in both languages: in reports and on the terminal. Never a cell value."""
 
 from __future__ import annotations
 
 from crmclean.core.catalogue import describe
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import FIELDS
-from crmclean.core.summary import Clock, ColumnFigures, Ratio, RunSummary
+from crmclean.core.summary import Clock, Ratio, RunSummary
 
 TITLE = Text("Data quality report", "Datenqualitätsbericht")
 SCORES = {
@@ -33,7 +33,6 @@ SEVERITIES = {
     "info": Text("note", "Hinweis"),
 }
 SAFETIES = {"safe": Text("safe", "sicher"), "unsafe": Text("proposal applied", "Vorschlag angewandt")}
-RECORDS = Text("records", "Datensätze")
 NOT_APPLICABLE = Text("not applicable: no column for {}", "nicht anwendbar: keine Spalte für {}")
 NO_FINDINGS = Text("Nothing found.", "Keine Befunde.")
 
@@ -81,11 +80,6 @@ def code_said(code: str, language: Language) -> tuple[str, str]:
     """What a code means and what to do."""
     found = describe(code)
     return found.what.said(language), found.fix.said(language)
-
-
-def column_validity(column: ColumnFigures) -> Ratio:
-    """Valid cells of a column, of those known to be valid or invalid."""
-    return Ratio(column.valid, column.valid + column.invalid)
 
 
 def clock_said(clock: Clock, language: Language) -> str:
