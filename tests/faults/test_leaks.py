@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.faults.driving import AS_OF, Driver
 
 LABELS = (
@@ -26,7 +25,7 @@ TOKEN = re.compile(r"tok\w*en|4711\d{4}")
 
 
 def leaky(n_rows: int = 12) -> str:
-    """A table with a token in every cell but the record's id, which names it in findings: as a word, as a number, in forms that fields half understand."""
+    """A token in every cell but the record's id, which findings name: words, numbers, what fields half understand."""
     forms = (
         "tok{}x{}en",
         "tok{}x{}en@example.org",

@@ -52,7 +52,7 @@ def test_what_is_written_is_understood_again(name: str, data: st.DataObject, pla
     habit = field.habit([value]) if field.habit else ""
     hints = Hints(dict(place), habit)
     parsed = field.parse(value, hints)
-    if parsed.value is None:
+    if parsed.value is None or not parsed.lossless:  # else the cell stays as it is
         return
     for style in (style for style in field.styles if style != "keep"):  # which writes the cell as it stands
         written = field.write(parsed.value, style, hints)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed
 from crmclean.core.language import Text
-from crmclean.fields._numbers import decimal_habit, range_from_date, read_number
+from crmclean.fields._numbers import LONGEST, decimal_habit, range_from_date, read_number
 
 
 def _code(name: str, severity: Severity, what: Text, fix: Text) -> Code:
@@ -76,6 +76,8 @@ def number_field(  # noqa: PLR0913 - what tells one number from another
             return Parsed(code="out-of-range")
         top = reading.high if reading.high is not None else reading.low
         if highest is not None and top is not None and top > highest:
+            return Parsed(code="out-of-range")
+        if len(reading.value) > LONGEST:
             return Parsed(code="out-of-range")
         if plausible is not None and top is not None and top > plausible:
             return Parsed(reading.value, "implausible")

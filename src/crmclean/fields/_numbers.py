@@ -17,6 +17,7 @@ from typing import NamedTuple
 from crmclean.core.month_words import MONTHS
 from crmclean.core.text import fold, tidy
 
+LONGEST = 60  # characters; no number anybody means is longer
 _CONTRADICTION = 0.05  # share of votes for the other decimal sign that makes a column's habit worthless
 
 _PLAIN = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
@@ -81,7 +82,7 @@ def read_number(text: str, habit: str = "", limit: Decimal | None = None, *, who
     if _SIMPLE.fullmatch(text):
         number = Decimal(text.replace(",", "."))
         return NumberReading(_plain(number), None, "", number, number)
-    if len(text) > 60:
+    if len(text) > LONGEST:
         return _NOT_A_NUMBER
     text, currency = _without_money(tidy(text))
     match = _SHAPE.fullmatch(text)

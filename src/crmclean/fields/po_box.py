@@ -39,6 +39,8 @@ def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
     inner = PO_BOX.search(text)
     if inner:
         number = _BLANKS.sub("", inner[1]).upper()
+        if not _NUMBER.fullmatch(number):
+            return Parsed(code="format")
         return Parsed(number, "with-more", lossless=False, parts={"po_box": number})
     return Parsed(code="format")
 

@@ -150,7 +150,7 @@ def _not_formed(value: str, country: str, city: str | None) -> Parsed:
 
 def _padded(digits: str, country: str) -> str | None:
     """The code with its zeros in front, where that makes it one of the country; only Italy (Rome) has two."""
-    if len(digits) < 3:
+    if len(digits) < 3 or not digits.strip("0"):
         return None
     return formed(f"0{digits}", country) or (formed(f"00{digits}", country) if country == "IT" else None)
 

@@ -148,6 +148,7 @@ FIELD = FieldType(
         ),
         UNKNOWN_COURT,
         FORMER_COURT,
+        at_fn.FIELD.code("checksum"),
     ),
     examples_good=(
         "HRB 12345",
@@ -166,6 +167,7 @@ FIELD = FieldType(
         "HRB 11223 BBBB",
         "Atlantis HRB 123",
         "1,23457E+05",
+        "FN 123456a",
         "HRA 1234, HRB 5678",
         "HRC 44123",
     ),
