@@ -198,8 +198,7 @@ def undo_run(place: Path, out: Path, *, cleaned: Path | None = None, force: bool
         force: replace a file that exists.
     """
     run = find_run(place, cleaned=cleaned)
-    inputs = (run.manifest_path, run.cleaned, run.changes, run.rejects)
-    with OutputSet.at({RESTORED: out}, inputs=inputs, force=force) as outputs:
+    with OutputSet.at({RESTORED: out}, inputs=run.paths, force=force) as outputs:
         done = undo(run, outputs)
         outputs.commit()
     return done

@@ -24,7 +24,8 @@ def describe(name: str) -> Code:
     if name in FILE_CODES:
         return FILE_CODES[name]
     for reader in READERS.values():
-        for code in reader.codes:
+        own: tuple[Code, ...] = reader.codes
+        for code in own:
             if code.name == name:
                 return code
     raise KeyError(name)

@@ -75,4 +75,3 @@ READERS: Registry[Any] = Registry("readers", ("crmclean.readers",), "READER")
 WRITERS: Registry[Any] = Registry("writers", ("crmclean.writers",), "WRITER")
 REPORTS: Registry[Any] = Registry("reports", ("crmclean.reports",), "REPORT")
 ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",), "ACCELERATOR")
-

@@ -91,11 +91,6 @@ def country_code(name: str) -> str | None:
     return _index().get(_folded(name))
 
 
-def is_spelt_out(name: str) -> bool:
-    """Whether the text is a country's name rather than a code of up to three letters."""
-    return len(name) > 3 and country_code(name) is not None
-
-
 @cache
 def car_prefixes() -> dict[str, str]:
     """Prefixes that stand before postal codes (``D-``, ``CH-``, ``FL-``, ``DK-``) to alpha-2 codes, upper case."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from crmclean.core.codes import Code, Severity
 from crmclean.core.field import Hints, Parsed
@@ -217,10 +216,4 @@ def name_key(value: str) -> str | None:
     return fold(value) or None
 
 
-def looks_like_none(value: str) -> float:  # noqa: ARG001 - Frank may be a first name, a surname or a town
-    """A word alone does not say which kind of name it is."""
-    return 0.0
-
-
-Parser = Callable[[str, Hints], Parsed]
 SOURCES = ("DIN 5008:2020", "Art. 109 WRV (noble titles are part of the surname)")

@@ -48,7 +48,7 @@ class RunFiles:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """All of them, for ``OutputSet(inputs=…)``."""
+        """All of them: what must not be written over."""
         return self.manifest_path, self.cleaned, self.changes, self.rejects
 
 

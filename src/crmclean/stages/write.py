@@ -44,11 +44,6 @@ def cleaned_name(table: Table) -> str:
     return f"cleaned{writer_for(table.file.format).suffix}{packed}"
 
 
-def names_in_directory(table: Table) -> tuple[str, ...]:
-    """The files this stage writes into a run's folder; for ``OutputSet.in_directory(names=…)``."""
-    return cleaned_name(table), FINDINGS, CHANGES, REJECTS, MANIFEST
-
-
 def targets_beside(
     out: Path,
     *,
