@@ -75,3 +75,22 @@ def test_unknown_field_names_the_nearest() -> None:
         crmclean.clean(pl.col("a"), "leii")
     assert wrong.value.hint is not None
     assert "did you mean 'lei'?" in wrong.value.hint.en
+
+
+@pytest.mark.parametrize("name", ["postal_code", "lei", "text", "phone", "city"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["01067 ", "", None, "1067", "n/a", "x", " - ", "80331"],
+        ["01067", "80331"],
+        ["", None],
+        ["", "", "", "", "Dresden"],
+    ],
+)
+def test_long_columns_are_judged_as_short_ones(name: str, values: list[str | None]) -> None:
+    """Long columns take the way over distinct values, short ones do not: the answers are the same."""
+    field = FIELDS[name]
+    column = pl.Series(values * 600, dtype=pl.String)
+    hints = {"country": pl.Series(["DE"]).new_from_index(0, len(column))} if "country" in field.hints else {}
+    short = {hint: known[: len(values)] for hint, known in hints.items()}
+    assert judge(column, field, hints)[: len(values)].equals(judge(column[: len(values)], field, short))
