@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +14,7 @@ from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
 if TYPE_CHECKING:
+    from crmclean.config.model import Config
     from crmclean.pipeline import Settings
 
 Export = Annotated[str, typer.Argument(metavar="EXPORT", help="The CRM's export; - reads stdin.", show_default=False)]
@@ -56,63 +57,93 @@ MaxUncompressed = Annotated[int, typer.Option(metavar="BYTES", min=1, help="Limi
 DEFAULT_MAX_UNCOMPRESSED = 2 * 1024**3
 
 
-def settings(
-    *,
-    config: Path | None = None,
-    map_: list[str] | None = None,
-    dialect: str = "",
-    country: str = "",
-    encoding: str = "",
-    delimiter: str = "",
-    header_row: int = 0,
-    no_header: bool = False,
-    sheet: str = "",
-    as_of: str = "",
-    entity: str = "",
-    unsafe_fixes: bool = False,
-    phone_format: str = "",
-    style: list[str] | None = None,
-    reference: Path | None = None,
-    max_uncompressed: int = DEFAULT_MAX_UNCOMPRESSED,
-) -> Settings:
-    """The settings of a run: flags win over the configuration file, which wins over the defaults."""
-    from crmclean.config.choices import require_choices
-    from crmclean.config.loader import load_config
-    from crmclean.config.model import Config
-    from crmclean.pipeline import Settings
+@dataclass(frozen=True, kw_only=True)
+class ReadingOptions:
+    """How an export is read, and what its columns hold."""
 
-    base = load_config(config) if config else Config()
-    given: dict[str, Any] = {
-        "dialect": dialect,
-        "country": country,
-        "encoding": encoding,
-        "delimiter": "\t" if delimiter in ("\\t", "tab", "TAB") else delimiter,
-        "header_row": header_row,
-        "sheet": sheet,
-        "entity": entity,
-    }
-    section = replace(base.input, **{name: value for name, value in given.items() if value})
-    if no_header:
-        section = replace(section, header=False)
-    styles = dict(base.style)
-    if phone_format:
-        styles |= dict.fromkeys(("phone", "mobile", "fax"), phone_format)
-    styles |= _pairs(style or [], "--style")
-    full = replace(
-        base,
-        input=section,
-        columns={**base.columns, **_pairs(map_ or [], "--map")},
-        style=styles,
-        clean=replace(base.clean, unsafe_fixes=base.clean.unsafe_fixes or unsafe_fixes),
-    )
-    return Settings(
-        config=require_choices(full),
-        as_of=day(as_of),
-        language=manner.file_language,
-        reference=reference,
-        max_uncompressed=max_uncompressed,
-        progress=stage,
-    )
+    map_: Map = None
+    dialect: Dialect = ""
+    country: Country = ""
+    encoding: Encoding = ""
+    delimiter: Delimiter = ""
+    header_row: HeaderRow = 0
+    no_header: NoHeader = False
+    sheet: Sheet = ""
+    max_uncompressed: MaxUncompressed = DEFAULT_MAX_UNCOMPRESSED
+
+    def settings(self) -> Settings:
+        """The settings of a run: flags win over the configuration file, which wins over the defaults.
+
+        Raises:
+            ConfigError: the configuration file is wrong.
+            UsageError: a flag has a value nobody knows.
+        """
+        from crmclean.config.choices import require_choices
+        from crmclean.config.model import Config
+        from crmclean.pipeline import Settings
+
+        return Settings(
+            config=require_choices(self.put_on(Config())),
+            as_of=day(""),
+            language=manner.file_language,
+            max_uncompressed=self.max_uncompressed,
+            progress=stage,
+        )
+
+    def put_on(self, config: Config) -> Config:
+        """The configuration with what the flags say instead."""
+        given: dict[str, Any] = {
+            "dialect": self.dialect,
+            "country": self.country,
+            "encoding": self.encoding,
+            "delimiter": "\t" if self.delimiter in ("\\t", "tab", "TAB") else self.delimiter,
+            "header_row": self.header_row,
+            "sheet": self.sheet,
+        }
+        section = replace(config.input, **{name: value for name, value in given.items() if value})
+        if self.no_header:
+            section = replace(section, header=False)
+        return replace(config, input=section, columns={**config.columns, **_pairs(self.map_ or [], "--map")})
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgingOptions(ReadingOptions):
+    """How an export is read and judged."""
+
+    config: ConfigFile = None
+    as_of: AsOf = ""
+    entity: Entity = ""
+    reference: Reference = None
+
+    def settings(self) -> Settings:
+        """As for reading, with the day that counts as today and the places that are known."""
+        return replace(super().settings(), as_of=day(self.as_of), reference=self.reference)
+
+    def put_on(self, config: Config) -> Config:
+        """The configuration file, where one is given, with what the flags say instead."""
+        from crmclean.config.loader import load_config
+
+        full = super().put_on(load_config(self.config) if self.config else config)
+        return replace(full, input=replace(full.input, entity=self.entity or full.input.entity))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CleaningOptions(JudgingOptions):
+    """How an export is read, judged and cleaned."""
+
+    unsafe_fixes: UnsafeFixes = False
+    phone_format: PhoneFormat = ""
+    style: Style = None
+
+    def put_on(self, config: Config) -> Config:
+        """As for judging, with the written forms."""
+        full = super().put_on(config)
+        phones = dict.fromkeys(("phone", "mobile", "fax"), self.phone_format) if self.phone_format else {}
+        return replace(
+            full,
+            style={**full.style, **phones, **_pairs(self.style or [], "--style")},
+            clean=replace(full.clean, unsafe_fixes=full.clean.unsafe_fixes or self.unsafe_fixes),
+        )
 
 
 def write_file(out: Path, content: bytes, *, inputs: list[str], force: bool = False) -> None:

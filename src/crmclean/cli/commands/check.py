@@ -9,6 +9,7 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
+from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
@@ -24,6 +25,7 @@ Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usa
 See also: crmclean report, crmclean explain CODE."""
 
 
+@spread
 def command(
     export: options.Export,
     fail_on: Annotated[
@@ -35,25 +37,11 @@ def command(
         list[str] | None, typer.Option("--format", metavar="KIND[=FILE]", help="text or json; repeatable.")
     ] = None,
     show_values: options.ShowValues = False,
-    config: options.ConfigFile = None,
-    map_: options.Map = None,
-    dialect: options.Dialect = "",
-    country: options.Country = "",
-    encoding: options.Encoding = "",
-    delimiter: options.Delimiter = "",
-    header_row: options.HeaderRow = 0,
-    no_header: options.NoHeader = False,
-    sheet: options.Sheet = "",
-    as_of: options.AsOf = "",
-    reference: options.Reference = None,
-    max_uncompressed: options.MaxUncompressed = options.DEFAULT_MAX_UNCOMPRESSED,
+    *,
+    given: options.JudgingOptions,
 ) -> int:
     """Quality gate for CI and cron: exit 1 when the export is worse than you allow."""
-    settings = options.settings(
-        config=config, map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter,
-        header_row=header_row, no_header=no_header, sheet=sheet, as_of=as_of, reference=reference,
-        max_uncompressed=max_uncompressed,
-    )  # fmt: skip
+    settings = given.settings()
     from crmclean.gate import Gate, check, render
 
     gate = Gate.of(settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects)

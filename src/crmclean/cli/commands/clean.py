@@ -9,6 +9,7 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
+from crmclean.cli.signatures import spread
 
 EPILOG = """\b
 Examples:
@@ -23,6 +24,7 @@ Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or outp
 See also: crmclean run, crmclean undo."""
 
 
+@spread
 def command(
     export: options.Export,
     out: Annotated[
@@ -33,32 +35,14 @@ def command(
     rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the rejects.")] = None,
     dry_run: options.DryRun = False,
     force: options.Force = False,
-    unsafe_fixes: options.UnsafeFixes = False,
     fail_on: options.FailOn = "",
     max_rejects: options.MaxRejects = None,
-    phone_format: options.PhoneFormat = "",
-    style: options.Style = None,
     output_encoding: options.OutputEncoding = "",
-    config: options.ConfigFile = None,
-    map_: options.Map = None,
-    dialect: options.Dialect = "",
-    country: options.Country = "",
-    encoding: options.Encoding = "",
-    delimiter: options.Delimiter = "",
-    header_row: options.HeaderRow = 0,
-    no_header: options.NoHeader = False,
-    sheet: options.Sheet = "",
-    as_of: options.AsOf = "",
-    entity: options.Entity = "",
-    reference: options.Reference = None,
-    max_uncompressed: options.MaxUncompressed = options.DEFAULT_MAX_UNCOMPRESSED,
+    *,
+    given: options.CleaningOptions,
 ) -> int:
     """Validate and normalise an export; the cleaned file keeps format, columns and order."""
-    settings = options.settings(
-        config=config, map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter,
-        header_row=header_row, no_header=no_header, sheet=sheet, as_of=as_of, entity=entity, reference=reference,
-        unsafe_fixes=unsafe_fixes, phone_format=phone_format, style=style, max_uncompressed=max_uncompressed,
-    )  # fmt: skip
+    settings = given.settings()
     if out is None and not dry_run:
         raise typer.BadParameter("say where the cleaned file goes, or --dry-run", param_hint="-o")
     from crmclean.cli import views
@@ -70,8 +54,8 @@ def command(
         cleaned = prepare(export, settings).normalised
         data(views.dry_run(cleaned))
     else:
-        given = {"findings": findings, "changes": changes, "rejects": rejects}
-        places = {name: path for name, path in given.items() if path}
+        side_files = {"findings": findings, "changes": changes, "rejects": rejects}
+        places = {name: path for name, path in side_files.items() if path}
         done = clean_file(export, out, settings, side_files=places, encoding=output_encoding, force=force)
         cleaned = done.normalised
         for remark in views.remarks(cleaned, manner.language):

@@ -37,7 +37,7 @@ def command(
 
     sample = out.with_name(f"{out.name}-{SAMPLE}")
     options.write_file(sample, files("crmclean").joinpath(f"data/{SAMPLE}").read_bytes(), inputs=[], force=force)
-    settings = options.settings(country="DE", as_of=AS_OF)
+    settings = options.JudgingOptions(country="DE", as_of=AS_OF).settings()
     cleaned, summary = run_directory(str(sample), out, settings, force=force)
     said = Text("A German Excel export with typical damage: {}", "Ein deutscher Excel-Export mit typischen Schäden: {}")
     say(said.said(manner.language).format(sample))

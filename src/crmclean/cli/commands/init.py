@@ -9,6 +9,7 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import say
+from crmclean.cli.signatures import spread
 from crmclean.core.language import Text
 from crmclean.core.text import visible
 
@@ -22,26 +23,18 @@ Exit codes: 0 done, 2 usage or output exists, 3 input refused, 5 output can't be
 See also: crmclean profile, crmclean run --config crmclean.toml."""
 
 
+@spread
 def command(
     export: options.Export,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The configuration file.")] = Path(
         "crmclean.toml"
     ),
     force: options.Force = False,
-    map_: options.Map = None,
-    dialect: options.Dialect = "",
-    country: options.Country = "",
-    encoding: options.Encoding = "",
-    delimiter: options.Delimiter = "",
-    header_row: options.HeaderRow = 0,
-    no_header: options.NoHeader = False,
-    sheet: options.Sheet = "",
+    *,
+    given: options.ReadingOptions,
 ) -> int:
     """Write a commented crmclean.toml from a file: what was found, to be corrected by hand."""
-    settings = options.settings(
-        map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter, header_row=header_row,
-        no_header=no_header, sheet=sheet,
-    )  # fmt: skip
+    settings = given.settings()
     from crmclean.cli.console import manner
     from crmclean.config.template import template
     from crmclean.pipeline import prepare

@@ -9,6 +9,7 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner
+from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
@@ -24,6 +25,7 @@ Exit codes: 0 done, 2 usage or output exists, 3 input refused, 4 configuration, 
 See also: crmclean run, crmclean check, crmclean list reports."""
 
 
+@spread
 def command(
     export: options.Export,
     form: Annotated[
@@ -31,19 +33,8 @@ def command(
     ] = "text",
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File; stdout if left out.")] = None,
     force: options.Force = False,
-    config: options.ConfigFile = None,
-    map_: options.Map = None,
-    dialect: options.Dialect = "",
-    country: options.Country = "",
-    encoding: options.Encoding = "",
-    delimiter: options.Delimiter = "",
-    header_row: options.HeaderRow = 0,
-    no_header: options.NoHeader = False,
-    sheet: options.Sheet = "",
-    as_of: options.AsOf = "",
-    entity: options.Entity = "",
-    reference: options.Reference = None,
-    max_uncompressed: options.MaxUncompressed = options.DEFAULT_MAX_UNCOMPRESSED,
+    *,
+    given: options.JudgingOptions,
 ) -> int:
     """Report completeness, validity and staleness of an export."""
     from crmclean.core.registry import REPORTS
@@ -55,11 +46,7 @@ def command(
             code="usage",
             hint=Text(f"one of {names}", f"möglich: {names}"),
         )
-    settings = options.settings(
-        config=config, map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter,
-        header_row=header_row, no_header=no_header, sheet=sheet, as_of=as_of, entity=entity, reference=reference,
-        max_uncompressed=max_uncompressed,
-    )  # fmt: skip
+    settings = given.settings()
     from crmclean.pipeline import prepare, summarise
 
     summary = summarise(prepare(export, settings).normalised, settings)

@@ -9,6 +9,7 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
+from crmclean.cli.signatures import spread
 
 EPILOG = """\b
 Examples:
@@ -23,38 +24,21 @@ Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or outp
 See also: crmclean profile, crmclean undo, crmclean explain CODE."""
 
 
+@spread
 def command(
     export: options.Export,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for the outputs.")],
     dry_run: options.DryRun = False,
     force: options.Force = False,
-    unsafe_fixes: options.UnsafeFixes = False,
     fail_on: options.FailOn = "",
     fail_under: options.FailUnder = None,
     max_rejects: options.MaxRejects = None,
-    phone_format: options.PhoneFormat = "",
-    style: options.Style = None,
     output_encoding: options.OutputEncoding = "",
-    config: options.ConfigFile = None,
-    map_: options.Map = None,
-    dialect: options.Dialect = "",
-    country: options.Country = "",
-    encoding: options.Encoding = "",
-    delimiter: options.Delimiter = "",
-    header_row: options.HeaderRow = 0,
-    no_header: options.NoHeader = False,
-    sheet: options.Sheet = "",
-    as_of: options.AsOf = "",
-    entity: options.Entity = "",
-    reference: options.Reference = None,
-    max_uncompressed: options.MaxUncompressed = options.DEFAULT_MAX_UNCOMPRESSED,
+    *,
+    given: options.CleaningOptions,
 ) -> int:
     """Do the whole job: read, map, clean, judge and report, into one folder."""
-    settings = options.settings(
-        config=config, map_=map_, dialect=dialect, country=country, encoding=encoding, delimiter=delimiter,
-        header_row=header_row, no_header=no_header, sheet=sheet, as_of=as_of, entity=entity, reference=reference,
-        unsafe_fixes=unsafe_fixes, phone_format=phone_format, style=style, max_uncompressed=max_uncompressed,
-    )  # fmt: skip
+    settings = given.settings()
     from crmclean.cli import views
     from crmclean.gate import Gate, judge_run
     from crmclean.pipeline import prepare, run_directory, summarise
