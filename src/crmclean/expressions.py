@@ -31,6 +31,7 @@ TOO_LONG = "value-too-long"
 # Below this many rows nothing is worth saving; above it, distinct values are judged once where at most two in five
 # filled cells hold a new one. Measured: finding and spreading the distinct ones costs what the fastest accelerators do.
 REPEATS_FROM, REPEATS_BELOW = 1000, 0.4
+ROWS_AT_ONCE = 500_000  # judged in one piece: bounds what the accelerators need for themselves
 MOSTLY_FILLED = 0.75  # share of filled cells above which leaving out the empty ones saves nothing
 
 
@@ -60,7 +61,8 @@ def judge(
     frame = pl.DataFrame([values.alias("raw"), *(hints[name].alias(name) for name in wanted)])
     task = _Task(field, wanted, habit, style or field.styles[0], as_of)
     if not _repeats(values):
-        return _judge_rows(frame, task).select(JUDGED.keys())
+        pieces = [_judge_rows(piece, task).select(JUDGED.keys()) for piece in frame.iter_slices(ROWS_AT_ONCE)]
+        return pl.concat(pieces) if pieces else pl.DataFrame(schema=dict(JUDGED))
     is_filled = (values != "").fill_null(value=False)
     if is_filled.sum() > MOSTLY_FILLED * len(values):
         return _judged_once(frame, task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -24,6 +25,7 @@ from crmclean.formats.true_format import foreign_format
 from crmclean.table import FileFacts, Note, Reader, ReadOptions, Reject, Table
 
 MAX_COLUMNS = 16_384
+_NO_BLANK = re.compile(rb"[^ \t\r\n\x00\x1a]")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".psv", ".asc", ".dat")
 
 
@@ -67,7 +69,7 @@ def _read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
     layout = options.layout
     encoding = str(layout["encoding"]) if layout is not None else options.encoding
     decoded = decode(data, encoding, where)
-    if not decoded.utf8.strip(b" \t\r\n\x00\x1a"):
+    if not _NO_BLANK.search(decoded.utf8):
         raise _refusal("empty-file", None, where)
     lines = split_lines(decoded.utf8)
     unreadable = {line: code for line, (code, _) in decoded.unreadable.items()} | _padding(lines)
