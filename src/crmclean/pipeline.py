@@ -134,7 +134,8 @@ def _use_reference(path: Path) -> None:
 def summarise(cleaned: Normalised, settings: Settings) -> RunSummary:
     """All figures of a cleaned table."""
     with settings.progress(Text("measuring", "messen")):
-        return measure(cleaned, settings.config.freshness, country=settings.config.input.country)
+        given = settings.config.input
+        return measure(cleaned, settings.config.freshness, country=given.country, entity=given.entity)
 
 
 def clean_file(

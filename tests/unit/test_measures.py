@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+from tests.tables import Columns, cleaned
+
 from crmclean.config.model import FreshnessSection
 from crmclean.core.summary import Ratio, RunSummary
 from crmclean.stages.measure import measure
-from tests.tables import Columns, cleaned
 
 
-def figures(columns: Columns, country: str = "") -> RunSummary:
-    return measure(cleaned(columns, country=country), FreshnessSection(), country=country)
+def figures(columns: Columns, country: str = "", entity: str = "auto") -> RunSummary:
+    return measure(cleaned(columns, country=country), FreshnessSection(), country=country, entity=entity)
 
 
 def test_cells_of_a_column_add_up() -> None:
@@ -92,6 +94,23 @@ def test_bounce_is_stale_unless_alive_since() -> None:
     )
     reachable = summary.clocks[3]
     assert (reachable.fresh, reachable.stale, reachable.unknown) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("entity", "lei", "last_name"), [("auto", 2, 2), ("company", 3, 1), ("person", 2, 3), ("contact", 3, 3)]
+)
+def test_what_a_record_is_decides_which_fields_apply(entity: str, lei: int, last_name: int) -> None:
+    summary = figures(
+        {
+            ("Firma", "company_name"): ["Adler GmbH", "Meise AG", ""],
+            ("Nachname", "last_name"): ["Mustermann", "", ""],
+            ("LEI", "lei"): ["213800KUD8LAJWSQ9D15", "", ""],
+        },
+        entity=entity,
+    )
+    filled = {figure.field: figure.filled for figure in summary.fields}
+    assert filled["lei"] == Ratio(1, lei)
+    assert filled["last_name"] == Ratio(1, last_name)
 
 
 def test_json_is_plain() -> None:

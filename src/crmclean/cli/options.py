@@ -33,7 +33,9 @@ HeaderRow = Annotated[int, typer.Option(metavar="N", min=0, help="Line the colum
 NoHeader = Annotated[bool, typer.Option("--no-header", help="The file has no column names.")]
 Sheet = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
 AsOf = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day that counts as today for freshness.")]
-Entity = Annotated[str, typer.Option(metavar="auto|company|person|contact", help="What a record is.")]
+Entity = Annotated[
+    str, typer.Option(metavar="auto|company|person|contact", help="What a record is: which fields it could fill.")
+]
 UnsafeFixes = Annotated[bool, typer.Option("--unsafe-fixes", help="Apply proposals too, not only safe repairs.")]
 PhoneFormat = Annotated[
     str, typer.Option(metavar="international|e164|national|din5008", help="Written form of phone numbers.")

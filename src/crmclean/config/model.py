@@ -42,7 +42,6 @@ class FreshnessSection:
     edited_days: int = 730
     verified_days: int = 365
     active_days: int = 183
-    reachable_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,8 @@ class Clock:
         fresh: records younger than the limit (for ``reachable``: with a sign of life after the last bounce).
         stale: records older than the limit (for ``reachable``: bounced).
         unknown: records without a usable date.
-        limit_days: the limit, exclusive: on the day itself a record is stale.
+        limit_days: the limit, exclusive: on the day itself a record is stale. ``None``: no age makes a record fresh
+            again (a bounce is not forgotten).
         median_age_days: of the known ones.
         ages: ``(upper bound in days or None for the rest, records)``, ascending.
         bulk_value: the one timestamp that more than a fifth of the records share, or empty.
@@ -138,7 +139,7 @@ class Clock:
     fresh: int
     stale: int
     unknown: int
-    limit_days: int
+    limit_days: int | None
     median_age_days: int | None
     ages: tuple[tuple[int | None, int], ...]
     bulk_value: str

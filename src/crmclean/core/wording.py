@@ -96,6 +96,8 @@ def clock_said(clock: Clock, language: Language) -> str:
             .format(clock.bulk_share)
         )
     limit = Text("limit {} days", "Grenze {} Tage").said(language).format(clock.limit_days)
+    if clock.limit_days is None:
+        limit = Text("no limit", "ohne Grenze").said(language)
     if clock.median_age_days is None:
         return limit
     return limit + Text(", median age {} days", ", mittleres Alter {} Tage").said(language).format(

@@ -27,7 +27,7 @@ def measure_clocks(records: Records, freshness: FreshnessSection) -> tuple[Clock
     clocks = [
         _clock(records, name, title, fields, getattr(freshness, f"{name}_days")) for name, title, fields in _CLOCKS
     ]
-    return (*clocks, _reachable(records, freshness))
+    return (*clocks, _reachable(records))
 
 
 def timeliness(records: Records, freshness: FreshnessSection, clocks: tuple[Clock, ...]) -> Ratio:
@@ -44,7 +44,7 @@ def timeliness(records: Records, freshness: FreshnessSection, clocks: tuple[Cloc
 
 
 def _dates(records: Records, fields: tuple[str, ...]) -> pl.Series:
-    """The latest usable date of these fields by record, as ``Date``; null where there is none or it is in the future."""
+    """The latest usable past date of these fields by record, as ``Date``; null where there is none."""
     today = records.cleaned.as_of
     columns = [
         judged.canonical.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False).alias(judged.column.name)
@@ -107,7 +107,7 @@ def _bulk(records: Records, fields: tuple[str, ...]) -> tuple[str, float]:
     return "", 0.0
 
 
-def _reachable(records: Records, freshness: FreshnessSection) -> Clock:
+def _reachable(records: Records) -> Clock:
     """Bounced records, unless there was a sign of life since; no bounce does not prove anything: unknown."""
     bounced = _dates(records, ("bounced_at",))
     alive = _dates(records, ("last_activity_at", "verified_at"))
@@ -122,7 +122,7 @@ def _reachable(records: Records, freshness: FreshnessSection) -> Clock:
         fresh=int(fresh.sum()),
         stale=int(stale.sum()),
         unknown=records.n_rows - int(fresh.sum()) - int(stale.sum()),
-        limit_days=freshness.reachable_days,
+        limit_days=None,
         median_age_days=round(float(str(median))) if median is not None else None,
         ages=_histogram(ages),
         bulk_value="",

@@ -20,10 +20,16 @@ class Records:
 
     A field is *filled* where any of its columns holds more than a placeholder, and *usable* where one of them is not
     known to be wrong: a doubtful value is better used than thrown away.
+
+    Args:
+        cleaned: the table.
+        entity: what every record is: ``company``, ``person``, ``contact`` (a person at a company), or ``auto``: each
+            record is what it names.
     """
 
-    def __init__(self, cleaned: Normalised) -> None:
+    def __init__(self, cleaned: Normalised, entity: str = "auto") -> None:
         self.cleaned = cleaned
+        self.entity = entity
         self.n_rows = cleaned.table.frame.height
         self._filled: dict[str, pl.Series] = {}
         self._usable: dict[str, pl.Series] = {}
@@ -66,11 +72,12 @@ class Records:
     def applies(self, kind: FieldType) -> pl.Series:
         """Where a field of this kind could be filled at all.
 
-        Company fields apply to records that name a company, person fields to those that name a person or nobody.
+        Company fields apply to records that name a company, person fields to those that name a person or nobody;
+        to all records where all are companies, or persons.
         """
-        if kind.group in ("company", "id") and self.has("company_name"):
+        if kind.group in ("company", "id") and self.has("company_name") and self.entity in ("auto", "person"):
             return self.filled("company_name")
-        if kind.group == "person" and self.has("company_name"):
+        if kind.group == "person" and self.has("company_name") and self.entity in ("auto", "company"):
             named = reduce(or_, (self.filled(name) for name in _PERSON_NAMES), self.none())
-            return named | ~self.filled("company_name")
+            return named | ~self.filled("company_name") if self.entity == "auto" else named
         return self.every()

@@ -218,7 +218,8 @@ def _ages(clock: Clock, language: Language) -> str:
     bars, below = [], 0
     for bound, n in clock.ages:
         label = f"> {below} d" if bound is None else f"≤ {bound} d"
-        style = "good" if bound is not None and bound <= clock.limit_days else "bad"
+        is_fresh = bound is not None and clock.limit_days is not None and bound <= clock.limit_days
+        style = "good" if is_fresh else "bad"
         bars.append((label, n, "none" if clock.is_worthless else style))
         below = bound or below
     said = Text("Age of the evidence, in days: {}", "Alter der Belege in Tagen: {}").said(language)

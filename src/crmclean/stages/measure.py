@@ -19,15 +19,16 @@ _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 _EXAMPLES = 5
 
 
-def measure(cleaned: Normalised, freshness: FreshnessSection, *, country: str = "") -> RunSummary:
+def measure(cleaned: Normalised, freshness: FreshnessSection, *, country: str = "", entity: str = "auto") -> RunSummary:
     """All figures of one export.
 
     Args:
         cleaned: the normalised table.
         freshness: limits of the clocks.
         country: the run's default country; invoices abroad need a VAT id.
+        entity: what a record is, see ``Records``; decides which fields it could fill.
     """
-    records = Records(cleaned)
+    records = Records(cleaned, entity)
     reasons = _reasons(cleaned.findings, by="column")
     columns = tuple(_column_figures(column, cleaned, reasons) for column in cleaned.columns)
     purposes = measure_purposes(records, country)
