@@ -67,16 +67,13 @@ SPOILT = {
 COMMANDS = (
     ("run", "-o", "out", "-v"),
     ("clean", "-o", "clean.csv", "--debug"),
-    ("clean", "--dry-run", "--unsafe-fixes"),
     ("check", "--fail-on", "info"),
     ("check", "--format", "json"),
     ("profile",),
     ("profile", "--json"),
-    ("report", "--format", "markdown"),
     ("init", "-o", "crmclean.toml"),
     ("run", "-o", "wrong", "--encoding", "utf-16"),
-    ("run", "-o", "wrong2", "--header-row", "3", "--delimiter", "|"),
-    ("run", "-o", "wrong3", "--no-header", "--output-encoding", "ascii"),
+    ("clean", "-o", "wrong.csv", "--no-header", "--output-encoding", "ascii", "--unsafe-fixes"),
 )
 
 
