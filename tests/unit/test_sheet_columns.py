@@ -7,7 +7,6 @@ import zipfile
 from typing import Any
 from xml.sax.saxutils import escape
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -259,7 +258,7 @@ def test_dates_are_the_same(system: str) -> None:
 def test_nothing_is_added_before_a_chunk_is_known_to_be_usual() -> None:
     book = XlsxWorkbook(zipfile.ZipFile(io.BytesIO(_sheet(""))))
     grid = book.grid(book.sheets[0])
-    cells = ChunkCells(grid, pl.Series([], dtype=pl.String), None)  # type: ignore[arg-type]
+    cells = ChunkCells(grid, None)  # type: ignore[arg-type]
     with pytest.raises(UnusualError):
         cells.add(b'<row r="1"><c r="A1" t="str"><v>x</v></c><c r="B1" t="z"><v>x</v></c></row>')
     assert grid.is_empty

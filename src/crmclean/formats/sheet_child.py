@@ -1,6 +1,7 @@
 """The child process in which workbooks are opened: ``python -m crmclean.formats.sheet_child``.
 
-A request line (JSON) and the file come in on stdin; a reply line (JSON) and the cells (Arrow stream) go out on stdout.
+A request line (JSON) and the file come in on stdin; a reply line (JSON) and the cells (Arrow streams of some rows
+each, with their length before them) go out on stdout.
 Whatever the file does to this process, the parent lives on.
 """
 
@@ -13,6 +14,7 @@ import struct
 import sys
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 import polars as pl
@@ -20,8 +22,10 @@ import polars as pl
 from crmclean.formats.sheet_grid import Grid, SheetError
 from crmclean.formats.workbook_parts import SheetEntry
 
-MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
+MEMORY_LIMIT = 3 * 1024**3  # bytes of address space; the libraries reserve 0.7 GiB of it without using it
 CPU_LIMIT_S = 120
+PIECE_ROWS = 10_000
+PIECE_LENGTH = struct.Struct(">Q")
 
 
 class Workbook(Protocol):
@@ -100,7 +104,7 @@ def _filled(grid: Grid) -> Grid:
     return grid
 
 
-def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], pl.DataFrame | None]:
+def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], Iterator[pl.DataFrame]]:
     """The reply to a request: facts and cells, or what is wrong."""
     try:
         book = _opened(request["format"], data)
@@ -115,9 +119,9 @@ def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], pl.Dat
             "flag_counts": [[code, column, count] for (code, column), count in grid.flag_counts.items()],
             "facts": {**grid.facts, "rounded": grid.rounded, "n_formulas": grid.n_formulas},
         }
-        return reply, grid.frame()
+        return reply, grid.pieces(PIECE_ROWS)
     except SheetError as error:
-        return {"error": error.code, "en": error.en, "de": error.de, "is_limit": error.is_limit}, None
+        return {"error": error.code, "en": error.en, "de": error.de, "is_limit": error.is_limit}, iter(())
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -133,7 +137,7 @@ def answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], pl.Dat
             "en": "a part is damaged",
             "de": "ein Teil ist beschädigt",
             "is_limit": False,
-        }, None
+        }, iter(())
 
 
 def main() -> None:
@@ -142,8 +146,12 @@ def main() -> None:
     request = json.loads(sys.stdin.buffer.readline())
     reply, cells = answer(request, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
-    if cells is not None:
-        cells.write_ipc_stream(sys.stdout.buffer)
+    # In pieces, each with its length before it: the whole would stand in memory twice.
+    for piece in cells:
+        buffer = io.BytesIO()
+        piece.write_ipc_stream(buffer)
+        sys.stdout.buffer.write(PIECE_LENGTH.pack(buffer.tell()))
+        sys.stdout.buffer.write(buffer.getbuffer())
     sys.stdout.buffer.flush()
 
 

@@ -23,13 +23,12 @@ class ChunkCells:
     """Reads chunks of one sheet into its grid.
 
     Args:
-        grid: where the cells go.
-        shared: the texts cells refer to by number.
+        grid: where the cells go, and the texts they refer to.
         numbers: what shows numbers.
     """
 
-    def __init__(self, grid: Grid, shared: pl.Series, numbers: NumberCells) -> None:
-        self._grid, self._shared, self._numbers = grid, shared, numbers
+    def __init__(self, grid: Grid, numbers: NumberCells) -> None:
+        self._grid, self._numbers = grid, numbers
         self._cutter = CellCutter()
         self._columns: dict[str, int] = {}
 
@@ -54,8 +53,10 @@ class ChunkCells:
             found = cells.filter(cells["code"].is_not_null())
             if not found.is_empty():
                 self._grid.flag_block(found)
-            kept = cells if not cells["text"].has_nulls() else cells.filter(cells["text"].is_not_null())
-            self._grid.add_block(kept.drop("code"))
+            is_cell = cells["text"].is_not_null()
+            if "ref" in values:
+                is_cell |= cells["ref"].is_not_null()
+            self._grid.add_block((cells if is_cell.all() else cells.filter(is_cell)).drop("code"))
             self._grid.n_formulas += int(parts.has_formula.sum())
         return parts.markup.encode()
 
@@ -80,7 +81,7 @@ class ChunkCells:
         return column
 
     def _values(self, parts: CellParts) -> dict[str, pl.Series]:
-        """``text`` (null = no cell), ``kind`` and ``code`` of each cell."""
+        """``text``, ``kind``, ``code`` and, where there are shared texts, ``ref`` of each cell; no text, no cell."""
         n_cells = len(parts.raw)
         values = {
             "text": pl.Series([None], dtype=pl.String).new_from_index(0, n_cells),
@@ -93,6 +94,8 @@ class ChunkCells:
         for index, name in enumerate(types):
             mask = (type_ == index) & has_value
             if mask.any():
+                if name == "s":
+                    values["ref"] = pl.Series([None], dtype=pl.UInt32).new_from_index(0, n_cells)
                 for key, column in self._typed(name, parts, mask).items():
                     values[key] = assigned(values[key], mask, column)
         is_text = pl.Series([name in {"str", "inlineStr"} for name in types]).gather(type_)
@@ -110,9 +113,9 @@ class ChunkCells:
         """What is to be set for the cells of one type that have a value."""
         raw = parts.raw.filter(mask)
         if type_ == "s":
-            return {"text": self._shared_texts(raw)}
+            return {"ref": self._shared_index(raw)}
         if type_ == "n":
-            return self._numbers.columns(raw, parts.form.filter(mask), [form.style for form in parts.forms])
+            return self._numbers.columns(compact(raw), parts.form.filter(mask), [form.style for form in parts.forms])
         if type_ == "b":
             is_true = raw.is_in(_TRUE)
             if not (is_true | raw.is_in(_FALSE)).all():
@@ -128,13 +131,13 @@ class ChunkCells:
             text = assigned(text, loose, stripped_column(text.filter(loose)))
         return {"text": compact(unescaped_column(text))}
 
-    def _shared_texts(self, raw: pl.Series) -> pl.Series:
+    def _shared_index(self, raw: pl.Series) -> pl.Series:
         index = raw.cast(pl.UInt32, strict=False)
         # The cast takes more spellings than the format has.
         odd = raw.str.starts_with("+") | (raw.str.starts_with("0") & (index != 0)) | (raw.str.starts_with("00"))
-        if index.has_nulls() or odd.any() or (index >= len(self._shared)).any():
+        if index.has_nulls() or odd.any() or (index >= len(self._grid.shared)).any():
             raise UnusualError
-        return self._shared.gather(index)
+        return index
 
 
 def _repeated(kind: int, times: int) -> pl.Series:

@@ -6,8 +6,6 @@ nor its error text nor that a formula has no value, and abort the whole process 
 
 from __future__ import annotations
 
-import polars as pl
-
 from crmclean.formats.safe_xml import Attributes, Depth, stripped, unescaped
 from crmclean.formats.sheet_grid import MAX_CELL_CHARS, Grid, SheetError, too_large
 from crmclean.formats.sheet_numbers import NumberCells, whole
@@ -20,17 +18,15 @@ class SheetEvents:
     """The handlers of the pass. One object a sheet; the attributes are the state between two events.
 
     Args:
-        grid: where the cells go.
-        shared: the texts cells refer to by number.
+        grid: where the cells go, and the texts they refer to.
         numbers: what shows numbers.
 
     Attributes:
         is_open: whether the last event lies inside of ``sheetData``.
     """
 
-    def __init__(self, grid: Grid, shared: pl.Series, numbers: NumberCells) -> None:
+    def __init__(self, grid: Grid, numbers: NumberCells) -> None:
         self._grid = grid
-        self._texts = shared
         self._shared: dict[str, str] = {}
         self._number = numbers
         self.is_open = False
@@ -149,7 +145,7 @@ class SheetEvents:
         if kind == "s":
             if not self._shared:
                 # By the number as it is spelt in the cells: no conversion a cell.
-                self._shared = {str(number): shared for number, shared in enumerate(self._texts)}
+                self._shared = {str(number): shared for number, shared in enumerate(grid.shared)}
             shared = self._shared.get(text)
             if shared is None:
                 raise SheetError("format-error", "a shared text is missing", "ein gemeinsamer Text fehlt")

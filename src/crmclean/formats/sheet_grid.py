@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -81,6 +82,7 @@ class Grid:
         facts: merged ranges, hidden rows and columns, date system; JSON-serialisable.
         rounded: numbers as stored by the text that shows fifteen of their digits.
         n_formulas: how many cells are computed.
+        shared: texts that cells refer to; kept apart, because a text a cell would not fit into memory.
     """
 
     kinds: dict[Kind, int] = field(default_factory=lambda: {Kind(*TEXT_KIND): 0})
@@ -89,6 +91,7 @@ class Grid:
     facts: dict[str, Any] = field(default_factory=dict)
     rounded: dict[str, str] = field(default_factory=dict)
     n_formulas: int = 0
+    shared: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
     _columns: dict[int, _Column] = field(default_factory=dict)
     _first: int = MAX_ROWS
     _last: int = -1
@@ -124,8 +127,9 @@ class Grid:
         """Many real cells at once.
 
         Args:
-            cells: ``row`` UInt32 and ``column`` UInt16 (0-based), ``text`` String, ``kind`` UInt16; no nulls, the rows
-                of each column ascending and below all it had before.
+            cells: ``row`` UInt32 and ``column`` UInt16 (0-based), ``kind`` UInt16, and ``text`` String or, where it is
+                null, ``ref`` UInt32, an index into ``shared``; the rows of each column ascending and below all it
+                had before.
         """
         if cells.is_empty():
             return
@@ -140,7 +144,10 @@ class Grid:
                 raise _out_of_order()
             entry.last = rows[-1]
             entry.flush()
-            entry.blocks.append(block)
+            empty = [
+                name for name in ("text", "ref") if name in block.columns and block[name].null_count() == len(rows)
+            ]
+            entry.blocks.append(block.drop(empty))
 
     def number(self, value: float, code: str, *, date1904: bool = False) -> tuple[str, int, str | None]:
         """Text, kind and finding of a number under a number format."""
@@ -217,28 +224,51 @@ class Grid:
 
     def frame(self) -> pl.DataFrame:
         """The box around all cells: ``t0, t1, …`` (String, null = no cell) and ``k0, k1, …`` (UInt16 kinds)."""
+        return pl.concat(self.pieces(MAX_ROWS))
+
+    def pieces(self, n_rows: int) -> Iterator[pl.DataFrame]:
+        """``frame`` in pieces of so many rows; the grid is empty afterwards."""
         height = self._last - self._first + 1
-        series: dict[str, pl.Series] = {}
         first = self.first_column
+        dense: dict[str, pl.Series] = {}
         for index in range(max(self._columns) - first + 1):
             entry = self._columns.pop(first + index, None)
-            text, kind = _dense(entry, self._first, height)
-            series[f"t{index}"], series[f"k{index}"] = text, kind
-        return pl.DataFrame(series)
+            for name, column in _dense(entry, self._first, height).items():
+                dense[f"{name[0]}{index}"] = column
+        width = max(int(name[1:]) for name in dense) + 1
+        for piece in pl.DataFrame(dense).iter_slices(n_rows):
+            columns: list[pl.Series] = []
+            for index in range(width):
+                columns += [self._texts(piece, index), piece[f"k{index}"]]
+            yield pl.DataFrame(columns)
+
+    def _texts(self, piece: pl.DataFrame, index: int) -> pl.Series:
+        text, ref = f"t{index}", f"r{index}"
+        if ref not in piece.columns:
+            return (
+                piece[text]
+                if text in piece.columns
+                else pl.Series(text, [None], pl.String).new_from_index(0, piece.height)
+            )
+        shared = self.shared.gather(piece[ref]).alias(text)
+        return piece[text].zip_with(piece[ref].is_null(), shared) if text in piece.columns else shared
 
 
-def _dense(entry: _Column | None, first: int, height: int) -> tuple[pl.Series, pl.Series]:
-    """A column's cells spread over all rows of the box."""
+def _dense(entry: _Column | None, first: int, height: int) -> dict[str, pl.Series]:
+    """A column's cells spread over all rows of the box: ``kind``, and ``text`` and ``ref`` where there are some."""
     if entry is None:
-        return pl.Series([None], dtype=pl.String).new_from_index(0, height), pl.zeros(height, pl.UInt16, eager=True)
+        return {"kind": pl.zeros(height, pl.UInt16, eager=True)}
     entry.flush()
-    cells = pl.concat(entry.blocks, rechunk=True)
+    cells = pl.concat(entry.blocks, how="diagonal", rechunk=True)
     entry.blocks.clear()
+    columns = {column.name: column for column in cells.drop("row")}
     if cells.height == height:
-        return cells["text"], cells["kind"]
+        return columns
     place = pl.Series([None], dtype=pl.UInt32).new_from_index(0, height)
     place = place.scatter(cells["row"] - first, pl.int_range(cells.height, dtype=pl.UInt32, eager=True))
-    return cells["text"].gather(place), cells["kind"].gather(place).fill_null(0)
+    columns = {name: column.gather(place) for name, column in columns.items()}
+    columns["kind"] = columns["kind"].fill_null(0)
+    return columns
 
 
 def _out_of_order() -> SheetError:

@@ -15,6 +15,7 @@ import polars as pl
 from crmclean.core.errors import CrmCleanError, InputError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
+from crmclean.formats.sheet_child import PIECE_LENGTH
 from crmclean.formats.workbook_guard import damaged, hostile, protected, refused
 
 WALL_LIMIT_S = 300
@@ -49,7 +50,7 @@ class Sheet:
 
 
 def read_sheet(data: bytes, kind: str, wanted: str, where: str) -> Sheet:
-    """Read one sheet in a process of its own with limits of memory (2 GiB) and time (120 s of CPU).
+    """Read one sheet in a process of its own with limits of memory (3 GiB of address space) and time (120 s of CPU).
 
     Args:
         data: the workbook, its container already checked.
@@ -74,15 +75,15 @@ def read_sheet(data: bytes, kind: str, wanted: str, where: str) -> Sheet:
         )
     except subprocess.TimeoutExpired:
         raise _died(where) from None
-    head, _, cells = done.stdout.partition(b"\n")
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise _died(where)
-    if done.returncode or not head:
+    end = done.stdout.find(b"\n")
+    if done.returncode or end < 0:
         raise damaged(Text("its content is broken", "ihr Inhalt ist defekt"), where)
-    reply = json.loads(head)
+    reply = json.loads(done.stdout[:end])
     if "error" in reply:
         raise _error(reply, wanted, where)
-    frame = pl.read_ipc_stream(io.BytesIO(cells))
+    frame = _frame(memoryview(done.stdout)[end + 1 :])
     width = frame.width // 2
     names = [f"c{index}" for index in range(width)]
     return Sheet(
@@ -96,6 +97,17 @@ def read_sheet(data: bytes, kind: str, wanted: str, where: str) -> Sheet:
         flag_counts=reply["flag_counts"],
         facts=reply["facts"],
     )
+
+
+def _frame(cells: memoryview) -> pl.DataFrame:
+    pieces: list[pl.DataFrame] = []
+    position = 0
+    while position < len(cells):
+        (length,) = PIECE_LENGTH.unpack_from(cells, position)
+        position += PIECE_LENGTH.size
+        pieces.append(pl.read_ipc_stream(io.BytesIO(cells[position : position + length])))
+        position += length
+    return pl.concat(pieces)
 
 
 def _died(where: str) -> CrmCleanError:

@@ -45,11 +45,11 @@ class XlsxWorkbook:
         """All cells of the sheet."""
         grid = Grid()
         grid.facts["date1904"] = self._date1904
-        shared = shared_texts(self._package, self._workbook, in_columns=self._in_columns)
+        grid.shared = shared_texts(self._package, self._workbook, in_columns=self._in_columns)
         numbers = NumberCells(grid, formats_of(self._package, self._workbook), date1904=self._date1904)
-        events = SheetEvents(grid, shared, numbers)
+        events = SheetEvents(grid, numbers)
         with self._package.open(sheet.part) as stream:
-            cells = ChunkCells(grid, shared, numbers) if self._in_columns else None
+            cells = ChunkCells(grid, numbers) if self._in_columns else None
             ChunkedPass(events, cells, b"<row", b"</row>").run(stream)
         events.finish()
         return grid
