@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import sys
 import tempfile
@@ -21,12 +20,12 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks._data import DATA
 from crmclean.core.codes import Severity
 from crmclean.core.errors import CrmCleanError
 from crmclean.readers.csv import READER
 from crmclean.table import FileFacts, ReadOptions, Table
 
-DATA = Path(os.environ.get("CRMCLEAN_DATA", "../shared/data"))
 Rows = list[list[str]]
 
 

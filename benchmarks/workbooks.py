@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import resource
 import sys
@@ -27,12 +26,12 @@ import polars as pl
 import python_calamine as calamine
 import xlsxwriter
 
+from benchmarks._data import DATA
 from crmclean.core.codes import Severity
 from crmclean.core.errors import CrmCleanError
 from crmclean.stages.read import read_source
 from crmclean.table import ReadOptions, Source, Table
 
-DATA = Path(os.environ.get("CRMCLEAN_DATA", "../shared/data"))
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _NOT_NUMBER = re.compile(r"[^0-9.eE+-]")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

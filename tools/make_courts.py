@@ -3,7 +3,7 @@
 Court names and codes are read off the register numbers of OffeneRegister (``company_number`` starts with the code of
 the court, then that of the former court). Only these pairs are taken, never a company.
 
-    python tools/make_courts.py ../shared/data > src/crmclean/data/courts.tsv
+    python tools/make_courts.py "$CRMCLEAN_DATA" > src/crmclean/data/courts.tsv
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ class Code:
         name: for a field the reason alone (``no-country``), the field's name is put before it;
             for a file the whole code (``extra-cell``). Kebab-case, stable for ever.
         severity: see ``Severity``. An error makes a value invalid, a warning doubtful, an info leaves it valid.
-        what: the one-line message. Never holds a value of the data. A file code may have ``{placeholders}``.
+        what: the one-line message. Never holds a value of the data, and no details: who reports
+            a file code adds them (``file_codes.message``).
         why: why this is bad.
         fix: what to do about it.
     """
