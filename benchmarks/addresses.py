@@ -13,15 +13,14 @@ import csv
 import gzip
 import io
 import json
-import os
 import random
 import re
 import timeit
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
+from benchmarks._data import DATA
 from crmclean.core.field import Hints
 from crmclean.core.registry import FIELDS
 from crmclean.core.text import fold
@@ -30,7 +29,6 @@ from crmclean.fields._countries import country_code
 from crmclean.fields._places import codes_of
 from crmclean.fields._street import split_street
 
-DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
 Failures = list[tuple[str, str]]  # group, description
 
 

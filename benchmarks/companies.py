@@ -12,17 +12,16 @@ from __future__ import annotations
 import ast
 import csv
 import gzip
-import os
 import re
 import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks._data import run_where_there
 from crmclean.core.field import Hints, Parsed
 from crmclean.core.registry import FIELDS
 from crmclean.fields._legal_forms import legal_forms
 
-DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 _DAMAGE = re.compile(r"(?<!\w)(?:GMBH|Gmbh|Kg|Ohg|Mbb|E\.[kv]\.|Gbr|Kgaa|Ug \(|gmbh & co)(?!\w)")
 
 
@@ -156,11 +155,7 @@ def main() -> None:
             lambda path: names_of_registers(path, "Entity.LegalName", "Entity.LegalAddress.Country", ""),
         ),
     )
-    for file, job in jobs:
-        if (DATA / file).exists():
-            job(DATA / file)
-        else:
-            print(f"skipped, not there: {file}")
+    run_where_there(jobs)
 
 
 if __name__ == "__main__":

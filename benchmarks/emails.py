@@ -8,21 +8,19 @@ The data folder is named by ``CRMCLEAN_DATA`` (default ``../shared/data``); what
 from __future__ import annotations
 
 import csv
-import os
 import random
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import polars as pl
 from email_validator import EmailNotValidError, validate_email
 
+from benchmarks._data import DATA
 from crmclean.core.codes import Severity
 from crmclean.core.field import NO_HINTS
 from crmclean.core.registry import ACCELERATORS, FIELDS
 
-DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 EMAIL = FIELDS["email"]
 N_SPEED = 200_000
 N_LIBRARY = 20_000

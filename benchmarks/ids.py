@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks._data import run_where_there
 from crmclean.core.codes import Severity
 from crmclean.core.field import Hints
 from crmclean.core.registry import FIELDS
 from crmclean.fields.ids._register import split_register_number
-
-DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 # Module of python-stdnum → (our field, country of the record).
 FIELD_OF = {
@@ -184,11 +182,7 @@ def main() -> None:
         ("dir-offeneregister/companies.csv.gz", lambda path: against_registers(path, "dir-offeneregister")),
         ("dir-gleif-names/lei.csv.gz", against_gleif),
     )
-    for file, job in jobs:
-        if (DATA / file).exists():
-            job(DATA / file)
-        else:
-            print(f"skipped, not there: {file}")
+    run_where_there(jobs)
 
 
 if __name__ == "__main__":

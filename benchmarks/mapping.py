@@ -21,6 +21,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks._data import DATA
 from benchmarks.mapping_expected import EXPECTED, EXPECTED_SYSTEM, FIELD_OF_VCARD, SWAPPED, SYSTEM_OF_LIST
 from crmclean.mapping.detection import detect_dialect
 from crmclean.mapping.vocabulary import language_names
@@ -28,7 +29,6 @@ from crmclean.stages.map import Mapped, known_headers, map_columns
 from crmclean.stages.read import read
 from crmclean.table import FileFacts, ReadOptions, Table
 
-DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).parents[1] / ".." / "shared" / "data"))
 SUBSETS = 50  # of each header list and size
 SIZES = (6, 10, 20)
 SEED = 20240501

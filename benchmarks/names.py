@@ -9,7 +9,6 @@ named by ``CRMCLEAN_DATA`` (default ``../shared/data``); what is missing is skip
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import time
@@ -19,11 +18,10 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from benchmarks._data import DATA
 from crmclean.core.field import NO_HINTS
 from crmclean.core.registry import FIELDS
 from crmclean.core.text import fold
-
-DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
 class Case(NamedTuple):

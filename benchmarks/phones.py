@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import phonenumbers
 import polars as pl
 
+from benchmarks._data import DATA
 from crmclean.core.field import Hints, Parsed
 from crmclean.core.registry import ACCELERATORS, FIELDS
 from crmclean.expressions import judge
 from crmclean.table import Verdict
 
-DATA = Path(os.environ.get("CRMCLEAN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 PHONE = FIELDS["phone"]
 E164 = phonenumbers.PhoneNumberFormat.E164
 N_SPEED = 200_000

@@ -29,7 +29,10 @@ def run_one(path: Path, out: Path) -> tuple[int, str, str]:
     mapped = sum(1 for c in report["columns"] if c["field"] not in (None, "text"))
     back = out.parent / f"{out.name}.original"
     undone = subprocess.run(
-        [sys.executable, "-m", "crmclean", "undo", str(out), "-o", str(back)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "crmclean", "undo", str(out), "-o", str(back)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     same = undone.returncode == 0 and _content(back) == _content(path)
     figures = (

@@ -77,7 +77,8 @@ def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> p
     """
     head = "".join((*layout["preamble"], layout["header"]))
     try:
-        text = data[len(layout.get("mark", "")) // 2 :].decode(layout["encoding"]).removeprefix("\ufeff" if layout["bom"] else "")
+        mark = bytes.fromhex(layout.get("mark", ""))
+        text = data[len(mark) :].decode(layout["encoding"]).removeprefix("\ufeff" if layout["bom"] else "")
     except UnicodeDecodeError:
         return None
     if not text.startswith(head):
