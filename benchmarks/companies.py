@@ -1,6 +1,6 @@
 """What happens to real company names: legal forms found, names altered, forbidden outcomes.
 
-    python benchmarks/companies.py
+    python -m benchmarks.companies
 
 The data folder is named by ``CRMCLEAN_DATA`` (default ``../shared/data``); what is missing is skipped. Forbidden, each
 counted: letters or digits of a name changed, words run together, a name cleaned twice that differs, damage written,

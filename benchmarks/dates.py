@@ -1,6 +1,6 @@
 """How well date columns are read: columns of known days, written in every habit, with the damage exports have.
 
-    python benchmarks/dates.py
+    python -m benchmarks.dates
 
 Every column holds days drawn from a fixed seed, so the truth is known: counted is what was read right, what was
 doubted, and what was read wrong without a word (must be 0).

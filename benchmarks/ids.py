@@ -1,6 +1,6 @@
 """How well official numbers are judged, against python-stdnum's own cases and real registers.
 
-    python benchmarks/ids.py
+    python -m benchmarks.ids
 
 The data folder is named by ``CRMCLEAN_DATA`` (default ``../shared/data``); what is missing is skipped.
 """

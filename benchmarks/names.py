@@ -1,6 +1,6 @@
 """How well written names are taken apart, against nameparser's cases and probablepeople's hand-labelled names.
 
-    python benchmarks/names.py [-v]
+    python -m benchmarks.names [-v]
 
 Compared is what is a field here: surname, and all first names together (first, middle and initials). The data folder is
 named by ``CRMCLEAN_DATA`` (default ``../shared/data``); what is missing is skipped. ``-v`` lists the misses.
