@@ -156,6 +156,18 @@ CASE = [
 ]
 
 
+@pytest.mark.parametrize("form", ["a.G.", "a. G.", "aG", "V.a.G."])
+def test_mutual_insurers_do_not_become_share_companies(form: str) -> None:
+    parsed = FIELD.parse(f"Adler Lebensversicherung {form}", Hints({"country": "DE"}))
+    assert (parsed.value, parsed.parts["legal_form"]) == (f"Adler Lebensversicherung {form}", "VVaG")
+    assert FIELD.parse("Adler Bau A.G.", NO_HINTS).value == "Adler Bau AG"
+
+
+@pytest.mark.parametrize("form", ["(Private) Limited", "(Pvt.) Ltd.", "(Pvt) Ltd"])
+def test_brackets_of_a_form_stay(form: str) -> None:
+    assert FIELD.parse(f"Adler Tea {form}", NO_HINTS).value == f"Adler Tea {form}"
+
+
 @pytest.mark.parametrize(("value", "written", "name", "form", "elf"), SPLIT)
 def test_splits_and_spells_the_legal_form(value: str, written: str, name: str | None, form: str, elf: str) -> None:
     parsed = FIELD.parse(value, IN_GERMANY)

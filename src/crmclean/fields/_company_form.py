@@ -91,6 +91,8 @@ def _choose(letters: str, text: str, country: str | None, *, rest: str) -> Legal
         and form.fits(text)
         and ("exact" not in form.flags or _is_exact(form, text, country, rest))
     ]
+    # "a.G." (on mutuality) has the letters of "AG" and is another form: the very spelling decides before the country.
+    fitting = [form for form in fitting if text in form.spellings] or fitting
     return next((form for form in fitting if country in form.elf), fitting[0] if fitting else None)
 
 

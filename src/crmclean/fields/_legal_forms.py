@@ -83,7 +83,8 @@ class LegalForm:
             return text
         if text.isupper() and _GERMAN_SPEAKING.isdisjoint(self.elf):
             return text
-        return _most_alike(self.spellings, text)
+        alike = _most_alike(self.spellings, text)
+        return text if "(" in text and "(" not in alike else alike  # brackets in a registered name are part of it
 
     def fits(self, text: str) -> bool:
         """Whether a text with the letters of the form is meant as it: no words of their own are run together.
