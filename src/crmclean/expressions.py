@@ -145,7 +145,8 @@ def _is_placeholder(field: FieldType) -> pl.Expr:
     longest = max(len(word.encode()) for word in words)
     value = pl.col("value")
     short = pl.when(value.str.len_bytes() <= longest).then(value)
-    return short.str.to_lowercase().is_in(words).fill_null(value=False).alias("placeholder")
+    found = short.str.to_lowercase().is_in(words) & ~short.is_in(sorted(field.not_placeholders))
+    return found.fill_null(value=False).alias("placeholder")
 
 
 def _constant(rows: pl.DataFrame, verdict: Verdict, code: str | None, suggestion: str | None) -> pl.DataFrame:

@@ -51,7 +51,7 @@ def parse(field: str, value: str, *, country: str = "", as_of: date | None = Non
     stripped = value.strip()
     if not stripped:
         return _answer(value, None, None, Parsed(), kind)
-    if stripped.lower() in PLACEHOLDERS | kind.placeholders:
+    if stripped.lower() in PLACEHOLDERS | kind.placeholders and stripped not in kind.not_placeholders:
         return _answer(value, None, "placeholder-value", Parsed(), kind)
     if len(stripped) > MAX_VALUE_CHARS:
         return _answer(value, None, "value-too-long", Parsed(), kind)

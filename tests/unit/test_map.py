@@ -223,6 +223,16 @@ class TestRecordId:
         many = [str(number) for number in range(1, 101)]
         assert fields({"ID": [*many, "7"]})["ID"] == "record_id"
 
+    def test_customer_number_identifies_even_if_one_record_came_twice(self) -> None:
+        many = [f"K{n}" for n in range(200)]
+        names = [f"Adler {n} GmbH" for n in range(201)]
+        assert fields({"Kundennummer": [*many, "K7"], "Firma": names})["Kundennummer"] == "record_id"
+        assert fields({"Kundennummer": [*many[:195], *many[:6]], "Firma": names})["Kundennummer"] == "identifier"
+
+    def test_lists_of_markets_are_no_country_of_a_record(self) -> None:
+        markets = ["all", "de,gb", "fr,it", "at,ch,de", "es,pt"]
+        assert fields({"Land": markets, "Firma": COMPANIES[:5]})["Land"] is None
+
     def test_customer_number_identifies_when_nothing_else_does(self) -> None:
         assert fields({"Kundennummer": IDS, "Firma": COMPANIES})["Kundennummer"] == "record_id"
         both = fields({"Kundennummer": IDS, "Datensatz-ID": IDS, "Firma": COMPANIES})

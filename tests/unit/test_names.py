@@ -120,6 +120,8 @@ def test_is_split(text: str, salutation: str, title: str, first: str, last: str,
         ("Muster e.K.", "company"),
         ("Eva 2", "digits"),
         ("eva@example.org", "email"),
+        ("www.example.org", "web-address"),
+        ("http://www.example.org/eva", "web-address"),
     ],
 )
 def test_full_name_is_doubted(text: str, reason: str) -> None:

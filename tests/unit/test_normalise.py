@@ -96,3 +96,31 @@ def test_findings_are_sorted_and_complete_for_a_shuffled_table() -> None:
     forward = cleaned({("l", "lei"): values}).findings.select("value", "code").sort(pl.all())
     backward = cleaned({("l", "lei"): values[::-1]}).findings.select("value", "code").sort(pl.all())
     assert forward.equals(backward)
+
+
+def test_what_a_code_says_about_a_value_is_not_what_was_changed() -> None:
+    result = cleaned(
+        {
+            ("E-Mail", "email"): [" info@Example.org"],
+            ("PLZ", "postal_code"): ["1067"],
+            ("Ort", "city"): ["Dresden"],
+            ("Land", "country"): ["DE"],
+        }
+    )
+    assert result.changes.select("column", "code").rows() == [
+        ("E-Mail", "email.form"),
+        ("PLZ", "postal_code.leading-zero"),
+    ]
+
+
+def test_repeated_record_ids_are_found() -> None:
+    result = cleaned({("Nr", "record_id"): ["K1", "K2", "K1 ", "", ""]})
+    assert result.findings.select("row", "code", "severity").rows() == [
+        (1, "repeated-id", "warning"),
+        (3, "repeated-id", "warning"),
+    ]
+
+
+def test_surnames_that_are_words_for_nothing_elsewhere() -> None:
+    result = cleaned({("Name", "last_name"): ["Null", "NULL", "null", "Na"], ("Ort", "city"): ["Null", "", "", ""]})
+    assert result.findings.select("row", "column").rows() == [(1, "Ort"), (2, "Name"), (3, "Name")]

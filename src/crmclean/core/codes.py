@@ -39,6 +39,8 @@ class Code:
             a file code adds them (``file_codes.message``).
         why: why this is bad.
         fix: what to do about it.
+        names_repair: the code says itself what was changed in the cell (``leading-zero``). All others say something
+            about the value; a change beside them is logged as the field's written form.
     """
 
     name: str
@@ -46,3 +48,4 @@ class Code:
     what: Text
     why: Text
     fix: Text
+    names_repair: bool = False

@@ -132,6 +132,8 @@ class FieldType:
             field has none.
         codes: everything ``parse`` can say. Names are the reason alone.
         placeholders: values (case-folded) that mean "nothing" for this field, besides the general ones.
+        not_placeholders: exact spellings of general placeholders that are values of this field all the same (the
+            surname ``Null``; ``NULL`` and ``null`` still mean "nothing").
         plain: true for free text and keys that are never judged or rewritten.
         examples_good: at least five values that are understood without a warning (no hints but ``country=DE``).
         examples_bad: at least five values that are not (empty for plain fields).
@@ -156,6 +158,7 @@ class FieldType:
     habit: Callable[[Sequence[str]], str] | None = None
     codes: tuple[Code, ...] = ()
     placeholders: frozenset[str] = frozenset()
+    not_placeholders: frozenset[str] = frozenset()
     plain: bool = False
     sources: tuple[str, ...] = field(default=())
 

@@ -13,6 +13,19 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 RECORD_CODES: tuple[Code, ...] = (
     Code(
+        "repeated-id",
+        _WARNING,
+        Text("Record id that stands on several records", "Datensatz-ID, die mehrere Datensätze tragen"),
+        Text(
+            "Nobody can tell which of them is meant; an import overwrites one with the other.",
+            "Welcher von ihnen gemeint ist, ist unklar; ein Import überschreibt den einen mit dem anderen.",
+        ),
+        Text(
+            "Look for a record exported twice. If the column is no key, map it to `identifier`.",
+            "Nach doppelt exportierten Datensätzen suchen. Ist die Spalte kein Schlüssel, sie `identifier` zuordnen.",
+        ),
+    ),
+    Code(
         "missing-cell",
         _ERROR,
         Text("Record with fewer cells than the header", "Datensatz mit weniger Zellen als die Kopfzeile"),

@@ -52,7 +52,7 @@ def _written_forms(days: frozenset[str]) -> frozenset[str]:
     return frozenset(forms)
 
 
-def _code(name: str, severity: Severity, what: Text, fix: Text) -> Code:
+def _code(name: str, severity: Severity, what: Text, fix: Text, *, names_repair: bool = False) -> Code:
     why = {
         Severity.ERROR: Text(
             "No rule that needs this day can use it.", "Keine Regel, die diesen Tag braucht, kann damit etwas anfangen."
@@ -63,7 +63,7 @@ def _code(name: str, severity: Severity, what: Text, fix: Text) -> Code:
         ),
         Severity.INFO: Text("Said for the record.", "Der Vollständigkeit halber."),
     }[severity]
-    return Code(name, severity, what, why, fix)
+    return Code(name, severity, what, why, fix, names_repair)
 
 
 _LOOK_UP = Text("Look the date up and write it as 2024-03-31.", "Das Datum nachsehen und als 31.03.2024 schreiben.")
@@ -120,6 +120,7 @@ CODES = (
         Severity.INFO,
         Text("read from an Excel serial or Unix time", "aus einer Excel-Seriennummer oder Unix-Zeit gelesen"),
         Text("Nothing to do.", "Nichts zu tun."),
+        names_repair=True,
     ),
     _code(
         "default-date",

@@ -29,6 +29,7 @@ _NAME = rf"{_CAPITALISED}(?:-{_CAPITALISED})*"
 _USUAL = re.compile(rf"(?:(?:von|van|de|der|den|zu|zur|vom|di|da|la) ){{0,2}}{_NAME}(?: {_NAME})*")
 _USUAL_FULL = re.compile(rf"(?P<first>{_NAME}(?: {_NAME})?) (?P<last>{_NAME})")
 _TURNED = re.compile(rf"(?P<last>{_NAME}), (?P<first>{_NAME}(?: {_NAME})?)")
+_WEB = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _ODD = re.compile(r"[<>{}\[\]|\\#$%^*=_~;:!?\"€§]")
 _TWO = re.compile(r"\s(?:und|u\.|and|&|\+|et|oder)\s|[^\s]\s?/\s?[^\s]", re.IGNORECASE)
@@ -103,6 +104,7 @@ CASE = _code(
 SHARED_CODES = (
     _code("no-letters", Severity.ERROR, Text("not a name: no letters", "kein Name: keine Buchstaben"), _CHECK),
     _code("email", Severity.WARNING, Text("an e-mail address, not a name", "eine E-Mail-Adresse, kein Name"), _MOVE),
+    _code("web-address", Severity.WARNING, Text("a web address, not a name", "eine Webadresse, kein Name"), _MOVE),
     _code("digits", Severity.WARNING, Text("digits in a name", "Ziffern in einem Namen"), _CHECK),
     _code(
         "characters",
@@ -141,6 +143,9 @@ CODES = (
     ),
 )
 
+# First names and surnames of many people, when written as names are.
+REAL_NAMES = frozenset({"Ka", "Leer", "Na", "Nan", "Nil", "Null"})
+
 
 def not_a_name(text: str) -> str | None:
     """Why a tidy text can't be (only) a personal name, whichever part; ``None`` if nothing speaks against it."""
@@ -148,6 +153,8 @@ def not_a_name(text: str) -> str | None:
         return "no-letters"
     if "@" in text:
         return "email"
+    if _WEB.match(text):
+        return "web-address"
     if _DIGIT.search(text):
         return "digits"
     words = text.casefold().replace(".", "").replace(",", " ").split()

@@ -170,6 +170,7 @@ FIELD = FieldType(
             ),
             why=Text("Capitals throughout read badly in letters.", "Durchgehende Großschreibung liest sich schlecht."),
             fix=Text("Nothing to do.", "Nichts zu tun."),
+            names_repair=True,
         ),
         Code(
             "with-postal-code",

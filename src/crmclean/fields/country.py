@@ -22,6 +22,7 @@ from crmclean.core.text import fold
 from crmclean.fields._countries import all_spellings, countries, country_code
 
 _CODE_AND_NAME = re.compile(r"(?:([A-Za-z]{1,3}) *[-–:/,] *(.{4,})|(.{4,}?) *[(/,-] *([A-Za-z]{2,3}) *\)?)")
+_LISTED = re.compile("[,;|/+]")
 _CLOSE = 0.84  # share of equal letters at which a misspelt name is proposed: one or two letters in ten
 
 
@@ -30,6 +31,8 @@ def parse(value: str, hints: Hints) -> Parsed:  # noqa: ARG001
     code = country_code(value) or _code_with_name(value)
     if code:
         return Parsed(code, parts={"country": code})
+    if all(country_code(piece.strip()) for piece in _LISTED.split(value)):
+        return Parsed(code="several")
     return Parsed(code="unknown", suggestion=_meant(value))
 
 
@@ -106,6 +109,19 @@ FIELD = FieldType(
             fix=Text(
                 "Write the country's name in German or English, or its ISO code.",
                 "Den Namen des Landes auf Deutsch oder Englisch schreiben oder seinen ISO-Code.",
+            ),
+        ),
+        Code(
+            "several",
+            Severity.WARNING,
+            what=Text("several countries in one cell", "mehrere Länder in einer Zelle"),
+            why=Text(
+                "Nobody can tell in which of them postal code, phone number and tax id are to be read.",
+                "Nach welchem davon Postleitzahl, Telefonnummer und Steuernummer zu lesen sind, ist unbekannt.",
+            ),
+            fix=Text(
+                "Leave the country of the address; if the column means something else, map it to `text`.",
+                "Das Land der Anschrift stehen lassen; bedeutet die Spalte etwas anderes, sie `text` zuordnen.",
             ),
         ),
     ),

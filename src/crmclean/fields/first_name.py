@@ -14,7 +14,7 @@ from __future__ import annotations
 from crmclean.core.field import FieldType, Strength
 from crmclean.core.language import Text
 from crmclean.fields._headers import header_names
-from crmclean.fields._name_fields import CODES, SOURCES, name_key, parse_name
+from crmclean.fields._name_fields import CODES, REAL_NAMES, SOURCES, name_key, parse_name
 
 FIELD = FieldType(
     name="first_name",
@@ -34,6 +34,7 @@ FIELD = FieldType(
         """
     ),
     codes=CODES,
+    not_placeholders=REAL_NAMES,
     examples_good=("Eva", "Hans-Jürgen", "Eva Maria", "J. R.", "Zoë", "Jean-François", "EVA", "Łukasz", "Aşkın", "Jo"),
     examples_bad=("Dr. Eva", "eva@example.org", "Eva2", "Frau Eva", "Muster, Eva", "Hans und Eva", "???"),
     sources=SOURCES,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from crmclean.core.field import FieldType, Strength
 from crmclean.core.language import Text
 from crmclean.fields._headers import header_names
-from crmclean.fields._name_fields import CODES, SOURCES, name_key, parse_name
+from crmclean.fields._name_fields import CODES, REAL_NAMES, SOURCES, name_key, parse_name
 
 FIELD = FieldType(
     name="last_name",
@@ -35,6 +35,7 @@ FIELD = FieldType(
         """
     ),
     codes=CODES,
+    not_placeholders=REAL_NAMES,
     examples_good=(
         *("Müller", "von der Heide", "Müller-Lüdenscheidt", "O'Neill", "McDonald", "Freiherr von Muster", "MÜLLER"),
         *("d'Angelo", "Li", "García Márquez", "Øster", "Null", "Test"),

@@ -199,8 +199,8 @@ def looks_like(value: str) -> float:
     return 0.8 if len(value) <= 10 and distinct_country(value) else 0.0
 
 
-def _code(name: str, severity: Severity, what: Text, why: Text, fix: Text) -> Code:
-    return Code(name, severity, what=what, why=why, fix=fix)
+def _code(name: str, severity: Severity, what: Text, why: Text, fix: Text, *, names_repair: bool = False) -> Code:
+    return Code(name, severity, what=what, why=why, fix=fix, names_repair=names_repair)
 
 
 FIELD = FieldType(
@@ -240,6 +240,7 @@ FIELD = FieldType(
             Text("leading zero restored, the place agrees", "führende Null ergänzt, der Ort passt"),
             Text("Spreadsheets drop leading zeros.", "Tabellenprogramme werfen führende Nullen weg."),
             Text("Nothing to do.", "Nichts zu tun."),
+            names_repair=True,
         ),
         _code(
             "leading-zero-lost",
@@ -281,6 +282,7 @@ FIELD = FieldType(
                 "Nach DIN 5008 steht das Land in eigener Zeile; fehlt es in der Zeile, bleibt das Kennzeichen.",
             ),
             Text("Fill in the country column.", "Die Spalte Land ausfüllen."),
+            names_repair=True,
         ),
     ),
     placeholders=frozenset({"0", "00", "000", "0000", "00000", "99999"}),

@@ -74,13 +74,14 @@ class Content:
 
         Nothing looks like it, its parser is sure of next to nothing, and the values differ in kind from the field's
         own examples (digits where there are none, no ``@`` where there always is one). The last rule keeps a column
-        of destroyed phone numbers a column of phone numbers. Numbers with a rule of their own don't need it: there
-        the parser's word is enough.
+        of destroyed phone numbers a column of phone numbers. Numbers with a rule of their own and countries, which are
+        all known, don't need it: there the parser's word is enough.
         """
         if field.plain or not self.is_telling or self.looks(field) >= 0.1:
             return False
         known, sure = self.understood(field)
-        if field.group in ("id", "bank"):  # "company number" is a word of many countries and of none
+        # "company number" is a word of many countries and of none
+        if field.group in ("id", "bank") or field.name == "country":
             return known < 0.2
         if sure >= 0.2:
             return False

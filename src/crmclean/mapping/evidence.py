@@ -22,7 +22,7 @@ NOTHING = Text("neither header nor values are known", "weder Überschrift noch W
 BESIDE_CITY = Text(
     "numbers like postal codes beside a column of cities", "Zahlen wie Postleitzahlen neben einer Spalte mit Orten"
 )
-UNIQUE_ID = Text("a key that every row has and none repeats", "ein Schlüssel, den jede Zeile hat und keine wiederholt")
+UNIQUE_ID = Text("a key that hardly any rows share", "ein Schlüssel, den kaum Zeilen gemeinsam haben")
 LINE_TWO = Text("second line of the street without a place of its own", "zweite Straßenzeile ohne eigenen Ort")
 ONE_ID = Text(
     "a key, but another column is the record's id", "ein Schlüssel, aber eine andere Spalte ist die Datensatz-ID"

@@ -8,6 +8,7 @@ import polars as pl
 
 UNIQUE = 0.9  # share of distinct among filled cells; damaged exports repeat some ids
 FILLED = 0.9  # share of rows
+UNIQUE_KEY = 0.99  # of a key whose header does not say that it is the record's: a record exported twice, not more
 
 # Last words of a header that names a key.
 KEY_WORDS = frozenset("id ids guid uuid gguid nr nummer number no key code kennung schluessel".split())
@@ -19,7 +20,7 @@ def find_record_id(frame: pl.DataFrame, claimed: Sequence[str], identifiers: Seq
     Args:
         frame: the whole table; only the candidate columns are counted.
         claimed: columns whose header or dialect says "record id", likeliest first.
-        identifiers: other key columns; the first is taken in which every row has a value and none repeats.
+        identifiers: other key columns; the first is taken in which every row has a value and hardly any repeats.
     """
     if not frame.height:
         return claimed[0] if claimed else None
@@ -29,7 +30,7 @@ def find_record_id(frame: pl.DataFrame, claimed: Sequence[str], identifiers: Seq
     if claimed:
         return None
     for name in identifiers:
-        if _distinct_share(frame[name], filled=1.0) == 1.0:
+        if _distinct_share(frame[name], filled=1.0) >= UNIQUE_KEY:
             return name
     return None
 

@@ -124,6 +124,8 @@ class _Work:
             self.judged[column.name] = Judged(replace(column, habit=habit), result["canonical"], result["verdict"])
         if kind.name == "text":
             return  # a dash in a note is no finding
+        if kind.name == "record_id":
+            self._note_repeats(column, raw)
         cells = result.with_columns(self._rows, raw)
         self._note_findings(column, kind, cells.filter(pl.col("code").is_not_null()).rename({column.name: "value"}))
         if not kind.plain:
@@ -167,7 +169,8 @@ class _Work:
         if self.options.unsafe_fixes:
             unsafe = pl.col("suggestion").is_not_null()
         after = pl.when(unsafe).then(pl.col("suggestion")).otherwise(pl.col("written"))
-        named = pl.when(pl.col("code").is_null()).then(pl.lit(FORMAT)).otherwise(pl.col("code"))
+        repairs = [code.name for code in kind.codes if code.names_repair]
+        named = pl.when(pl.col("unsafe") | pl.col("code").is_in(repairs)).then("code").otherwise(pl.lit(FORMAT))
         changed = cells.with_columns(after=after, unsafe=unsafe).filter(
             pl.col("after").is_not_null() & (pl.col("after") != pl.col("before"))
         )
@@ -204,6 +207,15 @@ class _Work:
                 value="value",
                 suggestion="suggestion",
             )
+        )
+
+    def _note_repeats(self, column: Column, raw: pl.Series) -> None:
+        """Findings about record ids that stand on several records."""
+        cells = pl.DataFrame([self._rows, raw.alias("value")])
+        bare = pl.col("value").str.strip_chars()
+        repeated = cells.filter((bare != "") & bare.is_duplicated())
+        self._note_findings(
+            column, None, repeated.with_columns(code=pl.lit("repeated-id"), suggestion=pl.lit(None, pl.String))
         )
 
     def look_at_characters(self, column: Column) -> None:
