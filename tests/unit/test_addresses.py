@@ -289,6 +289,15 @@ def test_country(value: str, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "code"),
+    [("de,at", "several"), ("Deutschland; Schweiz", "several"), ("DE / AT / CH", "several"), ("de,xx", "unknown")],
+)
+def test_several_countries_are_doubtful_not_wrong(value: str, code: str) -> None:
+    parsed = judged("country", value)
+    assert (parsed.value, parsed.code) == (None, code)
+
+
+@pytest.mark.parametrize(
     ("value", "country", "canonical", "code"),
     [
         ("NRW", "DE", "DE-NW", None),
@@ -368,6 +377,11 @@ def test_state(value: str, country: str | None, canonical: str, code: str | None
             "DE",
             {"street": "Example Avenue", "house_number": "660", "postal_code": "11216"}
             | {"city": "Brooklyn", "state": "NY", "country": "US"},
+        ),
+        (
+            "9291 Example Dr,, Houston, Texas",  # a house number, no Australian postal code
+            None,
+            {"street": "Example Dr", "house_number": "9291", "city": "Houston", "state": "Texas"},
         ),
         (
             "Musterweg 5, 05123 Nirgendwo",

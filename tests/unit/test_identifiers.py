@@ -275,3 +275,10 @@ def test_one_wrong_digit_never_passes_a_check_sum() -> None:
                 at = rng.choice(spots)
                 bad = good[:at] + rng.choice([d for d in "0123456789" if d != good[at]]) + good[at + 1 :]
                 assert field.parse(bad, NO_HINTS).value is None, (name, bad)
+
+
+def test_iban_without_the_shape_of_one_is_no_matter_of_check_digits() -> None:
+    field = FIELDS["iban"]
+    assert [field.parse(value, NO_HINTS).code for value in ("12345", "DE0212030", "DE02120300000000202052")] == [
+        *("format", "format", "checksum")
+    ]

@@ -64,6 +64,7 @@ LEFT_ALONE = [
     ("089,1234567", DE, "not-a-number", None),
     ("*61", DE, "not-a-number", None),
     ("+49", DE, "impossible", None),
+    ("030 23125018\n1", DE, "not-a-number", None),
     ("+999 1234567", DE, "impossible", None),
     ("+49 89 1234567890123456", DE, "impossible", None),
     ("0123 4567890", DE, "not-dialable", "+491234567890"),
@@ -94,6 +95,11 @@ def test_understood(value: str, hints: Hints, shown: str, written: str) -> None:
     assert parsed.value is not None
     assert PHONE.shown(parsed.value) == shown
     assert PHONE.display(parsed.value, "international") == written
+
+
+def test_area_code_on_a_line_of_its_own() -> None:
+    parsed = PHONE.parse("(030)\n23125-018", DE)
+    assert (parsed.value, parsed.code, parsed.lossless) == (PHONE.parse("(030) 23125-018", DE).value, None, True)
 
 
 @pytest.mark.parametrize(("value", "hints", "code", "canonical"), LEFT_ALONE)

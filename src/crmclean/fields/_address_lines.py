@@ -153,7 +153,9 @@ def _find_place(segments: list[str], named: str | None, hinted: str | None) -> P
         if place and _is_borne_out(place):
             return place
     if first is None:
-        return None if hinted else place_lines.find(segments, None)
+        anywhere = None if hinted else place_lines.find(segments, None)
+        # "9 Example Drive": four or five digits before a street are its house number
+        return None if anywhere and looks_like_street(anywhere.city) else anywhere
     # The code is not in the table (a PO box, perhaps) or the city is another's; a country is said only if one fits.
     fits = is_known(first.city, first.country) or agrees(first.city, first.country, first.code) is False
     return first if fits else first._replace(country="")
@@ -165,7 +167,7 @@ def _is_borne_out(place: Place) -> bool:
         return True
     if place.country in EMBEDDED:
         return agrees(place.city, place.country, place.code) is True
-    return bool(place.state) if place.country in ("AU", "US") else True
+    return _is_state(place.state, place.country) if place.country in ("AU", "US") else True
 
 
 def _take_city(address: Address, segments: list[str], country: str | None) -> None:

@@ -22,6 +22,7 @@ from crmclean.fields._phone_text import Cell
 # Labels that say nothing the column does not say already, by the kind of column.
 _NEUTRAL = {"phone": {"phone"}, "mobile": {"phone", "mobile"}, "fax": {"fax"}}
 _MOST = 20  # numbers looked at in one cell
+_LONGEST_FRONT = 6  # digits of a long area code with its trunk zero; too few for a number with an area code
 # Doubts where the other form is likely enough to be proposed.
 _PROPOSED = frozenset({"no-trunk", "plus-missing"})
 
@@ -50,6 +51,9 @@ def parse_number(value: str, hints: Hints, purpose: str) -> Parsed:
         several = None if text.is_rfc_extension(clean) else _several(parts, asked)
         if several is not None:
             return several
+    first, _, rest = clean.partition("\n")
+    if rest and "\n" not in rest and len(text.digits_of(first)) <= _LONGEST_FRONT:
+        clean = f"{first} {rest}"  # the area code stands on a line of its own
     return _one(clean, asked)
 
 

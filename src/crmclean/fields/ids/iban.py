@@ -15,17 +15,23 @@ from __future__ import annotations
 import re
 
 from stdnum import iban
+from stdnum.exceptions import InvalidFormat
 
 from crmclean.core.field import NO_HINTS, Strength
 from crmclean.core.language import Text
 from crmclean.fields.ids._numbers import Shape, number_field
+
+_SHAPE = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")  # 15 signs (Norway) to 34, the most ISO 13616 allows
 
 
 def validate(number: str) -> str:
     """Check digits and the structure of the country; national check digits are not looked at.
 
     They are left out because banks do issue accounts that break them (python-stdnum checks Belgium, Spain, …).
+    What has not even the shape of an IBAN is not told to have a wrong check digit.
     """
+    if not _SHAPE.fullmatch(iban.compact(number)):
+        raise InvalidFormat
     return str(iban.validate(number, check_country=False))
 
 
