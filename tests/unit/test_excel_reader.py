@@ -114,7 +114,10 @@ def test_numbers_have_the_digits_excel_shows_and_keep_their_own() -> None:
 
 @pytest.mark.parametrize("n_formulas", [0, 2])
 def test_formulas_are_said_once(n_formulas: int) -> None:
-    computed = "<c r='B2'><f>1+1</f><v>2</v></c><c r='C2' t='str'><f>B2</f><v>2</v></c>"
+    computed = (
+        "<c r='B2'><f>1+1</f><v>2</v></c><c r='C2' t='str'><f>B2</f><v>2</v></c>"
+        "<c r='D2' t='e'><f>1/0</f><v>#DIV/0!</v></c>"  # said by its own code
+    )
     table = _cell(computed if n_formulas else "<c r='B2'><v>2</v></c>")
     said = [note for note in table.notes if note.code == "computed-cells"]
     assert [note.message.en.split(": ")[-1] for note in said] == (["2 formulas"] if n_formulas else [])

@@ -139,11 +139,14 @@ def _take(found: BiffSheet, kind: int, content: bytes) -> None:
             found.hidden_columns.append([first, last])
 
 
+_ERROR_RESULT = 2  # kind of a result that is no number
+
+
 def _take_formula(found: BiffSheet, content: bytes) -> None:
     """[MS-XLS] 2.5.133 FormulaValue: a double, or a mark in its last two bytes."""
     row, column, style = struct.unpack_from("<HHH", content)
-    found.n_formulas += 1
     value = content[6:14]
+    found.n_formulas += value[6:] != b"\xff\xff" or value[0] != _ERROR_RESULT
     if value[6:] != b"\xff\xff":
         found.cells[row, column] = ("number", style, struct.unpack("<d", value)[0])
     elif value[0] in {1, 2}:

@@ -57,7 +57,8 @@ class ChunkCells:
             if "ref" in values:
                 is_cell |= cells["ref"].is_not_null()
             self._grid.add_block((cells if is_cell.all() else cells.filter(is_cell)).drop("code"))
-            self._grid.n_formulas += int(parts.has_formula.sum())
+            is_error = pl.Series([form.type == "e" for form in parts.forms]).gather(parts.form)
+            self._grid.n_formulas += int((parts.has_formula & ~is_error).sum())
         return parts.markup.encode()
 
     def _places(self, references: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -87,7 +87,6 @@ class SheetEvents:
             self._is_preserved = attributes.get("xml:space") == "preserve"
         elif element == "f":
             self._has_formula = True
-            self._grid.n_formulas += 1
         elif element == "sheetData":
             self.is_open = True
         elif element == "rPh":
@@ -129,6 +128,7 @@ class SheetEvents:
 
     def _end_cell(self) -> None:
         parts = self._parts
+        self._grid.n_formulas += self._has_formula and self._type != "e"
         if parts:
             self._add(parts[0] if len(parts) == 1 else "".join(parts))
             parts.clear()

@@ -81,7 +81,7 @@ class Grid:
         flag_counts: how many there are, by code and column.
         facts: merged ranges, hidden rows and columns, date system; JSON-serialisable.
         rounded: numbers as stored by the text that shows fifteen of their digits.
-        n_formulas: how many cells are computed.
+        n_formulas: how many cells are computed, those that came to an error left out.
         shared: texts that cells refer to; kept apart, because a text a cell would not fit into memory.
     """
 

@@ -238,9 +238,9 @@ def _repeat(text: str | None, most: int) -> int:
 
 def _judged(grid: Grid, own: dict[str, str], kind: str, shown: str) -> tuple[str, int, str | None]:
     """Text, kind and finding of a cell."""
-    grid.n_formulas += "formula" in own
     if "formula" in own and _ERROR.match(shown):
         return shown, grid.kind("error"), "formula-error"
+    grid.n_formulas += "formula" in own
     if kind in {"float", "currency", "percentage"}:
         return _number(grid, own.get("value", ""), shown)
     if kind == "date":

@@ -131,7 +131,7 @@ class XlsbWorkbook:
                     grid.facts["hidden_rows"].append([row, row])
             elif kind <= _FORMULA_ERROR or kind == _RICH_TEXT:
                 column = struct.unpack_from("<I", content)[0]
-                grid.n_formulas += _FORMULA_TEXT <= kind <= _FORMULA_ERROR
+                grid.n_formulas += _FORMULA_TEXT <= kind < _FORMULA_ERROR
                 _add(cells, grid, shared, (row, column, _PLAIN.get(kind, kind)), content[4:])
             elif kind <= _SHORT_SHARED:
                 column += 1
