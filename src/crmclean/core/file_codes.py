@@ -12,9 +12,10 @@ from types import MappingProxyType
 from crmclean.core.codes import Code, Severity
 from crmclean.core.language import Text
 from crmclean.core.record_file_codes import RECORD_CODES
-from crmclean.core.run_file_codes import OUTPUT_CODES, RUN_CODES, VALUE_CODES, WORKBOOK_CODES
+from crmclean.core.run_file_codes import OUTPUT_CODES, RUN_CODES
 from crmclean.core.text_file_codes import DIALECT_CODES, ENCODING_CODES
 from crmclean.core.usage_codes import USAGE_CODES
+from crmclean.core.workbook_file_codes import VALUE_CODES, WORKBOOK_CODES
 
 _ERROR = Severity.ERROR
 _RE_EXPORT = Text("Export the table again as CSV or XLSX.", "Die Tabelle erneut als CSV oder XLSX exportieren.")
