@@ -277,9 +277,11 @@ def _public(raw: pl.Series, judged: pl.DataFrame, field: FieldType) -> pl.DataFr
     """The columns a user of ``clean`` sees."""
     own = {code.name for code in field.codes}
     code = pl.col("code")
+    kept = judged["canonical"].drop_nulls().unique(maintain_order=True)
+    shown = pl.Series([field.shown(value) for value in kept], dtype=pl.String)
     return judged.with_columns(raw=raw).select(
         value=pl.coalesce("written", "raw"),
-        canonical="canonical",
+        canonical=pl.col("canonical").replace(kept, shown),
         code=pl.when(code.is_in(sorted(own))).then(pl.lit(f"{field.name}.") + code).otherwise(code),
         valid=pl.when(pl.col("verdict") == int(Verdict.VALID))
         .then(statement=True)

@@ -59,7 +59,8 @@ def in_encoding(layout: Mapping[str, Any], encoding: str) -> dict[str, Any]:
         return dict(layout)
     bare = encoding.lower().replace("_", "-")
     marked = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-    return {**layout, "encoding": marked.get(bare, encoding), "bom": bare in marked, "mark": ""}
+    kept = {key: value for key, value in layout.items() if key != "mark"}
+    return {**kept, "encoding": marked.get(bare, encoding), "bom": bare in marked}
 
 
 def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> pl.DataFrame | None:
