@@ -54,6 +54,8 @@ class Settings:
     def sha256(self) -> str:
         """Of everything that decides the output beside the input, for the manifest."""
         decides = {"config": asdict(self.config), "as_of": self.as_of.isoformat(), "language": self.language}
+        if self.reference:
+            decides["reference"] = hashlib.sha256(self.reference.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
 
@@ -119,16 +121,16 @@ def clean_table(table: Table, settings: Settings, *, for_report: bool = True) ->
 
 def prepare(path: str, settings: Settings, *, for_report: bool = True) -> Cleaned:
     """Read an export and clean it; nothing is written. Measures need ``for_report``."""
-    if settings.reference:
-        _use_reference(settings.reference)
+    _use_reference(settings.reference)
     table, content = read_table(path, settings)
     return Cleaned(clean_table(table, settings, for_report=for_report), content)
 
 
-def _use_reference(path: Path) -> None:
+def _use_reference(path: Path | None) -> None:
+    """Let postal codes be looked up in this run's table; without one the embedded table alone."""
     from crmclean.fields._places import load_reference, use_reference
 
-    use_reference(load_reference(path))
+    use_reference(load_reference(path) if path else None)
 
 
 def summarise(cleaned: Normalised, settings: Settings) -> RunSummary:

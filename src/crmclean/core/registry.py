@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from typing import Any, Generic, TypeVar
 
+from crmclean.core.errors import ConfigError
 from crmclean.core.field import FieldType
+from crmclean.core.language import Text
 
 T = TypeVar("T")
 
@@ -44,14 +46,22 @@ class Registry(Mapping[str, T], Generic[T]):
                     if not module.ispkg and not module.name.startswith("_"):
                         found[module.name] = f"{package}.{module.name}"
             for point in entry_points(group=f"crmclean.{self.kind}"):
+                if point.name in found:
+                    raise _bad_plugin(point.name, Text("a built-in has that name", "ein eingebautes heißt schon so"))
                 found[point.name] = point.value
             self._modules = dict(sorted(found.items()))
         return self._modules
 
     def __getitem__(self, name: str) -> T:
         if name not in self._loaded:
-            module = importlib.import_module(self._found()[name])
-            self._loaded[name] = getattr(module, self.constant)
+            place = self._found()[name]
+            try:
+                self._loaded[name] = getattr(importlib.import_module(place), self.constant)
+            except (ImportError, AttributeError, SyntaxError) as error:
+                if place.startswith("crmclean."):
+                    raise
+                what = f"{place}: {type(error).__name__}"
+                raise _bad_plugin(name, Text(what, what)) from None
         return self._loaded[name]
 
     def __contains__(self, name: object) -> bool:
@@ -75,3 +85,15 @@ READERS: Registry[Any] = Registry("readers", ("crmclean.readers",), "READER")
 WRITERS: Registry[Any] = Registry("writers", ("crmclean.writers",), "WRITER")
 REPORTS: Registry[Any] = Registry("reports", ("crmclean.reports",), "REPORT")
 ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",), "ACCELERATOR")
+
+
+def _bad_plugin(name: str, why: Text) -> ConfigError:
+    """A private plug-in that can't be used; it is named, because somebody installed it."""
+    return ConfigError(
+        Text(f"the plug-in {name!r} can't be used: {why.en}", f"die Erweiterung {name!r} ist unbrauchbar: {why.de}"),
+        code="bad-plugin",
+        hint=Text(
+            "mend or remove the package that brings it; its entry point names the module alone",
+            "das Paket reparieren oder entfernen, das sie mitbringt; ihr Entry-Point nennt nur das Modul",
+        ),
+    )

@@ -36,6 +36,13 @@ USAGE_CODES: tuple[Code, ...] = (
         Text("Correct the entry that is named.", "Den genannten Eintrag korrigieren."),
     ),
     Code(
+        "bad-plugin",
+        Severity.ERROR,
+        Text("A private plug-in can't be used", "Eine private Erweiterung ist unbrauchbar"),
+        Text("What it was installed for would be missing.", "Wofür sie installiert wurde, das fehlte."),
+        Text("Mend or remove the package that brings it.", "Das Paket reparieren oder entfernen, das sie mitbringt."),
+    ),
+    Code(
         "reference-unreadable",
         Severity.ERROR,
         Text("The file with postal codes can't be read", "Die Datei mit Postleitzahlen ist nicht lesbar"),
