@@ -29,5 +29,5 @@ def test_a_broken_plugin_is_named(entry: str, tmp_path: Path, monkeypatch: pytes
     with pytest.raises(ConfigError) as wrong:
         registry["toy"] if "toy" in registry else registry["lei"]
     assert wrong.value.code == "bad-plugin"
-    assert entry.split(" ")[0] in wrong.value.message()
+    assert entry.split(" ", maxsplit=1)[0] in wrong.value.message()
     sys.modules.pop("toys_broken", None)
