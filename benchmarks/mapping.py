@@ -22,7 +22,7 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks._data import DATA
-from benchmarks.mapping_expected import EXPECTED, EXPECTED_SYSTEM, FIELD_OF_VCARD, SWAPPED, SYSTEM_OF_LIST
+from benchmarks._mapping_expected import EXPECTED, EXPECTED_SYSTEM, FIELD_OF_VCARD, SWAPPED, SYSTEM_OF_LIST
 from crmclean.mapping.detection import detect_dialect
 from crmclean.mapping.vocabulary import language_names
 from crmclean.stages.map import Mapped, known_headers, map_columns
