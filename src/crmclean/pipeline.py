@@ -17,6 +17,7 @@ from crmclean.core.summary import RunSummary
 from crmclean.formats.encoding import is_text_encoding
 from crmclean.formats.manifest import RunFacts
 from crmclean.formats.memory import require_memory
+from crmclean.formats.output_targets import STDOUT
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.source import open_source
 from crmclean.progress import Progress, no_progress
@@ -164,7 +165,9 @@ def clean_file(
     targets = targets_beside(
         out, findings=places.get("findings"), changes=places.get("changes"), rejects=places.get("rejects")
     )
-    with OutputSet.at(targets, inputs=_inputs(path), force=force) as outputs:
+    # A pipe is run every night: the logs of the last time, which nobody named, give way to the new ones.
+    is_pipe = out == STDOUT and not places
+    with OutputSet.at(targets, inputs=_inputs(path), force=force or is_pipe) as outputs:
         cleaned = prepare(path, settings, for_report=False)
         with settings.progress(Text("writing", "schreiben")):
             stage_outputs(cleaned.normalised, outputs, encoding=encoding, language=settings.language)

@@ -171,8 +171,8 @@ def test_the_input_is_never_the_output(tmp_path: Path, capsys: pytest.CaptureFix
     export = tmp_path / "k.csv"
     export.write_bytes(EXAMPLE.read_bytes())
     (tmp_path / "link.csv").hardlink_to(export)
-    for target in ("k.csv", "link.csv"):
-        assert crmclean("clean", export, "-o", tmp_path / target, "--force") == 2
+    for command, target in (("clean", "k.csv"), ("clean", "link.csv"), ("run", "k.csv")):
+        assert crmclean(command, export, "-o", tmp_path / target, "--force") == 2
         assert "same-file" in capsys.readouterr().err
     assert export.read_bytes() == EXAMPLE.read_bytes()
 
@@ -186,8 +186,10 @@ def test_parse_is_a_filter() -> None:
 
 
 def test_stdin_and_stdout(tmp_path: Path) -> None:
-    done = process("clean", "-", "-o", "-", "-q", *AS_OF, input=EXAMPLE.read_bytes(), cwd=tmp_path)
+    for _ in range(2):  # as every night: the logs of the last time give way
+        done = process("clean", "-", "-o", "-", "-q", *AS_OF, input=EXAMPLE.read_bytes(), cwd=tmp_path)
     assert done.returncode == 1
+    assert (tmp_path / "stdout.changes.csv").exists()
     assert done.stdout.startswith(b"Adressliste Kunden")
     assert done.stdout.count(b"\r\n") > 15
 

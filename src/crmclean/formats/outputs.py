@@ -244,6 +244,8 @@ class OutputSet:
                 self._made_folders.append(path)
             foreign = [entry for entry in os.listdir(directory) if not entry.startswith(".crmclean")]  # noqa: PTH208
         except NotADirectoryError:
+            if identity_of(directory) in self._inputs:
+                raise same_file(directory) from None
             raise refused_target(
                 directory, Text("this is a file, no folder", "das ist eine Datei, kein Ordner")
             ) from None
