@@ -1,0 +1,43 @@
+"""Golden runs: each example cleaned with a fixed day, every output compared whole.
+
+A change that is meant shows up as a difference to read: ``python -m tests.golden.test_examples`` writes the outputs anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crmclean.__main__ import run_and_report
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "examples"
+# The command that cleans each example; its README shows the same.
+RUNS = {
+    "german-excel-export": ("kunden.csv", "--country", "DE"),
+    "salesforce-accounts": ("accounts.csv", "--country", "US"),
+}
+
+
+def clean(name: str, out: Path) -> None:
+    """Run an example into a folder."""
+    file, *options = RUNS[name]
+    export = EXAMPLES / name / file
+    run_and_report(["run", str(export), "-o", str(out), *options, "--as-of", "2026-01-31", "-q", "--force"])
+
+
+def test_every_example_is_run() -> None:
+    assert {path.name for path in EXAMPLES.iterdir()} == set(RUNS)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_outputs_are_as_before(name: str, tmp_path: Path) -> None:
+    clean(name, tmp_path / "out")
+    expected = {path.name: path.read_bytes() for path in (HERE / name).iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == expected
+
+
+if __name__ == "__main__":
+    for example in RUNS:
+        clean(example, HERE / example)
