@@ -68,6 +68,8 @@ def _german(found: RegisterNumber, value: str, hints: Hints) -> Parsed:
     elif hints.get("register_court"):
         parts["register_court"] = hints.values["register_court"]
         known = find_court(parts["register_court"])
+    if "register_court" in parts:
+        parts["court"] = parts["register_court"]  # the name the public contract of ``parse`` gives it
     if known and known.code:
         parts["xjustiz"] = known.code
     code = None
