@@ -180,7 +180,13 @@ def test_no_register_number(value: str) -> None:
 def test_register_court_of_the_record_is_a_part_not_a_change() -> None:
     parsed = FIELDS["register_number"].parse("HRB 12345", Hints({"country": "DE", "register_court": "Köln"}))
     assert parsed.value == "HRB 12345"
-    assert dict(parsed.parts) == {"type": "HRB", "number": "12345", "register_court": "Köln", "xjustiz": "R3306"}
+    assert dict(parsed.parts) == {
+        "type": "HRB",
+        "number": "12345",
+        "register_court": "Köln",
+        "court": "Köln",
+        "xjustiz": "R3306",
+    }
 
 
 def test_register_numbers_compare_only_with_their_court() -> None:
