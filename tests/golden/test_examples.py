@@ -1,6 +1,6 @@
 """Golden runs: each example cleaned with a fixed day, every output compared whole.
 
-A change that is meant shows up as a difference to read: ``python -m tests.golden.test_examples`` writes the outputs anew.
+A change that is meant shows as a difference to read: ``python -m tests.golden.test_examples`` writes them anew.
 """
 
 from __future__ import annotations
