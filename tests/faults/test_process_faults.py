@@ -72,7 +72,9 @@ def test_interrupted_it_stops_soon_with_one_line(
 ) -> None:
     """F53."""
     run = started("run", big, "-o", tmp_path / "out", "--lang", "de", "-q")
-    time.sleep(1.2)
+    while not (tmp_path / "out" / ".crmclean.lock").exists() and run.poll() is None:
+        time.sleep(0.02)  # until the run has begun, however slow the machine
+    time.sleep(0.4)
     asked = time.monotonic()
     run.send_signal(sign)
     out, err = run.communicate(timeout=20)
