@@ -232,3 +232,10 @@ def test_every_file_code_is_described_in_both_languages() -> None:
 
 def test_unique_names_do_not_meet() -> None:
     assert unique_names(["a", "a_2", "a", "a", "column_6", ""]) == ("a", "a_2", "a_3", "a_4", "column_6", "column_6_2")
+
+
+def test_two_apostrophes_are_a_value() -> None:
+    """A cell that holds nothing but apostrophes says nothing about the quote mark."""
+    facts = FileFacts("a.csv", "", "", 0, "", {})
+    table = READER.read(b"c0\n''\n", facts, ReadOptions(delimiter=";", header_row=1))
+    assert table.frame.rows() == [("''",)]

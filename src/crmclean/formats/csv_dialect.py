@@ -106,10 +106,11 @@ def _quote_of(lines: Lines, delimiter: str) -> str:
         has_marks = has_marks or bool(piece.str.contains('"', literal=True).any())
     if has_marks:
         return ""
-    whole = rf"(?:\A|{escaped})'[^']*(?:''[^']*)*'(?:{escaped}|\z)"
+    whole = rf"(?:\A|{escaped})'(?:[^']|'')*[^'](?:[^']|'')*'(?:{escaped}|\z)"
     n_single = int(lines.text.str.contains(whole).sum())
-    # An apostrophe at both ends of a cell may happen; at half of the lines it is the quote mark.
-    return "'" if n_single * 2 >= len(lines) and n_single else '"'
+    # An apostrophe at both ends of a cell may happen, and two of them alone are a value like any other; around text,
+    # at half of the lines and at least twice, it is the quote mark.
+    return "'" if n_single * 2 >= len(lines) and n_single >= 2 else '"'
 
 
 def _choose(tried: Sequence[Found], lines: Lines, texts: list[str], options: ReadOptions, where: str) -> Found:
