@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench docs lock clean
+.PHONY: demo test explore lint bench docs lock clean
 
 $(BIN)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +22,10 @@ demo: $(BIN)/.run
 
 test: $(BIN)/.dev
 	$(BIN)/python -m pytest -n auto
+
+# The property tests with examples nobody has seen yet: `make test` repeats itself on purpose.
+explore: $(BIN)/.dev
+	CRMCLEAN_EXAMPLES=explore $(BIN)/python -m pytest -n auto tests/properties
 
 lint: $(BIN)/.dev
 	$(BIN)/ruff check .

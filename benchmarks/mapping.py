@@ -25,9 +25,10 @@ from benchmarks._data import DATA
 from benchmarks._mapping_expected import EXPECTED, EXPECTED_SYSTEM, FIELD_OF_VCARD, SWAPPED, SYSTEM_OF_LIST
 from crmclean.mapping.detection import detect_dialect
 from crmclean.mapping.vocabulary import language_names
+from crmclean.plugins import ReadOptions
 from crmclean.stages.map import Mapped, known_headers, map_columns
 from crmclean.stages.read import read
-from crmclean.table import FileFacts, ReadOptions, Table
+from crmclean.table import FileFacts, Table
 
 SUBSETS = 50  # of each header list and size
 SIZES = (6, 10, 20)

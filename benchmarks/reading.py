@@ -23,8 +23,9 @@ import polars as pl
 from benchmarks._data import DATA
 from crmclean.core.codes import Severity
 from crmclean.core.errors import CrmCleanError
+from crmclean.plugins import ReadOptions
 from crmclean.readers.csv import READER
-from crmclean.table import FileFacts, ReadOptions, Table
+from crmclean.table import FileFacts, Table
 
 Rows = list[list[str]]
 

@@ -29,8 +29,9 @@ import xlsxwriter
 from benchmarks._data import DATA
 from crmclean.core.codes import Severity
 from crmclean.core.errors import CrmCleanError
+from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read_source
-from crmclean.table import ReadOptions, Source, Table
+from crmclean.table import Source, Table
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _NOT_NUMBER = re.compile(r"[^0-9.eE+-]")

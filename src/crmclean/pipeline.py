@@ -20,6 +20,7 @@ from crmclean.formats.memory import require_memory
 from crmclean.formats.output_targets import STDOUT
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.source import open_source
+from crmclean.plugins import ReadOptions
 from crmclean.progress import Progress, no_progress
 from crmclean.stages.map import known_headers, map_columns
 from crmclean.stages.measure import measure
@@ -27,7 +28,7 @@ from crmclean.stages.normalise import CleanOptions, normalise
 from crmclean.stages.read import read_source
 from crmclean.stages.undo import RESTORED, Undone, find_run, undo
 from crmclean.stages.write import stage_manifest, stage_outputs, targets_beside
-from crmclean.table import Normalised, ReadOptions, Table
+from crmclean.table import Normalised, Table
 
 RUN_REPORTS = ("html", "json")  # the forms of the report that every run writes
 

@@ -67,7 +67,7 @@ REPORT = '''
 
 from crmclean.core.language import Language
 from crmclean.core.summary import RunSummary
-from crmclean.table import Report
+from crmclean.plugins import Report
 
 
 def render(summary: RunSummary, language: Language) -> bytes:

@@ -10,8 +10,8 @@ import pytest
 from tests.faults.driving import GOOD, Driver, Outcome, assert_message
 from tests.workbooks import book_of, ods_cell, ods_of, styles_of, text_cell, xlsx_of
 
+from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read
-from crmclean.table import ReadOptions
 
 HEAD: list[Any] = ["Nr", "Firma", "PLZ", "Ort"]
 RECORDS: list[list[Any]] = [[n, f"Adler {n} GmbH", "01067", "Dresden"] for n in range(1, 4)]

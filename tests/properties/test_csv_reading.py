@@ -10,8 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crmclean.core.errors import CrmCleanError
+from crmclean.plugins import ReadOptions
 from crmclean.readers.csv import READER
-from crmclean.table import FileFacts, ReadOptions, Table
+from crmclean.table import FileFacts, Table
 from crmclean.writers.csv import WRITER
 
 CELLS = st.text(alphabet=st.sampled_from(list("ab1 ;,\"'\n\r\täß€\u2028\x0b")), max_size=6)

@@ -19,9 +19,10 @@ from tests.workbooks import styles_of, text_cell, xlsx_of
 
 from crmclean.core.errors import InputError, OutputError
 from crmclean.formats.number_formats import number_of, shown_number
+from crmclean.plugins import ReadOptions, Writer
 from crmclean.readers.jsonl import READER as JSONL
 from crmclean.stages.read import read_source
-from crmclean.table import FileFacts, ReadOptions, Source, Table, Writer
+from crmclean.table import FileFacts, Source, Table
 from crmclean.writers.jsonl import WRITER as JSONL_WRITER
 from crmclean.writers.parquet import WRITER as PARQUET_WRITER
 from crmclean.writers.xlsx import WRITER as XLSX_WRITER

@@ -23,10 +23,11 @@ from crmclean.core.language import Text
 from crmclean.formats.csv_layout import read_back
 from crmclean.formats.manifest import MANIFEST, RunFacts
 from crmclean.formats.outputs import OutputSet
+from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read
 from crmclean.stages.undo import RESTORED, Undone, find_run, undo
 from crmclean.stages.write import CHANGES, REJECTS, cleaned_name, stage_manifest, stage_outputs, targets_beside
-from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Column, Normalised, ReadOptions, Table
+from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Column, Normalised, Table
 
 FACTS = RunFacts(command="run", config_sha256="0" * 64)
 SAMPLE = (

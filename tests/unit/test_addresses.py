@@ -259,6 +259,7 @@ def test_street_keys_meet() -> None:
         ("hinten", "hinten", "unusual"),
         ("05. Jul", None, "date"),
         ("07.05.2024", None, "date"),
+        ("2024 -07-05", None, "date"),
     ],
 )
 def test_house_number(value: str, canonical: str | None, code: str | None) -> None:

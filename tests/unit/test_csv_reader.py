@@ -7,8 +7,9 @@ import pytest
 from crmclean.core.errors import CrmCleanError, InputError, LimitError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.formats.headers import unique_names
+from crmclean.plugins import ReadOptions
 from crmclean.readers.csv import READER, sniff
-from crmclean.table import FileFacts, ReadOptions, Table
+from crmclean.table import FileFacts, Table
 
 KNOWN = frozenset({"firma", "name", "ort", "plz", "strasse", "telefon", "konto"})
 

@@ -12,8 +12,9 @@ import pytest
 from tests.workbooks import MAIN, book_of, ods_cell, ods_of, styles_of, text_cell, xlsx_of
 
 from crmclean.core.errors import InputError
+from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read_source
-from crmclean.table import ReadOptions, Source, Table
+from crmclean.table import Source, Table
 from crmclean.writers.xlsx import WRITER
 
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -16,8 +16,8 @@ import zstandard
 from crmclean.core.errors import CrmCleanError
 from crmclean.formats import source as source_module
 from crmclean.formats.source import open_source
+from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read
-from crmclean.table import ReadOptions
 
 _BUDGET = 64 * 1024**2
 _TEXT = b"Firma;PLZ\r\nAdler Muster;01067\r\n"

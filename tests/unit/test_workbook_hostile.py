@@ -165,7 +165,8 @@ import resource, sys
 from pathlib import Path
 from crmclean.core.errors import CrmCleanError, InputError, LimitError
 from crmclean.stages.read import read_source
-from crmclean.table import ReadOptions, Source
+from crmclean.plugins import ReadOptions
+from crmclean.table import Source
 try:
     read_source(Source(Path("x.xlsx"), "x.xlsx", sys.stdin.buffer.read()), ReadOptions())
 except CrmCleanError as error:

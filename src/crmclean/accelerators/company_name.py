@@ -18,7 +18,7 @@ from functools import cache
 import polars as pl
 
 from crmclean.fields._legal_forms import fold_form, form_letters, fronts, heads, legal_forms, tails
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 _FORMS = (
     *("GmbH", "gGmbH", "AG", "KG", "SE", "OHG", "oHG", "GbR", "KGaA", "UG (haftungsbeschränkt)", "UG", "mbH", "m.b.H."),

@@ -16,7 +16,7 @@ from crmclean.accelerators._judged import spread
 from crmclean.core.field import NO_HINTS
 from crmclean.core.registry import FIELDS
 from crmclean.fields import _email_domains as domains
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 # Letters of Latin-1 and Latin Extended-A beside ASCII: one sign each in every Unicode form that addresses may have.
 _SIGNS = r"A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017e-"

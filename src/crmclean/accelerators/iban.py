@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 # Countries whose account part is digits only, with the length of the whole IBAN. (Swiss ones may hold letters; those
 # that do are left to the field.)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from crmclean.accelerators import _phone
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 
 def run(values: pl.DataFrame, style: str) -> pl.DataFrame:

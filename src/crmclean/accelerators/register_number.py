@@ -14,7 +14,7 @@ from crmclean.core.registry import FIELDS
 from crmclean.fields.ids._courts import current_courts
 from crmclean.fields.ids._numbers import undamaged
 from crmclean.fields.ids._register import split_register_number
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 _PLAIN = "^(?:HRA|HRB|GnR|GsR|VR|PR) [1-9][0-9]{0,5}$"
 _ONE_NUMBER = "^[^0-9]*[1-9][0-9]{0,5}[^0-9]*$"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from crmclean.fields._street import LOOK_CLOSER
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 _NUMBER = r" \d{1,4}(?: ?[A-Za-z])?(?: ?[-/+] ?\d{1,4}(?: ?[A-Za-z])?)?"
 _LINE = rf"^\p{{L}}(?:[\p{{L}}.'-]| \p{{L}}| ')*\p{{L}}\.?(?:{_NUMBER})?$"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 _USUAL = "^DE[1-9][0-9]{8}$"  # nearly all German ones: canonical as they stand
 # With a prefix in any record; without one only in a record of that country.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from crmclean.table import Accelerator
+from crmclean.plugins import Accelerator
 
 _LETTER = "A-Za-zäöüßÄÖÜ"
 _LABEL = rf"[{_LETTER}0-9](?:[{_LETTER}0-9-]{{0,61}}[{_LETTER}0-9])?"

@@ -54,11 +54,11 @@ def parse(value: str, hints: Hints) -> Parsed:
     tail = _EXCEL_TAIL.fullmatch(text)
     if tail:
         return Parsed(tail[1])
-    date = _range_of_date(text)
+    number = _compact(text)
+    date = _range_of_date(text) or _range_of_date(number)
     if date:
         return Parsed(code="date", suggestion=date)
     if _PLAIN.fullmatch(text):
-        number = _compact(text)
         return Parsed(number, parts=_parts(number, hints.country))
     extra = _WITH_EXTRA.fullmatch(text)
     if extra:

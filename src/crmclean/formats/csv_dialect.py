@@ -17,7 +17,7 @@ from crmclean.formats.csv_grammar import Dialect
 from crmclean.formats.csv_header import Header, find_header
 from crmclean.formats.csv_lines import Lines
 from crmclean.formats.csv_sample import SampleRecord, read_sample
-from crmclean.table import ReadOptions
+from crmclean.plugins import ReadOptions
 
 DELIMITERS = (";", ",", "\t", "|")
 SHOWN = {"\t": "TAB", ";": "';'", ",": "','", "|": "'|'", "": "none"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crmclean.core.text import fold
 from crmclean.formats.csv_sample import SampleRecord, kind_of, usual_n_cells
-from crmclean.table import ReadOptions
+from crmclean.plugins import ReadOptions
 
 _TYPED = frozenset({"number", "date", "phone", "mail", "url"})
 _N_TOP = 30  # records among which the header is looked for

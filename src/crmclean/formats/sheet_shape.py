@@ -10,7 +10,7 @@ import polars as pl
 from crmclean.core.text import fold
 from crmclean.formats import csv_header
 from crmclean.formats.csv_sample import SampleRecord
-from crmclean.table import ReadOptions
+from crmclean.plugins import ReadOptions
 
 SEARCH_ROWS = 50  # filled rows among which the header is looked for
 # First words of rows that sum up what stands above them.

@@ -22,7 +22,8 @@ from crmclean.formats.csv_told import dialect_of_layout
 from crmclean.formats.encoding import Decoded, decode
 from crmclean.formats.headers import unique_names
 from crmclean.formats.true_format import foreign_format
-from crmclean.table import FileFacts, Note, Reader, ReadOptions, Reject, Table
+from crmclean.plugins import Reader, ReadOptions
+from crmclean.table import FileFacts, Note, Reject, Table
 
 MAX_COLUMNS = 16_384
 _NO_BLANK = re.compile(rb"[^ \t\r\n\x00\x1a]")

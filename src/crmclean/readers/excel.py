@@ -20,7 +20,8 @@ from crmclean.formats.sheet_notes import cell_notes, sheet_notes
 from crmclean.formats.sheet_process import Sheet, read_sheet
 from crmclean.formats.sheet_shape import Header, Parts, find_header, parts_of
 from crmclean.formats.workbook_guard import ZIP_MAGIC, checked_format
-from crmclean.table import FileFacts, Reader, ReadOptions, Reject, Table
+from crmclean.plugins import Reader, ReadOptions
+from crmclean.table import FileFacts, Reject, Table
 
 
 def _sniff(head: bytes, name: str) -> float:

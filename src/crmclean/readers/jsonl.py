@@ -17,7 +17,8 @@ from crmclean.core.language import Text
 from crmclean.formats.headers import unique_names
 from crmclean.formats.json_lines import MISSING, NESTED, DuplicateKeyError, Style, cell_of, parsed, style_of
 from crmclean.formats.sheet_layout import ranges_of, runs_of
-from crmclean.table import FileFacts, Note, Reader, ReadOptions, Reject, Table
+from crmclean.plugins import Reader, ReadOptions
+from crmclean.table import FileFacts, Note, Reject, Table
 
 MAX_COLUMNS = 16_384
 _SAMPLE = 200  # lines by which the style is judged

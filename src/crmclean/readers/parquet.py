@@ -13,7 +13,8 @@ from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.formats.headers import unique_names
 from crmclean.formats.parquet_text import as_text, as_typed, schema_text
-from crmclean.table import FileFacts, Note, Reader, ReadOptions, Table
+from crmclean.plugins import Reader, ReadOptions
+from crmclean.table import FileFacts, Note, Table
 
 MAGIC = b"PAR1"
 MAX_CELLS = 500_000_000  # ten million records of fifty columns; a packed column can claim any number of rows

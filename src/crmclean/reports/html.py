@@ -12,8 +12,8 @@ from importlib.resources import files
 from crmclean.core import wording as words
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
+from crmclean.plugins import Report
 from crmclean.reports._svg import histogram, stacked
-from crmclean.table import Report
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; base-uri 'none'; form-action 'none'"
 _KEYS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Language
 from crmclean.core.summary import RunSummary
-from crmclean.table import Report
+from crmclean.plugins import Report
 
 
 def render(summary: RunSummary, language: Language) -> bytes:  # noqa: ARG001 - keys and texts are never translated

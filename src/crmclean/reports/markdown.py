@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from crmclean.core import wording as words
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
-from crmclean.table import Report
+from crmclean.plugins import Report
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|"} | {"\n": " ", "\r": " "})
 

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from crmclean.core import wording as words
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
-from crmclean.table import Report
+from crmclean.plugins import Report
 
 BAR_WIDTH = 20  # characters
 MAX_NAME = 32  # characters of a column name; longer ones are cut with an ellipsis

@@ -11,7 +11,8 @@ from crmclean.core.language import Text
 from crmclean.core.registry import READERS
 from crmclean.formats.source import open_source, shown_path
 from crmclean.formats.true_format import foreign_format
-from crmclean.table import FileFacts, Note, Reader, ReadOptions, Source, Table
+from crmclean.plugins import Reader, ReadOptions
+from crmclean.table import FileFacts, Note, Source, Table
 
 _HEAD = 64 * 1024
 _COMPRESSED = {".gz": "gz", ".zst": "zst"}

@@ -21,7 +21,8 @@ from crmclean.formats.outputs import OutputSet, finish_killed
 from crmclean.formats.packing import HashingSink, packed
 from crmclean.formats.side_csv import read_raw_csv, read_side_csv
 from crmclean.formats.source import open_source
-from crmclean.table import CHANGES_SCHEMA, FileFacts, ReadOptions, Source, Table
+from crmclean.plugins import ReadOptions
+from crmclean.table import CHANGES_SCHEMA, FileFacts, Source, Table
 
 RESTORED = "restored"
 _MAX_BYTES = 16 * 1024**3  # of our own files, whose hashes are checked: no bomb to fear

@@ -26,7 +26,8 @@ from crmclean.formats.output_targets import STDOUT, bare_stem
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.packing import HashingSink, packed
 from crmclean.formats.side_csv import write_side_csv
-from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Normalised, Table, Writer
+from crmclean.plugins import Writer
+from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Normalised, Table
 
 FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
 REJECTS_COLUMNS = ("line", "code", "raw")

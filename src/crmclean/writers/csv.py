@@ -18,7 +18,8 @@ from crmclean.core.language import Text
 from crmclean.core.text import column_letters
 from crmclean.formats.csv_quoting import Quoting, render, row_slices, rows_within
 from crmclean.formats.source import shown_path
-from crmclean.table import Table, Writer
+from crmclean.plugins import Writer
+from crmclean.table import Table
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -9,7 +9,8 @@ import polars as pl
 
 from crmclean.formats.json_lines import TEXT, Style, cell_of, parsed
 from crmclean.formats.sheet_layout import unrolled
-from crmclean.table import Table, Writer
+from crmclean.plugins import Writer
+from crmclean.table import Table
 
 _BOM = b"\xef\xbb\xbf"
 

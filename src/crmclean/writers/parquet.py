@@ -8,7 +8,8 @@ from typing import BinaryIO
 import polars as pl
 
 from crmclean.formats.parquet_text import as_typed, schema_of
-from crmclean.table import Table, Writer
+from crmclean.plugins import Writer
+from crmclean.table import Table
 
 
 def write(table: Table, frame: pl.DataFrame, sink: BinaryIO) -> None:

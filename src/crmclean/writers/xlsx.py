@@ -17,7 +17,8 @@ from crmclean.core.language import Text
 from crmclean.formats.number_formats import number_of
 from crmclean.formats.sheet_layout import record_rows, unrolled
 from crmclean.formats.sheet_positions import cell_name
-from crmclean.table import Table, Writer
+from crmclean.plugins import Writer
+from crmclean.table import Table
 
 # Limits of the format (Excel specifications and limits); xlsxwriter cuts silently beyond them.
 MAX_CHARS = 32_767
