@@ -162,6 +162,55 @@ def test_values_that_are_clearly_something_else() -> None:
     assert [note.column for note in found.notes] == ["Telefon"]
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Website", ["No"] * 60 + ["Yes"] * 37 + ["www.example.org", "example.com"]),
+        ("E-Mail", ["Ja"] * 20 + ["Nein"] * 20),
+        ("Telefon", ["Yes", "No"] * 20),
+        ("Website", ["1", "0", "0"] * 20),
+        ("USt-IdNr.", ["ja", "nein"] * 20),
+        ("Ansprechpartner", ["www.example.org"] * 50 + ["www.example.com"] * 40 + ["Erika Muster"]),
+    ],
+)
+def test_a_few_words_again_and_again_are_left_alone(header: str, cells: Sequence[str]) -> None:
+    found = mapped({header: cells, "Firma": [f"Muster {n} GmbH" for n in range(len(cells))]})
+    assert found.columns[0].field in (None, "identifier", "website")
+    assert found.columns[0].field != ("website" if header == "Website" else "")
+    assert [note.column for note in found.notes] == [header]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("Telefon", ["030 23125 100", "030 23125 101"] * 30, "phone"),
+        ("E-Mail", ["info@example.org"] * 60, "email"),
+        ("PLZ", ["1010", "1020", "1030"] * 20, "postal_code"),
+        ("Bundesland", ["NSW", "VIC"] * 20, "state"),
+        ("Ort", ["Entenhausen"] * 40, "city"),
+        ("Newsletter", ["A", "B"] * 20, "email_opt_in"),
+        ("E-Mail", ["Ja"] * 10, "email"),
+    ],
+)
+def test_repeated_values_of_the_field_stay_its_own(header: str, cells: Sequence[str], field: str) -> None:
+    assert fields({header: cells, "Firma": [f"Muster {n} GmbH" for n in range(len(cells))]})[header] == field
+
+
+def test_a_kind_of_record_is_no_legal_form() -> None:
+    assert fields({"entity_type": ["contact", "lead", "account"] * 10, "Firma": COMPANIES[:1] * 30})["entity_type"] in (
+        None,
+        "object_type",
+        "text",
+    )
+
+
+def test_a_column_filled_only_far_down_is_looked_at_there() -> None:
+    cells = [""] * 2500 + [f"{day:02}/01/13" for day in range(1, 29)]
+    found = mapped({"Email Address": cells, "Firma": [f"Muster {n} GmbH" for n in range(len(cells))]})
+    assert found.columns[0].field != "email"
+    assert [note.column for note in found.notes] == ["Email Address"]
+
+
 def test_destroyed_values_still_are_what_the_header_says() -> None:
     destroyed = [f"4,98{number}E+11" for number in range(100, 108)]
     found = mapped({"Telefon": destroyed})

@@ -12,6 +12,7 @@ from crmclean.core.field import FieldType, Hints
 from crmclean.core.placeholders import PLACEHOLDERS
 from crmclean.core.registry import FIELDS
 from crmclean.core.text import tidy
+from crmclean.mapping.repeats import Repeats, repeats_in
 
 MIN_VALUES = 4  # distinct values below which the content says nothing
 CHECKED = 60  # distinct values looked at to check a claim
@@ -26,10 +27,12 @@ class Content:
 
     Args:
         values: as they stand in the column.
+        cells: the sampled cells, to see which values stand in nearly all of them; ``None`` when nobody has them.
     """
 
-    def __init__(self, values: Sequence[str]) -> None:
+    def __init__(self, values: Sequence[str], cells: pl.Series | None = None) -> None:
         self.values = tuple(values[:CHECKED])
+        self._cells = cells
         self._looks: dict[str, float] = {}
 
     @property
@@ -60,6 +63,10 @@ class Content:
         return len(known) / max(len(parsed), 1), len(sure) / max(len(parsed), 1)
 
     @cached_property
+    def _repeats(self) -> Repeats | None:
+        return None if self._cells is None else repeats_in(self._cells)
+
+    @cached_property
     def shape(self) -> tuple[float, float]:
         """Shares of values with a digit and with an ``@``."""
         return _shape(self.values)
@@ -77,6 +84,8 @@ class Content:
         of destroyed phone numbers a column of phone numbers. Numbers with a rule of their own and countries, which are
         all known, don't need it: there the parser's word is enough.
         """
+        if self._repeats is not None and self._repeats.is_other_than(field):
+            return True
         if field.plain or not self.is_telling or self.looks(field) >= 0.1:
             return False
         known, sure = self.understood(field)
@@ -98,13 +107,23 @@ def _shape(values: Sequence[str]) -> tuple[float, float]:
 def contents(frame: pl.DataFrame, sample: int) -> Mapping[str, Content]:
     """The content of every column, from ``sample`` rows spread evenly over the frame.
 
+    A column with fewer than ``MIN_VALUES`` distinct values there is looked at as a whole: it may be filled elsewhere.
+
     Args:
         frame: n_rows x n_columns, all String.
         sample: rows to look at.
     """
     step = max(1, frame.height // max(sample, 1))
     rows = frame.gather_every(step).head(sample)
-    return {name: Content(_distinct(rows[name])) for name in rows.columns}
+    return {name: _content(rows[name], frame[name], sample) for name in rows.columns}
+
+
+def _content(sampled: pl.Series, column: pl.Series, sample: int) -> Content:
+    values = _distinct(sampled)
+    if len(values) < MIN_VALUES and len(sampled) < len(column):
+        sampled = column.filter(column != "").head(sample)
+        values = _distinct(sampled)
+    return Content(values, sampled)
 
 
 def _distinct(column: pl.Series) -> list[str]:
