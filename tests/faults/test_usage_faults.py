@@ -48,7 +48,7 @@ def test_a_wrong_configuration_names_its_line(content: str, said: str, crm: Driv
         ("--output-encoding", "rot13", 2, ""),
         ("--country", "Germany", 0, ""),
         ("--country", "XX", 2, ""),
-        ("--sheet", "x", 0, ""),
+        ("--sheet", "x", 2, "--sheet"),
         ("--header-row", "99", 3, "no-header"),
         ("--header-row", "-1", 2, ""),
         ("--as-of", "31.01.2026", 2, "2026-01-31"),

@@ -53,6 +53,7 @@ def _globals(
         raise typer.BadParameter("must be de or en", param_hint="--lang")
     manner.language = language_of_locale() if not lang else "de" if lang == "de" else "en"
     manner.file_language = manner.language if lang else "en"
+    manner.is_language_asked = bool(lang)
     manner.quiet, manner.verbose, manner.color, manner.debug = quiet, verbose, not no_color, debug
 
 

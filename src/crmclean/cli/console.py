@@ -30,6 +30,7 @@ class Manner:
         language: of everything a person reads on the terminal.
         file_language: of what is written to files: English unless ``--lang`` says otherwise, so that the bytes of an
             output do not depend on the machine's locale.
+        is_language_asked: whether ``--lang`` was given.
         quiet: nothing but errors on stderr.
         verbose: a line for each stage on stderr.
         color: whether colour may be used at all.
@@ -38,6 +39,7 @@ class Manner:
 
     language: Language = "en"
     file_language: Language = "en"
+    is_language_asked: bool = False
     quiet: bool = False
     verbose: bool = False
     color: bool = True

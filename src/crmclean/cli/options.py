@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -91,6 +91,14 @@ class ReadingOptions:
             max_uncompressed=self.max_uncompressed,
             progress=stage,
         )
+
+    def options_given(self) -> list[str]:
+        """The names of the options that were given, as they are typed."""
+        return [
+            f"--{each.name.rstrip('_').replace('_', '-')}"
+            for each in fields(self)
+            if getattr(self, each.name) not in (each.default, [])
+        ]
 
     def put_on(self, config: Config) -> Config:
         """The configuration with what the flags say instead."""

@@ -197,18 +197,24 @@ class RunSummary:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """A tree of plain values; texts are given in English, shares are left to the reader of n and of."""
-        tree: dict[str, Any] = _plain(asdict(self))
+        """A tree of plain values; texts are given in English, shares are left to the reader of n and of.
+
+        ``german`` has the German wording of each English text, where there is one.
+        """
+        german: dict[str, str] = {}
+        tree: dict[str, Any] = _plain(asdict(self), german)
         tree["score"] = None if self.score is None else round(self.score, 4)
-        return tree
+        return {**tree, "german": german}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, german: dict[str, str]) -> Any:
     """Texts (tuples of two strings in a ``Text``) as their English wording, tuples as lists."""
     if isinstance(value, Text):
+        if value.en != value.de:
+            german.setdefault(value.en, value.de)
         return value.en
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(item, german) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [_plain(item, german) for item in value]
     return value

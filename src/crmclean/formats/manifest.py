@@ -171,12 +171,13 @@ def _is_ours(manifest: object) -> bool:
     return isinstance(tool, dict) and tool.get("name") == TOOL
 
 
-def mismatch(path: Path, what: Text) -> InputError:
-    """``audit-mismatch``: the files of a run do not belong together."""
+def mismatch(path: Path, what: Text, hint: Text | None = None) -> InputError:
+    """``audit-mismatch``: the files of a run do not belong together; the hint is that of ``undo`` if left out."""
     return InputError(
         what,
         code="audit-mismatch",
-        hint=Text(
+        hint=hint
+        or Text(
             "undo needs the files of one run as they were written; nothing was written",
             "undo braucht die unveränderten Dateien eines Laufs; es wurde nichts geschrieben",
         ),

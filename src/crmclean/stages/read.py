@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NoReturn
 
-from crmclean.core.errors import InputError
+from crmclean.core.errors import InputError, UsageError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.core.registry import READERS
@@ -37,6 +38,7 @@ def read(path: str, options: ReadOptions) -> Table:
     Raises:
         InputError: missing, unreadable, empty, or no table.
         LimitError: larger than ``options.max_uncompressed``, or a bomb.
+        UsageError: an option says something that files of this format don't have.
     """
     return read_source(open_source(path, options.max_uncompressed), options)
 
@@ -46,6 +48,8 @@ def read_source(source: Source, options: ReadOptions) -> Table:
     name, promised_compression = _bare_name(source)
     _require_content(source)
     reader = _reader_for(source, name)
+    if options.layout is None:
+        _require_options(reader, options, source.shown)
     file = FileFacts(
         path=source.shown,
         format="",
@@ -92,6 +96,46 @@ def _reader_for(source: Source, name: str) -> Reader:
     if best is None:
         _refuse(source, Text("neither text nor a known format", "weder Text noch ein bekanntes Format"))
     return best
+
+
+# What can be said about a format; anything else said about it is a mistake, or about another file.
+_SAYS_NOTHING: Mapping[str, tuple[str, ...]] = {
+    "csv": ("sheet",),
+    "excel": ("encoding", "delimiter"),
+    "jsonl": ("encoding", "delimiter", "header_row", "no_header", "sheet"),
+    "parquet": ("encoding", "delimiter", "header_row", "no_header", "sheet"),
+}
+_FORMATS = {
+    "csv": Text("a text file", "eine Textdatei"),
+    "excel": Text("a workbook", "eine Arbeitsmappe"),
+    "jsonl": Text("JSON Lines", "JSON Lines"),
+    "parquet": Text("a Parquet file", "eine Parquet-Datei"),
+}
+
+
+def _require_options(reader: Reader, options: ReadOptions, where: str) -> None:
+    """Refuse what is said about a file of another format: who says it expects it to count."""
+    said = {
+        "encoding": options.encoding,
+        "delimiter": options.delimiter,
+        "header_row": options.header_row,
+        "no_header": not options.has_header,
+        "sheet": options.sheet,
+    }
+    useless = [name for name in _SAYS_NOTHING.get(reader.name, ()) if said[name]]
+    if not useless:
+        return
+    names = ", ".join(f"--{name.replace('_', '-')}" for name in useless)
+    kind = _FORMATS[reader.name]
+    raise UsageError(
+        Text(f"{names} says nothing about {kind.en}", f"{names} sagt nichts über {kind.de}"),
+        code="usage",
+        hint=Text(
+            "leave it out, or correct [input] in the configuration",
+            "weglassen, oder [input] in der Konfiguration berichtigen",
+        ),
+        where=where,
+    )
 
 
 def _refuse(source: Source, detail: Text) -> NoReturn:

@@ -11,13 +11,14 @@ from crmclean.cli import options
 from crmclean.cli.console import data, manner
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
-from crmclean.core.language import Text
+from crmclean.core.language import Language, Text
 
 EPILOG = """\b
 Examples:
   crmclean report export.csv
   crmclean report export.csv --format html -o report.html --lang de
   crmclean report export.csv --format json > report.json
+  crmclean report result --format markdown
 
 \b
 Exit codes: 0 done, 2 usage or output exists, 3 input refused, 4 configuration, 5 output can't be written,
@@ -27,7 +28,14 @@ See also: crmclean run, crmclean check, crmclean list reports."""
 
 @spread
 def command(
-    export: options.Export,
+    export: Annotated[
+        str,
+        typer.Argument(
+            metavar="EXPORT_OR_RUN",
+            help="The CRM's export, or the folder of a run; - reads an export from stdin.",
+            show_default=False,
+        ),
+    ],
     form: Annotated[
         str, typer.Option("--format", metavar="text|html|json|markdown", help="Form of the report.")
     ] = "text",
@@ -36,7 +44,7 @@ def command(
     *,
     given: options.JudgingOptions,
 ) -> int:
-    """Report completeness, validity and staleness of an export."""
+    """Report completeness, validity and staleness of an export, or of a run once more in another form."""
     from crmclean.core.registry import REPORTS
 
     if form not in REPORTS:
@@ -46,14 +54,50 @@ def command(
             code="usage",
             hint=Text(f"one of {names}", f"möglich: {names}"),
         )
-    settings = given.settings()
-    from crmclean.pipeline import prepare, summarise
-
-    summary = summarise(prepare(export, settings).normalised, settings)
     to_file = out is not None and str(out) != "-"
-    content = REPORTS[form].render(summary, manner.file_language if to_file else manner.language)
+    content = _content(export, form, given, manner.file_language if to_file else manner.language)
     if out is not None and to_file:
-        options.write_file(out, content, inputs=[export], force=force)
+        options.write_file(out, content, inputs=_inputs(export), force=force)
     else:
         data(content.decode().rstrip("\n"))
     return 0
+
+
+def _content(place: str, form: str, given: options.JudgingOptions, language: Language) -> bytes:
+    from crmclean.core.registry import REPORTS
+
+    if place != "-" and Path(place).is_dir():
+        return _recalled(Path(place), form, given, language)
+    settings = given.settings()
+    from crmclean.pipeline import prepare, summarise
+
+    return REPORTS[form].render(summarise(prepare(place, settings).normalised, settings), language)
+
+
+def _inputs(place: str) -> list[str]:
+    """What must not be written over: the export, or whatever lies in the folder of the run."""
+    folder = Path(place)
+    return [str(path) for path in folder.iterdir()] if place != "-" and folder.is_dir() else [place]
+
+
+def _recalled(folder: Path, form: str, given: options.JudgingOptions, language: Language) -> bytes:
+    """The report of a run; the one it wrote itself, unless another language is asked for."""
+    from crmclean.core.registry import REPORTS
+
+    useless = given.options_given()
+    if useless:
+        names = ", ".join(useless)
+        raise UsageError(
+            Text(
+                f"{names}: a run's figures are as they were counted then",
+                f"{names}: die Zahlen eines Laufs stehen fest",
+            ),
+            code="usage",
+            hint=Text("leave it out, or name the export itself", "weglassen oder den Export selbst angeben"),
+        )
+    from crmclean.stages.recall import recall
+
+    run = recall(folder)
+    if form in run.reports and not manner.is_language_asked:
+        return run.reports[form]
+    return REPORTS[form].render(run.summary, language)

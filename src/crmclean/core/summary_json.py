@@ -1,0 +1,46 @@
+"""The figures of a run from the JSON report it left, so that every form of the report can be made of it later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from crmclean.core.language import Text
+from crmclean.core.summary import RunSummary
+
+
+def summary_of(tree: Mapping[str, Any]) -> RunSummary:
+    """The summary ``RunSummary.as_json`` gave, with its texts in both languages.
+
+    Args:
+        tree: of a JSON report with the same ``schema_version``; keys that are not known are passed over.
+
+    Raises:
+        KeyError: a key is missing.
+        TypeError: a value is of another kind than written.
+        ValueError: a value has another length than written.
+    """
+    summary: RunSummary = _read(RunSummary, tree, tree["german"])
+    return summary
+
+
+def _read(kind: Any, value: Any, german: Mapping[str, str]) -> Any:
+    """A plain value as what the annotation says it was."""
+    if kind is Text:
+        return Text(value, german.get(value, value))
+    if is_dataclass(kind):
+        types = get_type_hints(kind)
+        return kind(**{each.name: _read(types[each.name], value[each.name], german) for each in fields(kind)})
+    origin, of = get_origin(kind), get_args(kind)
+    if origin is tuple and of[-1] is Ellipsis:
+        return tuple(_read(of[0], item, german) for item in value)
+    if origin is tuple:
+        return tuple(_read(each, item, german) for each, item in zip(of, value, strict=True))
+    if origin is Mapping:
+        return {name: _read(of[1], item, german) for name, item in value.items()}
+    plain = of if origin is UnionType else (kind,)
+    if not isinstance(value, (*plain, int) if float in plain else plain):
+        raise TypeError(kind)
+    return value
