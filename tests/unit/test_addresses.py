@@ -142,6 +142,17 @@ def test_city_agrees(value: str, code: str) -> None:
         ("Genf", {"country": "CH", "postal_code": "1201"}, "Genf", None, None),
         ("01067 Dresden", {"country": "DE"}, "Dresden", "with-postal-code", None),
         ("info@example.org", {}, None, "format", None),
+        # the state behind the city, where addresses name one; nothing is proposed, so nothing is lost
+        ("Springfield, IL", {"country": "US"}, "Springfield", "with-state", "Springfield, IL"),
+        ("Springfield IL", {"country": "US"}, "Springfield", "with-state", "Springfield IL"),
+        ("New York, New York", {"country": "US"}, "New York", "with-state", "New York, New York"),
+        ("Springfield, IL 62701", {"country": "US"}, "Springfield", "with-postal-code", "Springfield, IL 62701"),
+        ("Perth WA", {"country": "AU"}, "Perth", "with-state", "Perth WA"),
+        ("IL", {"country": "US"}, None, "state-only", None),
+        ("Port Washington", {"country": "US"}, "Port Washington", None, None),
+        ("New York", {"country": "US"}, "New York", None, None),
+        ("Berlin, DE", {"country": "DE"}, "Berlin, DE", None, None),
+        ("Springfield, IL", {}, "Springfield, IL", None, None),
     ],
 )
 def test_city(
@@ -383,6 +394,36 @@ def test_state(value: str, country: str | None, canonical: str, code: str | None
             "9291 Example Dr,, Houston, Texas",  # a house number, no Australian postal code
             None,
             {"street": "Example Dr", "house_number": "9291", "city": "Houston", "state": "Texas"},
+        ),
+        *(
+            (
+                f"100 Example Street, {place}",
+                country,
+                {"street": "Example Street", "house_number": "100", "city": "Springfield", "state": "IL"},
+            )
+            for place in ("Springfield, IL", "Springfield IL")
+            for country in (None, "DE", "US")
+        ),
+        (
+            "100 Example Street, Springfield, Illinois",
+            "DE",
+            {"street": "Example Street", "house_number": "100", "city": "Springfield", "state": "Illinois"},
+        ),
+        (
+            "100 Example Street, Suite 5, Washington, D.C.",
+            None,
+            {"street": "Example Street", "house_number": "100", "address_extra": "Suite 5"}
+            | {"city": "Washington", "state": "D.C."},
+        ),
+        (
+            "100 Example Street, New York",  # below a street it is the city, not the state of that name
+            "US",
+            {"street": "Example Street", "house_number": "100", "city": "New York"},
+        ),
+        (
+            "Musterstraße 5, Dresden, Sachsen",
+            "DE",
+            {"street": "Musterstraße", "house_number": "5", "city": "Dresden", "state": "Sachsen"},
         ),
         (
             "Musterweg 5, 05123 Nirgendwo",

@@ -17,9 +17,10 @@ from crmclean.fields._countries import country_code
 from crmclean.fields._place_names import agrees, is_known, spelling
 from crmclean.fields._places import EMBEDDED
 from crmclean.fields._postal_rules import state_codes
-from crmclean.fields._states import state_code
+from crmclean.fields._states import STATES_WRITTEN, city_and_state, state_code
 from crmclean.fields._street import NUMBER, PO_BOX, looks_like_street, split_street
 
+_CITIES_TOO = frozenset({"new york", "quebec", "washington"})  # below a street they are the city
 _MAX_LENGTH = 600  # characters; a longer cell is prose
 _LINE_ENDS = re.compile(r"\n|\x0b|\u2028")
 _SEPARATORS = re.compile(r" *(?:[,;]|\s\|\s) *")
@@ -98,7 +99,7 @@ def _segments(value: str) -> list[str]:
             stripped = piece.strip(" ,;")
             if stripped:
                 found.append(stripped)
-    if found and len(found[-1]) > 3 and found[-1][-2:-1].isalpha():
+    if found and len(found[-1]) > 3 and found[-1][-2:-1].isalpha() and "." not in found[-1][:-1]:
         found[-1] = found[-1].rstrip(".") or found[-1]
     return found
 
@@ -171,9 +172,9 @@ def _is_borne_out(place: Place) -> bool:
 
 
 def _take_city(address: Address, segments: list[str], country: str | None) -> None:
-    """A place without a postal code: the last piece, if it can be one, and a state below it."""
+    """A place without a postal code: the last piece, if it can be one, and a state below or behind it."""
     alone = not address.country  # then a single piece may as well be a street or a name
-    if len(segments) > 1 and _is_state(segments[-1], country):
+    if len(segments) > 1 and _is_state_below(segments, country):
         address.state = segments.pop()
         alone = False
     last = segments[-1]
@@ -186,6 +187,28 @@ def _take_city(address: Address, segments: list[str], country: str | None) -> No
         return
     if len(segments) > 1 or not alone or any(is_known(last, one) for one in ("DE", "AT", "CH")):
         address.city = segments.pop()
+        if not address.state and (country in STATES_WRITTEN or _is_number_first(segments)):
+            address.city, address.state = city_and_state(address.city, country) or (address.city, "")
+
+
+def _is_state_below(segments: list[str], country: str | None) -> bool:
+    """Whether the last piece is the state of the place above it, not the place itself.
+
+    Without a country of that habit a short form counts only below an address that begins with its house number.
+    """
+    last, above = segments[-1], segments[-2]
+    place_above = not looks_like_street(above) and not above[0].isdigit()
+    if country in STATES_WRITTEN or (country is None and len(last.replace(".", "")) > 3):
+        return _is_state(last, country) and (place_above or fold(last) not in _CITIES_TOO)
+    if place_above and state_code(last, country) and country and is_known(above, country):
+        return True  # "Dresden, Sachsen": there are villages called Sachsen, too
+    if place_above and len(segments) > 2 and _is_number_first(segments[:-2]):
+        return any(_is_state(last, one) for one in STATES_WRITTEN)
+    return _is_state(last, country)
+
+
+def _is_number_first(segments: list[str]) -> bool:
+    return any(one[0].isdigit() and looks_like_street(one) for one in segments)
 
 
 def _is_state(name: str, country: str | None) -> bool:

@@ -86,6 +86,15 @@ class LegalForm:
         alike = _most_alike(self.spellings, text)
         return text if "(" in text and "(" not in alike else alike  # brackets in a registered name are part of it
 
+    def spelt(self, text: str) -> str | None:
+        """The table's spelling with the letters of the text, in whatever case it is; ``None`` if there is none.
+
+        >>> legal_forms()["aktiengesellschaft"][0].spelt("AKTIENGESELLSCHAFT")
+        'Aktiengesellschaft'
+        """
+        letters = _alphanumeric(text)
+        return _most_alike(self.spellings, text) if letters in map(_alphanumeric, self.spellings) else None
+
     def fits(self, text: str) -> bool:
         """Whether a text with the letters of the form is meant as it: no words of their own are run together.
 

@@ -5,6 +5,7 @@ Sources: ISO 3166-2:DE, -AT, -CH; short forms as the statistics offices and the 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -66,6 +67,9 @@ CH-ZG|Zug|Zug|Zoug
 CH-ZH|Zürich|Zurich|
 """
 _PREFIXES = ("kanton ", "canton de ", "canton of ", "canton ", "land ", "bundesland ", "state of ", "kt ")
+STATES_WRITTEN = ("US", "CA", "AU")  # countries whose addresses name the state behind the place
+_STATE_BEHIND = re.compile(r"(?P<city>.*[^\W\d][.)]?)(?:, *| )(?P<state>[A-Z]{2,3}|[A-Z]\.[A-Z]\.?)")
+_NAME_BEHIND = re.compile(r"(?P<city>[^,]*[^\W\d][.)]?), *(?P<state>[^\W\d][^,\d]{3,})")
 
 
 class State(NamedTuple):
@@ -124,3 +128,23 @@ def state_code(name: str, country: str | None) -> str | None:
     elif len(folded) <= 3:
         codes = ()
     return codes[0] if len(codes) == 1 else None
+
+
+def city_and_state(text: str, country: str | None) -> tuple[str, str] | None:
+    """City and state of ``Springfield, IL``; ``None`` where no state stands behind the city.
+
+    Short forms count in capitals, names behind a comma. A country that does not write its states leaves all of
+    ``STATES_WRITTEN`` open.
+
+    >>> city_and_state("Springfield, IL", "US"), city_and_state("New York, New York", "US")
+    (('Springfield', 'IL'), ('New York', 'New York'))
+    >>> city_and_state("Port Washington", "US") is None
+    True
+    """
+    countries = (country,) if country in STATES_WRITTEN else STATES_WRITTEN
+    for match in (_STATE_BEHIND.fullmatch(text), _NAME_BEHIND.fullmatch(text)):
+        for one in countries if match else ():
+            known = state_codes(str(one))
+            if match and (match["state"].replace(".", "") in known or match["state"] in known.values()):
+                return match["city"].rstrip(" ,"), match["state"]
+    return None

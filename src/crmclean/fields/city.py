@@ -25,9 +25,11 @@ from crmclean.core.text import fold, tidy
 from crmclean.fields import _place_names
 from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
 from crmclean.fields._places import EMBEDDED, countries_at, names_at
-from crmclean.fields._postal_rules import formed
+from crmclean.fields._postal_rules import formed, state_codes
+from crmclean.fields._states import STATES_WRITTEN, city_and_state
 
 _WITH_CODE = re.compile(r"(?:[A-Za-z]{1,3}[- ])?(\d{4,5}|\d{3} \d{2}) +([^\W\d].*)")
+_CODE_BEHIND = re.compile(r"(?P<place>.*[^\W\d]\.?),? (?P<code>\d{5}(?:-\d{4})?)")
 _CLOSE = 0.75  # share of equal letters at which a misspelt place is taken for one at the postal code
 
 
@@ -40,6 +42,8 @@ def parse(value: str, hints: Hints) -> Parsed:
         parts = {"postal_code": match[1], "city": tidy(match[2])}
         return Parsed(tidy(match[2]), "with-postal-code", lossless=False, parts=parts)
     city = tidy(value)
+    if hints.country in STATES_WRITTEN and (told := _with_state(city, str(hints.country))):
+        return told
     country, code = _where(hints)
     if country and code:
         agreed = _place_names.agrees(city, country, code)
@@ -48,6 +52,20 @@ def parse(value: str, hints: Hints) -> Parsed:
     if (city.isupper() or city.islower()) and country:
         return _repaired(city, country, code)
     return Parsed(city)
+
+
+def _with_state(value: str, country: str) -> Parsed | None:
+    """``Springfield, IL`` and ``Springfield, IL 62701``, or the state alone; ``None`` for a mere city."""
+    match = _CODE_BEHIND.fullmatch(value) if country == "US" else None
+    both = city_and_state(match["place"].rstrip(" ,") if match else value, country)
+    if both is None:
+        return Parsed(code="state-only") if value in state_codes(country) else None
+    city, state = both
+    if match:
+        parts = {"city": city, "state": state, "postal_code": match["code"]}
+        return Parsed(city, "with-postal-code", lossless=False, suggestion=value, parts=parts)
+    # Nothing is proposed: whether the state stands in a column of its own is not known here.
+    return Parsed(city, "with-state", lossless=False, suggestion=value, parts={"city": city, "state": state})
 
 
 def _where(hints: Hints) -> tuple[str | None, str | None]:
@@ -178,6 +196,20 @@ FIELD = FieldType(
             what=Text("postal code and city in one cell", "Postleitzahl und Ort in einer Zelle"),
             why=Text("Neither can be searched or sorted.", "Keines von beiden ist so suchbar und sortierbar."),
             fix=Text("Move the postal code to its own column.", "Die Postleitzahl in eine eigene Spalte setzen."),
+        ),
+        Code(
+            "with-state",
+            Severity.INFO,
+            what=Text("city and state in one cell", "Ort und Bundesstaat in einer Zelle"),
+            why=Text("Neither can be searched or sorted.", "Keines von beiden ist so suchbar und sortierbar."),
+            fix=Text("Move the state to its own column.", "Den Bundesstaat in eine eigene Spalte setzen."),
+        ),
+        Code(
+            "state-only",
+            Severity.WARNING,
+            what=Text("a state where a city belongs", "ein Bundesstaat, wo ein Ort hingehört"),
+            why=Text("Mail needs the place.", "Post braucht den Ort."),
+            fix=Text("Enter the place from the source.", "Den Ort aus der Quelle eintragen."),
         ),
     ),
     examples_good=("Dresden", "MÜNCHEN", "Frankfurt am Main", "St. Gallen", "Weiden i.d.OPf", "'s-Hertogenbosch"),

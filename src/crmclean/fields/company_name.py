@@ -97,10 +97,25 @@ def _judged(
     if damage == "all-lower" and is_careful:
         damage = ""  # the form is written with care, so the name is too: "adler und sohn GmbH"
     if damage:
-        proposal = name.replace(words, proposed_case(words), 1)
+        proposal = _proposal(name, words, found, damage)
         if proposal != name:
-            return Parsed(name, code=damage, suggestion=proposal, parts=parts)
+            return Parsed(name, code=damage, suggestion=proposal or None, parts=parts)
     return Parsed(name, code="in-liquidation" if parts.get("status") == "liquidation" else None, parts=parts)
+
+
+def _proposal(name: str, words: str, found: FoundForm | None, damage: str) -> str:
+    """The name and its legal form in the usual case; empty where only a part of it could be told."""
+    cased = proposed_case(words)
+    if not cased or words not in name:
+        return ""
+    before, _, after = name.partition(words)
+    if found and damage == "all-caps" and "word" not in found.legal_form.flags:
+        form = after.strip(" ,-()")
+        spelt = found.legal_form.spelt(form) if form.isupper() else form
+        if spelt is None:
+            return ""
+        after = after.replace(form, spelt, 1)
+    return before + cased + after
 
 
 def _doubt(name: str, words: str, found: FoundForm | None) -> str | None:
