@@ -16,6 +16,7 @@ import polars as pl
 from crmclean.core.errors import OutputError
 from crmclean.core.language import Text
 from crmclean.core.text import column_letters
+from crmclean.formats.csv_bulk import render_bulk
 from crmclean.formats.csv_quoting import Quoting, render, row_slices, rows_within
 from crmclean.formats.source import shown_path
 from crmclean.plugins import Writer
@@ -37,6 +38,23 @@ class _Extra:
     line: int
     text: str | bytes
     end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Records of consecutive rows.
+
+    Attributes:
+        utf8: each with its line end, but for the last.
+        end: the line end of the last.
+        first_row: 0-based row of the table at which they start.
+        cells: they were made of.
+    """
+
+    utf8: memoryview
+    end: str
+    first_row: int
+    cells: pl.DataFrame
 
 
 class _Output:
@@ -67,21 +85,17 @@ class _Output:
             self._sink.write(text)
         self._end = end or ""
 
-    def records(self, records: pl.Series, ends: pl.Series | str, first_row: int, cells: pl.DataFrame) -> None:
-        """Records of consecutive rows; ``ends``: the line end of each, or of all of them."""
-        if isinstance(ends, str):
-            text, last = records.str.join(ends), ends
-        else:
-            text, last = (records + pl.concat([ends[:-1], pl.Series([""])])).str.join(""), ends[-1]
+    def records(self, run: _Run) -> None:
+        """Records of consecutive rows."""
+        self._sink.write(self._encode(self._end))
         if self._is_utf8:
-            self._sink.write(self._end.encode())
-            self._sink.write(text.cast(pl.Binary).item())
+            self._sink.write(run.utf8)
         else:
             try:
-                self._sink.write(self._encode(self._end + text.item()))
+                self._sink.write(self._encode(str(run.utf8, "utf-8")))
             except UnicodeEncodeError:
-                raise self._unencodable(cells, first_row) from None
-        self._end = last
+                raise self._unencodable(run.cells, run.first_row) from None
+        self._end = run.end
 
     def finish(self, has_line_end: bool) -> None:
         """End the file."""
@@ -143,8 +157,8 @@ def write(table: Table, frame: pl.DataFrame, sink: BinaryIO) -> None:
     output = _Output(table, sink)
     for text in _head(table):
         output.put(text, None)
-    for _, piece in _body(table, frame, []):
-        output.records(*piece)
+    for _, run in _body(table, frame, []):
+        output.records(run)
     output.finish(table.layout["final_line_end"] or not frame.height)
 
 
@@ -164,10 +178,10 @@ def restore(table: Table, frame: pl.DataFrame, sink: BinaryIO) -> None:
             line += 1
         output.put(text, None)
         line += len(_LINE_END.findall(text))
-    for before, piece in _body(table, frame, extras):
+    for before, run in _body(table, frame, extras):
         for extra in before:
             output.put(extra.text, extra.end)
-        output.records(*piece)
+        output.records(run)
     last = table.lines[-1] if frame.height else 0
     for extra in extras:
         if extra.line > last:
@@ -193,10 +207,7 @@ def _extras(table: Table) -> list[_Extra]:
     return sorted(extras, key=lambda extra: extra.line)
 
 
-_Piece = tuple[pl.Series, pl.Series | str, int, pl.DataFrame]
-
-
-def _body(table: Table, frame: pl.DataFrame, extras: list[_Extra]) -> Iterator[tuple[list[_Extra], _Piece]]:
+def _body(table: Table, frame: pl.DataFrame, extras: list[_Extra]) -> Iterator[tuple[list[_Extra], _Run]]:
     """Runs of records, each with the lines that stand right before it."""
     layout = table.layout
     quoting = Quoting.of(layout).for_changed(table.frame, frame)
@@ -207,13 +218,33 @@ def _body(table: Table, frame: pl.DataFrame, extras: list[_Extra]) -> Iterator[t
     cuts = sorted(row for row in before if row < frame.height)
     for offset, length in row_slices(*frame.shape):
         piece = frame.slice(offset, length)
-        records = render(piece, quoting, offset)
         ends = _ends(layout["line_end"], other_ends, offset, length)
         inside = [row for row in cuts if offset < row < offset + length]
-        for first, end in zip([offset, *inside], [*inside, offset + length], strict=True):
-            at, n = first - offset, end - first
-            some = ends if isinstance(ends, str) else ends.slice(at, n)
-            yield before.get(first, []), (records.slice(at, n), some, first, piece.slice(at, n))
+        run = None if inside else _run_in_bulk(piece, quoting, ends, offset)
+        runs = [run] if run else _runs(piece, quoting, ends, offset, inside)
+        for run in runs:
+            yield before.get(run.first_row, []), run
+
+
+def _run_in_bulk(piece: pl.DataFrame, quoting: Quoting, ends: pl.Series | str, offset: int) -> _Run | None:
+    """A whole piece where nothing in it is out of the ordinary."""
+    if not isinstance(ends, str) or rows_within(quoting.irregular, offset, piece.height):
+        return None
+    records = render_bulk(piece, quoting, ends)
+    return _Run(records[: -len(ends)], ends, offset, piece) if records else None
+
+
+def _runs(piece: pl.DataFrame, quoting: Quoting, ends: pl.Series | str, offset: int, cuts: list[int]) -> Iterator[_Run]:
+    """A piece cut before some of its rows, record by record."""
+    records = render(piece, quoting, offset)
+    for first, after in zip([offset, *cuts], [*cuts, offset + piece.height], strict=True):
+        at, n = first - offset, after - first
+        if isinstance(ends, str):
+            text, last = records.slice(at, n).str.join(ends), ends
+        else:
+            some = ends.slice(at, n)
+            text, last = (records.slice(at, n) + pl.concat([some[:-1], pl.Series([""])])).str.join(""), some[-1]
+        yield _Run(memoryview(text.cast(pl.Binary).item()), last, first, piece.slice(at, n))
 
 
 def _rows_behind(lines: pl.Series, extras: list[_Extra]) -> list[int]:
