@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from crmclean.core.codes import Code, Severity
 from crmclean.core.language import Text
+from crmclean.fields._dummies import COMPANIES
 
 # Compared after case folding. Real companies called so are not known to the German, Austrian or Swiss registers.
-PLACEHOLDERS = frozenset(
-    """privat|private|privatperson|privatkunde|privatkundin|privatkunden|privater kunde|privathaushalt|keine firma|
+PLACEHOLDERS = (
+    frozenset(
+        """privat|private|privatperson|privatkunde|privatkundin|privatkunden|privater kunde|privathaushalt|keine firma|
     ohne firma|kein unternehmen|firma unbekannt|unbekannte firma|firma|firmenname|unternehmen|company|company name|
     no company|not applicable|self employed|self-employed|selbständig|selbstständig|freiberufler|freiberuflich|
     freelancer|individual|n.n.|nn|arbeitslos|rentner|student|testfirma|test firma|test gmbh|test ag|test company|
     musterfirma|musterfirma gmbh|muster gmbh|muster ag|mustermann gmbh|demo gmbh|demo company|abc|xyz|sonstige|
     diverse|einzelperson|hausfrau|neukunde|neuer kunde""".replace("\n    ", "").split("|")
+    )
+    | COMPANIES
 )
 
 CODES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crmclean.core.codes import Code, Severity
 from crmclean.core.language import Text
+from crmclean.fields._dummies import EMAILS
 
 _BOUNCE = Text("No mail arrives there.", "Dort kommt keine E-Mail an.")
 _CORRECT = Text(
@@ -131,5 +132,6 @@ PLACEHOLDERS = frozenset(
         *("keine@email.de", "keine@mail.de", "keine@angabe.de", "unbekannt@unbekannt.de", "nomail@nomail.com"),
         *("keine e-mail", "keine email", "keine mail", "kein email", "no email", "no e-mail", "ohne", "ohne e-mail"),
         *("noemail@noemail.com", "n@n.n", "na@na.na", "asdf@asdf.de", "asdf@asdf.com", "mail@mail.mail"),
+        *EMAILS,
     }
 )

@@ -6,6 +6,7 @@ import re
 
 from crmclean.core.codes import Code, Severity
 from crmclean.core.language import Text
+from crmclean.fields._dummies import PHONES
 
 _DIAL = Text("Nobody can be reached by it as it stands.", "So ist darüber niemand zu erreichen.")
 _ASK = Text("Look the number up and correct it.", "Die Nummer nachschlagen und berichtigen.")
@@ -189,6 +190,7 @@ PLACEHOLDERS = frozenset(
         *(f"+49{tail}" for tail in ("", " ", "0", "000", "0000000", "123456789", "1234567890", " 0", " 123456789")),
         *("+43", "+41", "0049", "0043", "0041", "+", "0", "00", "000", "000-000-0000", "000/000000", "0000/0000000"),
         *("0000-000000", "999-999-9999", "111-111-1111", "123-456-7890", "(000) 000-0000", "0/0", "0-0"),
+        *PHONES,
     }
 )
 _BODY = re.compile(r"['(]*(?P<lead>\+|00(?=[1-9])|0(?=[1-9(]))?[\d ()/.\-]*\d")

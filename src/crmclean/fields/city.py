@@ -24,6 +24,7 @@ from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
 from crmclean.fields import _place_names
 from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
+from crmclean.fields._dummies import CITIES
 from crmclean.fields._places import EMBEDDED, countries_at, names_at
 from crmclean.fields._postal_rules import formed, state_codes
 from crmclean.fields._states import STATES_WRITTEN, city_and_state
@@ -155,6 +156,7 @@ FIELD = FieldType(
         *("ville", "localité", "città", "località", "ciudad", "población", "miasto", "plaats", "stad", "obec"),
     ),
     looks_like=looks_like,
+    placeholders=CITIES,
     codes=(
         format_code(
             Text("not a place", "kein Ort"),

@@ -19,6 +19,7 @@ from crmclean.fields import city as city_field
 from crmclean.fields import street as street_field
 from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
 from crmclean.fields._address_lines import Address, read_address
+from crmclean.fields._dummies import ADDRESSES
 from crmclean.fields._place_names import agrees
 
 
@@ -97,6 +98,7 @@ FIELD = FieldType(
         ),
     ),
     looks_like=looks_like,
+    placeholders=ADDRESSES,
     codes=(
         format_code(
             Text("not an address", "keine Anschrift"),

@@ -18,6 +18,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
+from crmclean.fields._dummies import PEOPLE
 from crmclean.fields._headers import header_names
 from crmclean.fields._name_case import is_case_damaged, proper_case
 from crmclean.fields._name_fields import SHARED_CODES, SOURCES, not_a_name, usual_name
@@ -87,6 +88,7 @@ FIELD = FieldType(
         """
     ),
     looks_like=looks_like,
+    placeholders=PEOPLE,
     codes=(
         *SHARED_CODES,
         Code(

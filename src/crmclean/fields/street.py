@@ -20,6 +20,7 @@ from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold, tidy
 from crmclean.fields._address_codes import format_code, has_letter, is_elsewhere
+from crmclean.fields._dummies import STREETS
 from crmclean.fields._street import NUMBER_FIRST, shortened, spelt_out, split_street
 
 _WITH_PLACE = re.compile(r"(?:[,;/] *|\s)(?:(?:D|A|CH|DE|AT)-\d{4,5}|\d{5}) +[^\W\d]")
@@ -123,6 +124,7 @@ FIELD = FieldType(
         *("rue", "via", "indirizzo", "calle", "dirección", "ulica", "straat", "ulice", "vej", "gata"),
     ),
     looks_like=looks_like,
+    placeholders=STREETS,
     codes=(
         format_code(
             Text("not a street", "keine Straße"),
