@@ -11,7 +11,7 @@ import polars as pl
 from crmclean.core.errors import CrmCleanError
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import WRITERS
-from crmclean.formats.changes import put_back
+from crmclean.formats.changes import tells_all
 from crmclean.formats.csv_layout import in_encoding
 from crmclean.formats.manifest import (
     MANIFEST,
@@ -163,9 +163,8 @@ def _cleaned_key(table: Table, outputs: OutputSet) -> str:
 def _require_complete_log(normalised: Normalised) -> None:
     """Every difference is in the change log and nothing else is: the promise that makes undo possible."""
     before, after, changes = normalised.table.frame, normalised.written, normalised.changes
-    n_changed = sum(int(before[name].ne_missing(after[name]).sum()) for name in before.columns)
-    restored = put_back(after, changes) if n_changed == changes.height else None
-    if restored is None or not restored.equals(before):
+    if not tells_all(changes, before, after):
+        n_changed = sum(int(before[name].ne_missing(after[name]).sum()) for name in before.columns)
         raise CrmCleanError(
             Text(
                 f"the change log has {changes.height} entries for {n_changed} changed cells; nothing was written",
