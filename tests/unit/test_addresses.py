@@ -213,6 +213,7 @@ def test_city_keys(left: str, right: str, same: bool) -> None:
         ("12 bis rue de l'Exemple", "FR", "rue de l'Exemple", "12 bis", "", ""),
         ("12 rue du 8 Mai 1945", None, "rue du 8 Mai 1945", "12", "", ""),
         ("660 Example Ave, Suite 5", "US", "Example Ave", "660", "Suite 5", ""),
+        ("4747 S Example Ave", "US", "S Example Ave", "4747", "", ""),
         ("Flat 1, Example House, 12 High Street", "GB", "High Street", "12", "Flat 1, Example House", ""),
         ("Voorbeeldstraat 12-II", "NL", "Voorbeeldstraat", "12", "II", ""),
         ("Příkladová 320/62", "CZ", "Příkladová", "320/62", "", ""),

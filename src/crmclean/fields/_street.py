@@ -23,7 +23,8 @@ _NUMBER = re.compile(NUMBER)
 _SIMPLE = re.compile(rf"([^\W\d_][^\d,;@/|]*[^\W\d_]\.?),? ({NUMBER})")
 _SQUARE = re.compile(rf"([A-U] ?[1-7])(?:,? +(?:N[ro]\.? ?)?({NUMBER})|, ?(?:N[ro]\.? ?)({NUMBER}))?(?![\w])(.*)")
 _FRONT = re.compile(
-    r"(\d{1,5}(?: ?[A-Za-z](?![^\W_]))?(?: ?[-/–] ?\d{1,5}[A-Za-z]?)?(?: (?:bis|ter|quater)\b)?)[, ] *(.+)"
+    r"(\d{1,5}(?:(?! [NSEWnsew]\.? [^\W\d_]) ?[A-Za-z](?![^\W_]))?"  # in "12 N Main St" the letter is the street's
+    r"(?: ?[-/–] ?\d{1,5}[A-Za-z]?)?(?: (?:bis|ter|quater)\b)?)[, ] *(.+)"
 )
 _UNIT = re.compile(
     r"(?:,| (?=(?:suite|ste|apt|apartment|unit|floor|fl|room|rm|bât|bat|bâtiment|étage|flat|office|bldg|building)\b)"
