@@ -8,15 +8,19 @@ from typing import Any, Literal
 import polars as pl
 
 from crmclean.config.model import GateSection
+from crmclean.core.catalogue import describe
+from crmclean.core.counting import FINDINGS, LINES, amount, number
 from crmclean.core.errors import UsageError
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import SCHEMA_VERSION, RunSummary
-from crmclean.core.text import visible
+from crmclean.core.text import column_letters, visible
+from crmclean.core.wording import SEVERITIES, score_said
 from crmclean.pipeline import Settings, prepare, summarise
 from crmclean.table import Normalised
 
 SHOWN = 50  # findings in the text form; the JSON form holds all
+_MORE = Text("… and {} more; --format json=FILE has all", "… und {} weitere; --format json=DATEI enthält alle")
 _LEVELS = {"error": ("error",), "warning": ("error", "warning"), "info": ("error", "warning", "info"), "never": ()}
 
 
@@ -89,8 +93,12 @@ def judge_run(cleaned: Normalised, summary: RunSummary, gate: Gate) -> Outcome:
     """Hold a run against the gate."""
     reasons = _failures(cleaned, gate)
     if summary.score is not None and summary.score < gate.fail_under:
-        score = f"{summary.score:.3f}"
-        reasons.append(Text(f"score {score} under {gate.fail_under}", f"Wert {score} unter {gate.fail_under}"))
+        reasons.append(
+            Text(
+                f"score {score_said(summary.score, 'en')} under {score_said(gate.fail_under, 'en')}",
+                f"Gesamtwert {score_said(summary.score, 'de')} unter {score_said(gate.fail_under, 'de')}",
+            )
+        )
     return Outcome(not reasons, _joined(reasons), summary, cleaned)
 
 
@@ -111,15 +119,22 @@ def _failures(cleaned: Normalised, gate: Gate) -> list[Text]:
     n_rejects = len(cleaned.table.rejects)
     reasons: list[Text] = []
     if grave:
-        reasons.append(Text(f"{grave} findings at or above {gate.fail_on}", f"{grave} Befunde ab {gate.fail_on}"))
-    if n_rejects > gate.max_rejects:
+        level, n = SEVERITIES[gate.fail_on], amount(grave, FINDINGS)
         reasons.append(
-            Text(
-                f"{n_rejects} lines are no records ({gate.max_rejects} allowed)",
-                f"{n_rejects} Zeilen sind keine Datensätze ({gate.max_rejects} erlaubt)",
-            )
+            Text(f"{n.en} of severity {level.en} or worse", f"{n.de} mit Schweregrad {level.de} oder schlimmer")
         )
+    if n_rejects > gate.max_rejects:
+        reasons.append(_too_many_rejects(n_rejects, gate.max_rejects))
     return reasons
+
+
+def _too_many_rejects(n: int, allowed: int) -> Text:
+    lines = amount(n, LINES)
+    limit = Text(f"{allowed} allowed", f"{allowed} erlaubt") if allowed else Text("none allowed", "keine erlaubt")
+    return Text(
+        f"{lines.en} {'is no record' if n == 1 else 'are no records'} ({limit.en})",
+        f"{lines.de} {'ist kein Datensatz' if n == 1 else 'sind keine Datensätze'} ({limit.de})",
+    )
 
 
 def render(kind: Literal["text", "json"] | str, outcome: Outcome, language: Language, *, show_values: bool) -> str:
@@ -157,19 +172,25 @@ def _json(outcome: Outcome, show_values: bool) -> str:
 def _text(outcome: Outcome, language: Language, show_values: bool) -> str:
     """A line for each finding, gravest first, as ``FILE:LINE: code: message``."""
     file = visible(str(outcome.summary.file["name"]))
-    lines = [f"{file}:{n.line or 1}: {n.code}: {visible(n.message.said(language))}" for n in outcome.summary.notes]
-    lines += [f"{file}:{r.line}: {r.code}" for r in outcome.cleaned.table.rejects[:SHOWN]]
+    lines = [
+        f"{file}:{f'{n.line}:' if n.line else ''} {n.code}: {visible(n.message.said(language))}"
+        for n in outcome.summary.notes
+    ]
+    rejects = outcome.cleaned.table.rejects
+    lines += [f"{file}:{r.line}: {r.code}: {describe(r.code).what.said(language)}" for r in rejects[:SHOWN]]
+    if len(rejects) > SHOWN:
+        lines.append(_MORE.said(language).format(number(len(rejects) - SHOWN, language)))
     findings = outcome.cleaned.findings
     grave = findings.filter(pl.col("severity") != "info").sort("severity", maintain_order=True)
-    place = Text("row", "Datensatz").said(language)
+    letters = {name: column_letters(at) for at, name in enumerate(outcome.cleaned.table.names)}
+    record, column = Text("record", "Datensatz").said(language), Text("column", "Spalte").said(language)
     for row in grave.head(SHOWN).iter_rows(named=True):
         value = f" [{row['value']}]" if show_values else ""
-        where = f"({place} {row['row']}, {row['column']})"
+        where = f'({record} {row["row"]}, {column} {letters.get(row["column"], "")} "{row["column"]}")'
         lines.append(visible(f"{file}:{row['line']}: {row['code']}: {row['message']} {where}{value}"))
     if grave.height > SHOWN:
-        more = Text("… and {} more; --format json=FILE has all", "… und {} weitere; --format json=DATEI enthält alle")
-        lines.append(more.said(language).format(grave.height - SHOWN))
+        lines.append(_MORE.said(language).format(number(grave.height - SHOWN, language)))
     passed = Text("passed", "bestanden") if outcome.passed else Text("failed", "nicht bestanden")
-    score = "-" if outcome.summary.score is None else f"{outcome.summary.score:.3f}"
-    lines.append(f"{file}: {passed.said(language)}, score {score}")
+    score = Text("score {}", "Gesamtwert {}").said(language).format(score_said(outcome.summary.score, language))
+    lines.append(f"{file}: {passed.said(language)}, {score}")
     return "\n".join(lines) + "\n"

@@ -107,7 +107,9 @@ def test_profile_json_keeps_its_shape(capsys: pytest.CaptureFixture[str]) -> Non
     assert crmclean("profile", EXAMPLE, "--json", *AS_OF) == 0
     tree = json.loads(capsys.readouterr().out)
     assert tree["schema_version"] == "1"
-    assert {"encoding", "delimiter"} <= set(tree["file"])
+    facts = ("encoding", "bom", "delimiter", "quote", "line_end", "header_row", "preamble_lines", "columns", "rows")
+    assert [tree["file"][name] for name in facts] == ["cp1252", False, ";", '"', "CRLF", 2, 1, 20, 18]
+    assert tree["file"]["evidence"]["header_row"] == "20 known labels"
     fields = {c["column"]: c["field"] for c in tree["columns"]}
     assert fields["Telefon"] == "phone"
     assert fields["PLZ"] == "postal_code"
@@ -283,6 +285,23 @@ def _packed(form: str, folder: Path) -> Path:
         text = frame.write_csv(separator=";").encode()
         path.write_bytes(gzip.compress(text) if form.endswith("gz") else zstandard.compress(text))
     return path
+
+
+@pytest.mark.parametrize(
+    ("form", "facts"),
+    [
+        ("xlsx", {"sheet": "Sheet1", "header_row": 1, "preamble_lines": 0, "blank_rows": 0, "date_system": 1900}),
+        ("parquet", {"types": ["String"] * 20}),
+        ("jsonl", {"encoding": "utf-8", "bom": False, "line_end": "LF"}),
+        ("csv.gz", {"encoding": "utf-8", "delimiter": ";", "compression": "gz"}),
+    ],
+)
+def test_facts_of_every_format_are_typed(
+    form: str, facts: dict[str, object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert crmclean("profile", _packed(form, tmp_path), "--json", *AS_OF) == 0
+    found = json.loads(capsys.readouterr().out)["file"]
+    assert {**found, **facts, "columns": 20} == found
 
 
 @pytest.mark.parametrize("form", ["xlsx", "parquet", "jsonl", "csv.gz", "csv.zst"])

@@ -53,7 +53,8 @@ def test_an_option_of_another_format_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("form", "options"), [("csv", ("--delimiter", ";")), ("csv", ("--encoding", "utf-8")), ("xlsx", ("--header-row", "1"))]
+    ("form", "options"),
+    [("csv", ("--delimiter", ";")), ("csv", ("--encoding", "utf-8")), ("xlsx", ("--header-row", "1"))],
 )
 def test_an_option_of_this_format_counts(form: str, options: tuple[str, ...], tmp_path: Path) -> None:
     assert run_and_report(["clean", str(made(form, tmp_path)), "--dry-run", "-q", *options]) == 0

@@ -157,7 +157,7 @@ def test_a_table_below_a_title_keeps_its_sheet_rows() -> None:
     assert table.lines.to_list() == [6, 8]
     assert [(reject.line, reject.code, reject.raw) for reject in table.rejects] == [(10, "suspect-footer", "Summe\t2")]
     assert {"preamble", "blank-row", "suspect-footer"} <= set(_codes(table))
-    assert table.file.facts["header row"][0] == "5"
+    assert table.file.facts["header_row"][0] == "5"
 
 
 def test_repeated_and_empty_labels_are_told_apart() -> None:
@@ -217,7 +217,7 @@ def test_merged_and_hidden_cells_are_said() -> None:
     )
     said = {note.message.en for note in table.notes if note.code in {"merged-cells", "hidden-cells"}}
     assert any("A2:A3" in text for text in said)
-    assert any("rows 3" in text for text in said)
+    assert any("row 3" in text for text in said)
     assert any("columns B" in text for text in said)
     assert table.frame.height == 2
 

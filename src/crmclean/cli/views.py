@@ -7,37 +7,37 @@ from typing import Any
 
 import polars as pl
 
+from crmclean.cli.file_facts import typed_facts
 from crmclean.core.catalogue import describe
 from crmclean.core.codes import Severity
+from crmclean.core.counting import CELLS, ERRORS, FINDINGS, LINES, RECORDS, WARNINGS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.core.text import column_letters, visible
-from crmclean.core.wording import field_title, number
+from crmclean.core.wording import SAFETIES, fact_title, fact_value, field_title
 from crmclean.reports.text import REPORT, aligned
 from crmclean.table import Normalised, Note, Table
 
 
 def done(cleaned: Normalised, summary: RunSummary) -> Text:
     """One line about a finished run."""
-    errors, warnings = summary.count("error"), summary.count("warning")
-    n, changes, rejects = summary.n_rows, cleaned.changes.height, summary.n_rejects
+    n, changes = amount(summary.n_rows, RECORDS), amount(cleaned.changes.height, CELLS)
+    errors, warnings = amount(summary.count("error"), ERRORS), amount(summary.count("warning"), WARNINGS)
+    rejects = amount(summary.n_rejects, LINES)
     return Text(
-        f"{number(n, 'en')} records, {number(changes, 'en')} cells repaired, {number(errors, 'en')} errors, "
-        f"{number(warnings, 'en')} warnings, {number(rejects, 'en')} lines rejected",
-        f"{number(n, 'de')} Datensätze, {number(changes, 'de')} Zellen repariert, {number(errors, 'de')} Fehler, "
-        f"{number(warnings, 'de')} Warnungen, {number(rejects, 'de')} Zeilen zurückgewiesen",
+        f"{n.en}, {changes.en} repaired, {errors.en}, {warnings.en}, {rejects.en} rejected",
+        f"{n.de}, {changes.de} repariert, {errors.de}, {warnings.de}, {rejects.de} zurückgewiesen",
     )
 
 
 def cleaned(result: Normalised, out: Path) -> Text:
     """One line about a cleaned file."""
-    n, changes, rejects = result.table.frame.height, result.changes.height, len(result.table.rejects)
+    n, changes = amount(result.table.frame.height, RECORDS), amount(result.changes.height, CELLS)
+    findings, rejects = amount(result.findings.height, FINDINGS), amount(len(result.table.rejects), LINES)
     place = visible(str(out))
     return Text(
-        f"{place}: {number(n, 'en')} records, {number(changes, 'en')} cells repaired, "
-        f"{number(result.findings.height, 'en')} findings, {number(rejects, 'en')} lines rejected",
-        f"{place}: {number(n, 'de')} Datensätze, {number(changes, 'de')} Zellen repariert, "
-        f"{number(result.findings.height, 'de')} Befunde, {number(rejects, 'de')} Zeilen zurückgewiesen",
+        f"{place}: {n.en}, {changes.en} repaired, {findings.en}, {rejects.en} rejected",
+        f"{place}: {n.de}, {changes.de} repariert, {findings.de}, {rejects.de} zurückgewiesen",
     )
 
 
@@ -77,24 +77,36 @@ def where(out: Path) -> str:
     return visible(str(out / "report.html"))
 
 
-def dry_run(result: Normalised, language: Language = "en") -> str:
+def dry_run(result: Normalised, language: Language) -> str:
     """What would change, by column and code."""
     if result.changes.is_empty():
         return Text("no cell would change", "keine Zelle würde geändert").said(language)
     counted = result.changes.group_by("column", "code", "safety", maintain_order=True).len()
     rows = [
-        (number(n, language), visible(column), code, safety, describe(code).what.said(language))
+        (
+            number(n, language),
+            visible(column),
+            code,
+            SAFETIES[safety].said(language),
+            describe(code).what.said(language),
+        )
         for column, code, safety, n in counted.sort(pl.col("len"), descending=True, maintain_order=True).iter_rows()
     ]
-    head = Text("cells that would change", "Zellen, die geändert würden").said(language)
-    return "\n".join([f"{number(result.changes.height, language)} {head}", *aligned(rows, right=(0,))])
+    n = result.changes.height
+    what = Text("that would change", "die geändert würde" if n == 1 else "die geändert würden")
+    head = f"{amount(n, CELLS).said(language)}{', ' if language == 'de' else ' '}{what.said(language)}"
+    return "\n".join([head, *aligned(rows, right=(0,))])
 
 
 def profile(summary: RunSummary, language: Language) -> str:
     """The file, the map with its evidence, then the figures."""
     lines = [f"{visible(str(summary.file['name']))}: {summary.file['format']}"]
     lines += aligned(
-        (name, visible(value), f"({visible(evidence.said(language))})" if evidence.en else "")
+        (
+            fact_title(name, language),
+            visible(fact_value(value, language)),
+            f"({visible(evidence.said(language))})" if evidence.en else "",
+        )
         for name, (value, evidence) in summary.facts.items()
     )
     lines += ["", Text("Which column holds what", "Welche Spalte was enthält").said(language)]
@@ -102,7 +114,7 @@ def profile(summary: RunSummary, language: Language) -> str:
         (
             visible(c.column),
             field_title(c.field, language),
-            f"{c.confidence:.0%}" if c.field else "",
+            f"{c.confidence * 100:.0f} %" if c.field else "",
             f"@{c.group}" if c.group else "",
             visible(c.evidence.said(language)),
         )
@@ -111,14 +123,14 @@ def profile(summary: RunSummary, language: Language) -> str:
     return "\n".join([*lines, "", REPORT.render(summary, language).decode().rstrip("\n")])
 
 
-def profile_json(summary: RunSummary) -> dict[str, Any]:
-    """The profile for machines."""
+def profile_json(summary: RunSummary, table: Table) -> dict[str, Any]:
+    """The profile for machines; ``docs/figures.md`` says what its keys mean."""
     return {
         "schema_version": summary.schema_version,
         "file": {
             **summary.file,
-            **{name: value for name, (value, _) in summary.facts.items()},
-            "evidence": {name: evidence.en for name, (_, evidence) in summary.facts.items()},
+            **typed_facts(table),
+            "evidence": {name: evidence.en for name, (_, evidence) in summary.facts.items() if evidence.en},
             "rows": summary.n_rows,
             "rejects": summary.n_rejects,
         },

@@ -30,7 +30,7 @@ def _read(kind: Any, value: Any, german: Mapping[str, str]) -> Any:
     """A plain value as what the annotation says it was."""
     if kind is Text:
         return Text(value, german.get(value, value))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         types = get_type_hints(kind)
         return kind(**{each.name: _read(types[each.name], value[each.name], german) for each in fields(kind)})
     origin, of = get_origin(kind), get_args(kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crmclean.core.catalogue import describe
+from crmclean.core.counting import COLUMNS, DAYS, RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import FIELDS
 from crmclean.core.summary import Clock, Ratio, RunSummary
@@ -34,17 +35,23 @@ SEVERITIES = {
 }
 SAFETIES = {"safe": Text("safe", "sicher"), "unsafe": Text("proposal applied", "Vorschlag angewandt")}
 NOT_APPLICABLE = Text("not applicable: no column for {}", "nicht anwendbar: keine Spalte für {}")
+# What a file is known by: keys of ``FileFacts.facts``; a plug-in's own are shown as they are.
+FACTS = {
+    "encoding": Text("encoding", "Zeichenkodierung"),
+    "delimiter": Text("delimiter", "Trennzeichen"),
+    "quote": Text("quote mark", "Anführungszeichen"),
+    "line_end": Text("line ends", "Zeilenenden"),
+    "header_row": Text("header in line", "Kopfzeile in Zeile"),
+    "preamble_lines": Text("lines above it", "Zeilen darüber"),
+    "columns": Text("columns", "Spalten"),
+    "sheet": Text("sheet", "Blatt"),
+    "blank_rows": Text("blank rows", "Leerzeilen"),
+    "date_system": Text("days counted from", "Tage gezählt ab"),
+    "records": Text("records", "Datensätze"),
+    "types": Text("types", "Typen"),
+}
+_VALUES = {"none": Text("none", "keine")}
 NO_FINDINGS = Text("Nothing found.", "Keine Befunde.")
-
-
-def number(value: int, language: Language) -> str:
-    """A whole number with the thousands sign of the language.
-
-    >>> number(1234567, "de"), number(1234567, "en")
-    ('1.234.567', '1,234,567')
-    """
-    text = f"{value:,}"
-    return text.replace(",", ".") if language == "de" else text
 
 
 def percent(ratio: Ratio, language: Language) -> str:
@@ -76,6 +83,28 @@ def field_title(name: str | None, language: Language) -> str:
     return FIELDS[name].title.said(language) if name in FIELDS and name else "–"
 
 
+def fact_title(name: str, language: Language) -> str:
+    """What a person calls a fact about a file."""
+    return FACTS[name].said(language) if name in FACTS else name
+
+
+def fact_value(value: str, language: Language) -> str:
+    """The value of a fact; only what is no name or number is translated."""
+    return _VALUES[value].said(language) if value in _VALUES else value
+
+
+def score_said(score: float | None, language: Language) -> str:
+    """A score from 0 to 1 as a person reads it; a dash where none applies.
+
+    >>> score_said(0.77149, "de"), score_said(None, "en")
+    ('0,771', '–')
+    """
+    if score is None:
+        return "–"
+    text = f"{score:.3f}"
+    return text.replace(".", ",") if language == "de" else text
+
+
 def code_said(code: str, language: Language) -> tuple[str, str]:
     """What a code means and what to do."""
     found = describe(code)
@@ -85,28 +114,27 @@ def code_said(code: str, language: Language) -> tuple[str, str]:
 def clock_said(clock: Clock, language: Language) -> str:
     """One sentence about a clock."""
     if not clock.columns:
-        return Text("no column tells", "keine Spalte sagt es").said(language)
+        return Text("no column for it", "keine Spalte dafür").said(language)
     if clock.is_worthless:
         return (
             Text(
-                "{:.0%} of the records carry the same timestamp: a bulk import set it, it says nothing",
-                "{:.0%} der Datensätze tragen denselben Zeitstempel: ein Massenimport hat ihn gesetzt, er sagt nichts",
+                "{:.0f} % of the records carry the same timestamp: a bulk import set it, it says nothing",
+                "{:.0f} % der Datensätze tragen denselben Zeitstempel: ein Massenimport setzte ihn, er sagt nichts",
             )
             .said(language)
-            .format(clock.bulk_share)
+            .format(clock.bulk_share * 100)
         )
-    limit = Text("limit {} days", "Grenze {} Tage").said(language).format(clock.limit_days)
-    if clock.limit_days is None:
-        limit = Text("no limit", "ohne Grenze").said(language)
+    limit = Text("no limit", "ohne Grenze").said(language)
+    if clock.limit_days is not None:
+        limit = Text("limit {}", "Grenze {}").said(language).format(amount(clock.limit_days, DAYS).said(language))
     if clock.median_age_days is None:
         return limit
-    return limit + Text(", median age {} days", ", mittleres Alter {} Tage").said(language).format(
-        clock.median_age_days
-    )
+    age = amount(clock.median_age_days, DAYS).said(language)
+    return limit + Text(", median age {}", ", mittleres Alter {}").said(language).format(age)
 
 
 def heading(summary: RunSummary, language: Language) -> str:
     """File, records and day, in one line."""
-    words = Text("{}: {} records, {} columns, as of {}", "{}: {} Datensätze, {} Spalten, Stand {}").said(language)
-    n_rows, n_columns = number(summary.n_rows, language), number(summary.n_columns, language)
-    return words.format(summary.file["name"], n_rows, n_columns, summary.as_of)
+    words = Text("{}: {}, {}, as of {}", "{}: {}, {}, Stand {}").said(language)
+    rows, columns = amount(summary.n_rows, RECORDS), amount(summary.n_columns, COLUMNS)
+    return words.format(summary.file["name"], rows.said(language), columns.said(language), summary.as_of)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from crmclean.core.counting import LINES, amount
 from crmclean.core.errors import InputError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
@@ -240,7 +241,10 @@ def _is_text(line: bytes) -> bool:
 
 def _count_note(code: str, lines: list[int]) -> Note:
     first = lines[0] + 1
-    detail = Text(f"{len(lines)} lines, the first is line {first}", f"{len(lines)} Zeilen, die erste ist Zeile {first}")
+    detail = Text(f"line {first}", f"Zeile {first}")
+    if len(lines) > 1:
+        n = amount(len(lines), LINES)
+        detail = Text(f"{n.en}, the first is line {first}", f"{n.de}, die erste ist Zeile {first}")
     return Note(code, FILE_CODES[code].severity, message(code, detail), line=first)
 
 
@@ -261,9 +265,10 @@ def _decode_legacy(data: bytes, where: str) -> Decoded:
             unreadable[number] = ("encoding-mixed", line)
             lines[number * 2] = line.decode("ascii", errors="backslashreplace").encode("ascii")
     text = b"".join(lines) if unreadable else data
+    share = f"{verdict.share * 100:.0f} %"
     evidence = Text(
-        f"not UTF-8; {verdict.share:.0%} of {verdict.n_words} words with special letters read as words",
-        f"kein UTF-8; {verdict.share:.0%} von {verdict.n_words} Wörtern mit Sonderzeichen sind als Wörter lesbar",
+        f"not UTF-8; {share} of {verdict.n_words} words with special letters read as words",
+        f"kein UTF-8; {share} von {verdict.n_words} Wörtern mit Sonderzeichen sind als Wörter lesbar",
     )
     notes = [_note("encoding-guessed", Text("taken for cp1252 (Windows)", "als cp1252 (Windows) gelesen"))]
     if unreadable:

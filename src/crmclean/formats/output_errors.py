@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shlex
 from pathlib import Path
 
 from crmclean.core.errors import OutputError, UsageError
@@ -51,6 +52,17 @@ def refused_target(path: Path | str, reason: Text) -> OutputError:
             "freien Platz und Rechte prüfen oder mit -o ein anderes Ziel wählen",
         ),
         where=shown_path(str(path)),
+    )
+
+
+def missing_folder(folder: Path | str) -> OutputError:
+    """``output-failed`` for a folder that is to be made first; a run's own folder is made without asking."""
+    command = f"mkdir -p {shlex.quote(shown_path(str(folder)))}"
+    return OutputError(
+        Text("can't write: the folder does not exist", "den Ordner gibt es nicht"),
+        code="output-failed",
+        hint=Text(f"make it with `{command}`, then repeat", f"mit `{command}` anlegen und wiederholen"),
+        where=shown_path(str(folder)),
     )
 
 

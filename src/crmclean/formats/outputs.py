@@ -17,7 +17,14 @@ from crmclean.core.errors import CrmCleanError
 from crmclean.core.language import Text
 from crmclean.formats.commit import PREFIX, Move, commit, recover, sweep
 from crmclean.formats.manifest import MANIFEST, files_of_run, is_own_run
-from crmclean.formats.output_errors import os_error_behind, output_exists, output_failed, refused_target, same_file
+from crmclean.formats.output_errors import (
+    missing_folder,
+    os_error_behind,
+    output_exists,
+    output_failed,
+    refused_target,
+    same_file,
+)
 from crmclean.formats.output_targets import STDOUT, check_target, identity_of, refuse_equal
 from crmclean.formats.run_lock import LOCK_NAME, RunLock
 
@@ -222,7 +229,7 @@ class OutputSet:
         try:
             for folder in sorted(folders):
                 if not folder.is_dir():
-                    raise refused_target(folder, Text("the folder does not exist", "den Ordner gibt es nicht"))
+                    raise missing_folder(folder)
             self._cleanup.enter_context(RunLock(self._home, self._lock_name))
             recover(self._journal(self._home))
             for target in self._targets.values():

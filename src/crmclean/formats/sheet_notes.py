@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from crmclean.core.counting import CELLS, COLUMNS, FORMULAS, ROWS, amount, word
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.core.text import column_letters
@@ -32,6 +33,12 @@ def _rows(ranges: Sequence[Sequence[int]], offset: int = 0) -> list[str]:
     return [str(first + offset) if first == last else f"{first + offset}-{last + offset}" for first, last in ranges]
 
 
+def _rows_said(rows: str, more_en: str = "", more_de: str = "") -> Text:
+    """Row numbers as ``listed`` gives them, with the word before them."""
+    which = word(1 if rows.isdecimal() else 2, ROWS)
+    return Text(f"{which.en} {rows}{more_en}", f"{which.de} {rows}{more_de}")
+
+
 def sheet_notes(sheet: Sheet, layout: Mapping[str, Any], table: Table, *, is_guessed: bool) -> Iterator[Note]:
     """Findings about the sheet as a whole, in a fixed order."""
     header = layout["header_row"]
@@ -40,7 +47,7 @@ def sheet_notes(sheet: Sheet, layout: Mapping[str, Any], table: Table, *, is_gue
         rows = listed([str(row) for row in above])
         yield note(
             "preamble",
-            Text(f"rows {rows}, header in row {header}", f"Zeilen {rows}, Kopfzeile in {header}"),
+            _rows_said(rows, f", header in row {header}", f", Kopfzeile in {header}"),
             line=above[0],
         )
     if is_guessed:
@@ -50,7 +57,7 @@ def sheet_notes(sheet: Sheet, layout: Mapping[str, Any], table: Table, *, is_gue
     blank = [*layout["blank_rows"], *([row, row] for row, gone, _ in layout["aside"] if row > header and not gone)]
     if blank:
         rows = listed(_rows(sorted(blank)))
-        yield note("blank-row", Text(f"rows {rows}", f"Zeilen {rows}"), line=min(blank)[0])
+        yield note("blank-row", _rows_said(rows), line=min(blank)[0])
     if not table.frame.height:
         yield note("no-rows")
     for reject in table.rejects:
@@ -64,11 +71,11 @@ def _cell_kind_notes(sheet: Sheet) -> Iterator[Note]:
         yield note("merged-cells", Text(listed(merged), listed(merged)))
     n_formulas = sheet.facts.get("n_formulas") or 0
     if n_formulas:
-        yield note("computed-cells", Text(f"{n_formulas} formulas", f"{n_formulas} Formeln"))
+        yield note("computed-cells", amount(n_formulas, FORMULAS))
     last = sheet.first_row + sheet.texts.height - 1
     rows = _rows([[a, min(b, last)] for a, b in sheet.facts.get("hidden_rows") or [] if a <= last], 1)
     if rows:
-        yield note("hidden-cells", Text(f"rows {listed(rows)}", f"Zeilen {listed(rows)}"))
+        yield note("hidden-cells", _rows_said(listed(rows)))
     right = sheet.first_column + sheet.texts.width - 1
     columns = [
         column_letters(a) if a == b else f"{column_letters(a)}-{column_letters(min(b, right))}"
@@ -76,7 +83,8 @@ def _cell_kind_notes(sheet: Sheet) -> Iterator[Note]:
         if a <= right
     ]
     if columns:
-        yield note("hidden-cells", Text(f"columns {listed(columns)}", f"Spalten {listed(columns)}"))
+        which = word(1 if columns[0].isalpha() and len(columns) == 1 else 2, COLUMNS)
+        yield note("hidden-cells", Text(f"{which.en} {listed(columns)}", f"{which.de} {listed(columns)}"))
 
 
 def _label_notes(table: Table, header: int) -> Iterator[Note]:
@@ -113,11 +121,12 @@ def cell_notes(sheet: Sheet, layout: Mapping[str, Any], table: Table) -> Iterato
             row=position + 1 if is_record else None,
         )
     for code, column, count in sheet.flag_counts:
-        letters = column_letters(column)
+        letters, n = column_letters(column), amount(count, CELLS)
         if code == "display-format":
-            detail = Text(f"column {letters}, {count} cells", f"Spalte {letters}, {count} Zellen")
+            detail = Text(f"column {letters}, {n.en}", f"Spalte {letters}, {n.de}")
             yield note(code, detail, column=names.get(column))
         elif count > MAX_LISTED:
             more = count - MAX_LISTED
-            detail = Text(f"column {letters}, {more} more cells", f"Spalte {letters}, {more} weitere Zellen")
+            word_more = Text(f"{more} more {word(more, CELLS).en}", f"{more} weitere {word(more, CELLS).de}")
+            detail = Text(f"column {letters}, {word_more.en}", f"Spalte {letters}, {word_more.de}")
             yield note(code, detail, column=names.get(column))

@@ -157,13 +157,13 @@ def _facts(sheet: Sheet, layout: dict[str, Any]) -> dict[str, tuple[str, Text]]:
     header = layout["header_row"]
     return {
         "sheet": (sheet.name, Text("visible, with data", "sichtbar, mit Daten")),
-        "header row": (
+        "header_row": (
             str(header) if header else "none",
             Text("sheet row", "Blattzeile") if header else Text("told so", "so angegeben"),
         ),
-        "preamble": (str(n_above), Text("rows above the header", "Zeilen über der Kopfzeile")),
-        "blank rows": (str(n_blank), Text("below the header", "unter der Kopfzeile")),
-        "date system": ("1904" if layout["date1904"] else "1900", Text("workbook setting", "Einstellung der Mappe")),
+        "preamble_lines": (str(n_above), Text("rows above the header", "Zeilen über der Kopfzeile")),
+        "blank_rows": (str(n_blank), Text("below the header", "unter der Kopfzeile")),
+        "date_system": ("1904" if layout["date1904"] else "1900", Text("workbook setting", "Einstellung der Mappe")),
     }
 
 

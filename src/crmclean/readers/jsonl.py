@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from crmclean.core.codes import Code, Severity
+from crmclean.core.counting import LINES, amount
 from crmclean.core.errors import InputError, LimitError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
@@ -145,9 +146,10 @@ def read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
     )
     numbers = pl.Series("line", [line for line, _, _ in lines.records], dtype=pl.UInt32)
     layout = options.layout or _layout(lines, columns, labels, has_bom=data.startswith(_BOM))
+    of_lines = amount(len(lines.ends), LINES)
     facts = {
         "encoding": ("utf-8", Text("required by the format", "vom Format verlangt")),
-        "records": (str(columns.n_rows), Text(f"of {len(lines.ends)} lines", f"von {len(lines.ends)} Zeilen")),
+        "records": (str(columns.n_rows), Text(f"of {of_lines.en}", f"von {of_lines.de}")),
     }
     notes = tuple(_notes(lines, columns, labels, names))
     file = replace(file, format="jsonl", facts=facts)

@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 
 from crmclean.core import wording as words
+from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
 from crmclean.plugins import Report
@@ -89,7 +90,7 @@ def _scores(summary: RunSummary, language: Language) -> str:
     rejects = Text("Lines that are no records", "Zeilen, die keine Datensätze sind").said(language)
     listed = Text("listed in rejects.csv", "stehen in rejects.csv").said(language)
     cards.append(
-        f'<div class="card"><span>{escape(rejects)}</span><strong>{words.number(summary.n_rejects, language)}</strong>'
+        f'<div class="card"><span>{escape(rejects)}</span><strong>{number(summary.n_rejects, language)}</strong>'
         f'<span class="soft">{escape(listed)}</span></div>'
     )
     return f'<div class="cards">\n{"".join(cards)}\n</div>'
@@ -127,15 +128,16 @@ def _findings(summary: RunSummary, language: Language) -> str:
     if not summary.findings:
         nothing = escape(words.NO_FINDINGS.said(language))
         return _section(Text("Findings", "Befunde"), language, about_file + f"<p>{nothing}</p>")
-    head = Text("|cells|what|what to do|first rows", "|Zellen|was|was tun|erste Zeilen").said(language).split("|")
+    heads = Text("|cells|what|what to do|first records", "|Zellen|was|was tun|erste Datensätze")
+    head = heads.said(language).split("|")
     rows = []
     for found in summary.findings:
         what, fix = words.code_said(found.code, language)
-        examples = ", ".join(words.number(row, language) for row in found.rows)
+        examples = ", ".join(number(row, language) for row in found.rows)
         rows.append(
             (
                 _badge(found.severity, language),
-                words.number(found.n, language),
+                number(found.n, language),
                 f'{escape(what)}<br><code class="soft">{found.code}</code>',
                 escape(fix),
                 examples,
@@ -143,7 +145,7 @@ def _findings(summary: RunSummary, language: Language) -> str:
         )
     caption = Text(
         "Every one with row, column and value is in findings.csv; crmclean explain CODE says more.",
-        "Jeder einzelne mit Zeile, Spalte und Wert steht in findings.csv; crmclean explain CODE sagt mehr.",
+        "Jeder einzelne mit Datensatz, Spalte und Wert steht in findings.csv; crmclean explain CODE sagt mehr.",
     )
     table = _table(escape(caption.said(language)), head, rows, numbers=(1,))
     return _section(Text("Findings", "Befunde"), language, about_file + table)
@@ -172,17 +174,15 @@ def _column(column: ColumnFigures, n_rows: int, language: Language) -> tuple[str
     judged = column.valid + column.doubtful + column.invalid > 0
     good = column.valid + column.unjudged
     parts = (("good", good), ("doubt", column.doubtful), ("bad", column.invalid), ("none", n_rows - column.filled))
-    figures = (
-        [words.number(n, language) for n in (column.valid, column.doubtful, column.invalid)] if judged else [""] * 3
-    )
+    figures = [number(n, language) for n in (column.valid, column.doubtful, column.invalid)] if judged else [""] * 3
     reasons = "<br>".join(
-        f"{words.number(r.n, language)} × {escape(words.code_said(r.code, language)[0])}" for r in column.reasons[:2]
+        f"{number(r.n, language)} × {escape(words.code_said(r.code, language)[0])}" for r in column.reasons[:2]
     )
     return (
         _name(column.column),
         escape(words.field_title(column.field, language)),
         stacked(parts, f"{column.filled} / {n_rows}") if n_rows else "",
-        words.number(column.filled, language),
+        number(column.filled, language),
         *figures,
         reasons,
     )
@@ -200,7 +200,7 @@ def _clocks(summary: RunSummary, language: Language) -> str:
             (
                 escape(title),
                 stacked(parts, title) if summary.n_rows else "",
-                *(words.number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)),
+                *(number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)),
                 escape(words.clock_said(clock, language)),
             )
         )
@@ -236,7 +236,7 @@ def _changes(summary: RunSummary, language: Language) -> str:
     rows = [
         (
             f'{escape(words.code_said(code, language)[0])} <code class="soft">{code}</code>',
-            words.number(n, language),
+            number(n, language),
             escape(words.SAFETIES[safety].said(language)),
         )
         for code, safety, n in summary.changes
@@ -251,13 +251,18 @@ def _changes(summary: RunSummary, language: Language) -> str:
 def _file(summary: RunSummary, language: Language) -> str:
     head = Text("||evidence", "||Beleg").said(language).split("|")
     rows = [
-        (escape(name), _name(value), _shown(evidence.said(language)))
+        (
+            escape(words.fact_title(name, language)),
+            _name(words.fact_value(value, language)),
+            _shown(evidence.said(language)),
+        )
         for name, (value, evidence) in summary.facts.items()
     ]
     caption = Text("What was assumed about the file, and why.", "Was über die Datei angenommen wurde, und warum.")
     section = _section(Text("The file", "Die Datei"), language, _table(escape(caption.said(language)), head, rows))
+    rules = Text("rules", "Regeln").said(language)
     foot = (
-        f"crmclean {escape(summary.tool_version)} · rules {escape(summary.rules_version)} · "
+        f"crmclean {escape(summary.tool_version)} · {rules} {escape(summary.rules_version)} · "
         f"SHA-256 {escape(str(summary.file['sha256']))}"
     )
     return f'{section}\n<footer class="soft">{foot}</footer>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crmclean.core import wording as words
+from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.plugins import Report
@@ -62,7 +63,7 @@ def _columns(summary: RunSummary, language: Language) -> list[str]:
         (
             _safe(c.column),
             words.field_title(c.field, language),
-            *(words.number(n, language) for n in (c.filled, c.valid, c.doubtful, c.invalid)),
+            *(number(n, language) for n in (c.filled, c.valid, c.doubtful, c.invalid)),
         )
         for c in summary.columns
     ]
@@ -74,7 +75,7 @@ def _clocks(summary: RunSummary, language: Language) -> list[str]:
     rows = [
         (
             clock.title.said(language),
-            *(words.number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)),
+            *(number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)),
             words.clock_said(clock, language),
         )
         for clock in summary.clocks
@@ -95,7 +96,7 @@ def _findings(summary: RunSummary, language: Language) -> list[str]:
         (
             f"`{found.code}`",
             words.SEVERITIES[found.severity].said(language),
-            words.number(found.n, language),
+            number(found.n, language),
             _safe(words.code_said(found.code, language)[0]),
         )
         for found in summary.findings
@@ -105,7 +106,14 @@ def _findings(summary: RunSummary, language: Language) -> list[str]:
 
 def _file(summary: RunSummary, language: Language) -> list[str]:
     head = Text("file||evidence", "Datei||Beleg")
-    rows = [(name, _safe(value), _safe(evidence.said(language))) for name, (value, evidence) in summary.facts.items()]
+    rows = [
+        (
+            _safe(words.fact_title(name, language)),
+            _safe(words.fact_value(value, language)),
+            _safe(evidence.said(language)),
+        )
+        for name, (value, evidence) in summary.facts.items()
+    ]
     return _table(head.said(language).split("|"), rows)
 
 

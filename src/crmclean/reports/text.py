@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
 from crmclean.core import wording as words
+from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.plugins import Report
@@ -84,7 +85,7 @@ def _columns(summary: RunSummary, language: Language) -> list[str]:
     head = Text("column|field|filled|valid|doubtful|invalid", "Spalte|Feld|gefüllt|gültig|zweifelhaft|ungültig")
     rows = [head.said(language).split("|")]
     for c in summary.columns:
-        figures = [words.number(n, language) for n in (c.filled, c.valid, c.doubtful, c.invalid)]
+        figures = [number(n, language) for n in (c.filled, c.valid, c.doubtful, c.invalid)]
         if not c.valid + c.doubtful + c.invalid:
             figures[1:] = ["", "", ""]
         rows.append([_safe(c.column, MAX_NAME), words.field_title(c.field, language), *figures])
@@ -94,7 +95,7 @@ def _columns(summary: RunSummary, language: Language) -> list[str]:
 def _clocks(summary: RunSummary, language: Language) -> list[str]:
     rows = [Text("clock|fresh|stale|unknown|", "Uhr|frisch|veraltet|unbekannt|").said(language).split("|")]
     for clock in summary.clocks:
-        figures = [words.number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)]
+        figures = [number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)]
         rows.append([clock.title.said(language), *figures, words.clock_said(clock, language)])
     return [Text("Freshness", "Aktualität").said(language), *aligned(rows, right=(1, 2, 3))]
 
@@ -108,7 +109,7 @@ def _findings(summary: RunSummary, language: Language) -> list[str]:
     rows += [
         (
             words.SEVERITIES[found.severity].said(language),
-            words.number(found.n, language),
+            number(found.n, language),
             found.code,
             words.code_said(found.code, language)[0],
         )
@@ -121,7 +122,7 @@ def _rejects(summary: RunSummary, language: Language) -> list[str]:
     if not summary.rejects:
         return []
     head = Text("Lines that are no records", "Zeilen, die keine Datensätze sind").said(language)
-    rows = [(words.number(r.n, language), r.code, words.code_said(r.code, language)[1]) for r in summary.rejects]
+    rows = [(number(r.n, language), r.code, words.code_said(r.code, language)[1]) for r in summary.rejects]
     return [head, *aligned(rows, right=(0,))]
 
 

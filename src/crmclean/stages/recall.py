@@ -52,11 +52,12 @@ def recall(folder: Path) -> Recalled:
     reports = {form: _unchanged(folder / name, hashes[name]) for form, name in names.items() if name in hashes}
     try:
         tree = json.loads(reports["json"])
-        if tree["schema_version"] != SCHEMA_VERSION:
-            raise ValueError
-        return Recalled(summary_of(tree), reports)
+        summary = summary_of(tree) if tree["schema_version"] == SCHEMA_VERSION else None
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        raise mismatch(folder / FIGURES, _UNREADABLE, _AGAIN) from None
+        summary = None
+    if summary is None:
+        raise mismatch(folder / FIGURES, _UNREADABLE, _AGAIN)
+    return Recalled(summary, reports)
 
 
 _UNREADABLE = Text("written by another version of crmclean", "von einer anderen Version von crmclean geschrieben")

@@ -52,7 +52,7 @@ def command(
     gate = Gate.of(settings.config.gate, fail_on=fail_on, fail_under=None, max_rejects=max_rejects, otherwise="never")
     if dry_run or out is None:
         cleaned = prepare(export, settings).normalised
-        data(views.dry_run(cleaned))
+        data(views.dry_run(cleaned, manner.language))
     else:
         side_files = {"findings": findings, "changes": changes, "rejects": rejects}
         places = {name: path for name, path in side_files.items() if path}

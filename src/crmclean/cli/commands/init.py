@@ -10,6 +10,7 @@ import typer
 from crmclean.cli import options
 from crmclean.cli.console import say
 from crmclean.cli.signatures import spread
+from crmclean.core.counting import COLUMNS, amount
 from crmclean.core.language import Text
 from crmclean.core.text import visible
 
@@ -44,5 +45,6 @@ def command(
     content = template(settings.config, columns, name=Path(cleaned.table.file.path).name)
     options.write_file(out, content.encode(), inputs=[export], force=force)
     place = visible(str(out))
-    say(Text(f"{place}: {len(columns)} columns", f"{place}: {len(columns)} Spalten"))
+    count = amount(len(columns), COLUMNS)
+    say(Text(f"{place}: {count.en}", f"{place}: {count.de}"))
     return 0

@@ -37,7 +37,7 @@ def command(
     cleaned = prepare(export, settings).normalised
     summary = summarise(cleaned, settings)
     if as_json:
-        data(json_text(views.profile_json(summary), indent=2))
+        data(json_text(views.profile_json(summary, cleaned.table), indent=2))
     else:
         data(views.profile(summary, manner.language))
     return 0

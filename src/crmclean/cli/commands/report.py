@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from crmclean.cli.console import data, manner
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
+
+if TYPE_CHECKING:
+    from crmclean.core.summary import RunSummary
 
 EPILOG = """\b
 Examples:
@@ -64,14 +67,12 @@ def command(
 
 
 def _content(place: str, form: str, given: options.JudgingOptions, language: Language) -> bytes:
-    from crmclean.core.registry import REPORTS
-
     if place != "-" and Path(place).is_dir():
         return _recalled(Path(place), form, given, language)
     settings = given.settings()
     from crmclean.pipeline import prepare, summarise
 
-    return REPORTS[form].render(summarise(prepare(place, settings).normalised, settings), language)
+    return _rendered(summarise(prepare(place, settings).normalised, settings), form, language)
 
 
 def _inputs(place: str) -> list[str]:
@@ -82,8 +83,6 @@ def _inputs(place: str) -> list[str]:
 
 def _recalled(folder: Path, form: str, given: options.JudgingOptions, language: Language) -> bytes:
     """The report of a run; the one it wrote itself, unless another language is asked for."""
-    from crmclean.core.registry import REPORTS
-
     useless = given.options_given()
     if useless:
         names = ", ".join(useless)
@@ -100,4 +99,11 @@ def _recalled(folder: Path, form: str, given: options.JudgingOptions, language: 
     run = recall(folder)
     if form in run.reports and not manner.is_language_asked:
         return run.reports[form]
-    return REPORTS[form].render(run.summary, language)
+    return _rendered(run.summary, form, language)
+
+
+def _rendered(summary: RunSummary, form: str, language: Language) -> bytes:
+    from crmclean.core.registry import REPORTS
+
+    content: bytes = REPORTS[form].render(summary, language)
+    return content

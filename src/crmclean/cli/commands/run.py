@@ -49,7 +49,7 @@ def command(
     if dry_run:
         cleaned = prepare(export, settings).normalised
         outcome = judge_run(cleaned, summarise(cleaned, settings), gate)
-        data(views.dry_run(cleaned))
+        data(views.dry_run(cleaned, manner.language))
     else:
         prepared, summary = run_directory(export, out, settings, encoding=output_encoding, force=force)
         outcome = judge_run(prepared.normalised, summary, gate)

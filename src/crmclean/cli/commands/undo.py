@@ -9,6 +9,7 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import say
+from crmclean.core.counting import CELLS, RECORDS, amount
 from crmclean.core.language import Text
 
 EPILOG = """\b
@@ -37,10 +38,11 @@ def command(
     exact = Text("byte for byte", "Byte für Byte")
     same = Text("as the same table, without the formatting", "als dieselbe Tabelle, ohne die Formatierung")
     how = exact if done.is_exact else same
+    records, cells = amount(done.n_rows, RECORDS), amount(done.n_changes, CELLS)
     say(
         Text(
-            f"{done.n_rows} records, {done.n_changes} cells put back, {how.en}",
-            f"{done.n_rows} Datensätze, {done.n_changes} Zellen zurückgesetzt, {how.de}",
+            f"{records.en}, {cells.en} put back, {how.en}",
+            f"{records.de}, {cells.de} zurückgesetzt, {how.de}",
         )
     )
     return 0
