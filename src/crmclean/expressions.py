@@ -6,6 +6,7 @@ told apart first, an accelerator takes what it can, and the rest is parsed once 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from crmclean.core.field import FieldType, Hints
 from crmclean.core.placeholders import PLACEHOLDERS
 from crmclean.core.registry import ACCELERATORS
 from crmclean.judgement import MAX_VALUE_CHARS, field_type
+from crmclean.row_places import distinct, places, spread
 from crmclean.table import Verdict
 
 JUDGED: Mapping[str, Any] = {
@@ -27,12 +29,13 @@ JUDGED: Mapping[str, Any] = {
     "suggestion": pl.String,  # unsafe proposal; null: none
     "verdict": pl.UInt8,  # see Verdict
 }
+_SAID = {name: kind for name, kind in JUDGED.items() if name != "verdict"}  # what a field or an accelerator says
 TOO_LONG = "value-too-long"
 # Below this many rows nothing is worth saving; above it, distinct values are judged once where at most two in five
 # filled cells hold a new one. Measured: finding and spreading the distinct ones costs what the fastest accelerators do.
 REPEATS_FROM, REPEATS_BELOW = 1000, 0.4
+SAMPLE = 20_000  # rows that may tell already that values repeat
 ROWS_AT_ONCE = 500_000  # judged in one piece: bounds what the accelerators need for themselves
-MOSTLY_FILLED = 0.75  # share of filled cells above which leaving out the empty ones saves nothing
 
 
 def judge(
@@ -61,33 +64,9 @@ def judge(
     frame = pl.DataFrame([values.alias("raw"), *(hints[name].alias(name) for name in wanted)])
     task = _Task(field, wanted, habit, style or field.styles[0], as_of)
     if not _repeats(values):
-        pieces = [_judge_rows(piece, task).select(JUDGED.keys()) for piece in frame.iter_slices(ROWS_AT_ONCE)]
-        return pl.concat(pieces) if pieces else pl.DataFrame(schema=dict(JUDGED))
-    is_filled = (values != "").fill_null(value=False)
-    if is_filled.sum() > MOSTLY_FILLED * len(values):
-        return _judged_once(frame, task)
-    numbered = frame.with_row_index("at")
-    judged = _judged_once(numbered.filter(is_filled).drop("at"), task)
-    empty = _constant(numbered.filter(~is_filled), Verdict.EMPTY, None, suggestion=None)
-    placed = judged.select(numbered["at"].filter(is_filled), *JUDGED.keys())
-    return pl.concat([placed, empty]).sort("at").drop("at")
-
-
-def _judged_once(frame: pl.DataFrame, task: _Task) -> pl.DataFrame:
-    """Judge each distinct row of ``raw`` and the hints once; schema ``JUDGED``, in the order of ``frame``."""
-    wanted = task.wanted
-    distinct = frame.unique(maintain_order=True)
-    judged = pl.concat([distinct, _judge_rows(distinct, task)], how="horizontal")
-    telling = [name for name in JUDGED if judged[name].null_count() < judged.height]
-    spread = frame.join(
-        judged.select("raw", *wanted, *telling),
-        on=["raw", *wanted],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
-    silent = [pl.lit(None, JUDGED[name]).alias(name) for name in JUDGED if name not in telling]
-    return spread.with_columns(silent).select(JUDGED.keys())
+        return _judge_rows(frame, task)
+    first, place = distinct(frame)
+    return spread(_judge_rows(frame.select(pl.all().gather(first)), task), place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,77 +82,104 @@ class _Task:
 
 def _repeats(values: pl.Series) -> bool:
     """Whether values come back often enough that judging each once saves more than finding the distinct ones costs."""
-    if len(values) <= REPEATS_FROM:
+    n_filled = (values != "").arg_true().len()
+    if len(values) <= REPEATS_FROM or not n_filled:
         return False
-    n_distinct, n_filled = (
-        values.to_frame().select(pl.first().approx_n_unique(), n_filled=(pl.first() != "").sum()).row(0)
-    )
-    return bool(n_distinct < REPEATS_BELOW * n_filled)
+    # Fewer rows hold a larger share of distinct values: if a sample repeats enough, the column does.
+    sample = values.gather_every(max(1, len(values) // SAMPLE))
+    sample = sample.filter(sample != "")
+    if sample.n_unique() < REPEATS_BELOW * len(sample):
+        return True
+    n_distinct: int = values.to_frame().select(pl.first().approx_n_unique()).item()
+    return n_distinct < REPEATS_BELOW * n_filled
 
 
 def _judge_rows(frame: pl.DataFrame, task: _Task) -> pl.DataFrame:
     """Judge every row of ``raw`` and the hints; as many rows in the same order, schema ``JUDGED``."""
-    field, wanted = task.field, task.wanted
-    numbered = frame.with_columns(value=pl.col("raw").str.strip_chars()).with_row_index("at")
-    is_filled = (numbered["value"] != "").fill_null(value=False)
-    filled = numbered.drop("raw").filter(is_filled)
-    placeholder = filled.select(_is_placeholder(field)).to_series()
-    too_long = filled["value"].str.len_bytes() > MAX_VALUE_CHARS
-    plain = filled.filter(~placeholder & ~too_long) if placeholder.any() or too_long.any() else filled
-    parts = [
-        _constant(numbered.filter(~is_filled), Verdict.EMPTY, None, suggestion=None),
-        _constant(filled.filter(placeholder), Verdict.PLACEHOLDER, "placeholder-value", suggestion=""),
-        _constant(filled.filter(too_long & ~placeholder), Verdict.DOUBTFUL, TOO_LONG, suggestion=None),
-    ]
-    rest = plain
-    if field.plain:
-        parts.append(_constant(plain, Verdict.UNJUDGED, None, suggestion=None).with_columns(canonical=plain["value"]))
-        rest = plain.clear()
-    elif field.name in ACCELERATORS and not plain.is_empty():
-        told = {"habit": pl.lit(task.habit), "as_of": pl.lit(task.as_of.isoformat() if task.as_of else None, pl.String)}
-        fast = ACCELERATORS[field.name].run(plain.select("value", *wanted, **told), task.style)
-        handled = fast["handled"]
-        parts.append(_with_verdicts(fast.with_columns(plain["at"]).filter(handled), field))
-        rest = plain.filter(~handled)
-    parts.append(_with_verdicts(_parsed_once(rest, task), field))
-    return _spread(parts, frame["raw"])
+    rows = frame.with_columns(value=pl.col("raw").str.strip_chars())
+    size = rows["value"].str.len_bytes()
+    is_empty = (size == 0).fill_null(value=True)
+    is_placeholder = rows.select(_is_placeholder(task.field)).to_series()
+    is_long = (size > MAX_VALUE_CHARS).fill_null(value=False) & ~is_placeholder
+    is_plain = ~(is_empty | is_placeholder | is_long)
+    if is_plain.all():
+        return _judge_plain(rows, task)
+    judged = spread(_judge_plain(rows.filter(is_plain), task), places(is_plain))
+    if is_placeholder.any():
+        judged = _said_of(judged, is_placeholder, Verdict.PLACEHOLDER, "placeholder-value", suggestion="")
+    if is_long.any():
+        judged = _said_of(judged, is_long, Verdict.DOUBTFUL, TOO_LONG, suggestion=None)
+    return judged.with_columns(pl.col("verdict").fill_null(int(Verdict.EMPTY)))
 
 
 def _is_placeholder(field: FieldType) -> pl.Expr:
-    """Whether ``value`` means "nothing". Only short values are lowered: that is what keeps this cheap."""
+    """Whether ``value`` means "nothing". A pattern passes over nearly all values: that is what keeps this cheap."""
     words = sorted(PLACEHOLDERS | field.placeholders)
     longest = max(len(word.encode()) for word in words)
     value = pl.col("value")
     short = pl.when(value.str.len_bytes() <= longest).then(value)
-    found = short.str.to_lowercase().is_in(words) & ~short.is_in(sorted(field.not_placeholders))
-    return found.fill_null(value=False).alias("placeholder")
+    # Takes a little more than equal lower-case forms do.
+    likely = pl.when(short.str.contains(f"^(?i:{'|'.join(map(re.escape, words))})$")).then(value)
+    found = likely.str.to_lowercase().is_in(words) & ~likely.is_in(sorted(field.not_placeholders))
+    return found.fill_null(value=False)
 
 
-def _constant(rows: pl.DataFrame, verdict: Verdict, code: str | None, suggestion: str | None) -> pl.DataFrame:
-    """The same judgement for all these rows."""
-    return rows.select(
-        "at",
-        canonical=pl.lit(None, pl.String),
-        written=pl.lit(None, pl.String),
-        code=pl.lit(code, pl.String),
-        suggestion=pl.lit(suggestion, pl.String),
-        verdict=pl.lit(int(verdict), pl.UInt8),
+def _said_of(
+    judged: pl.DataFrame, where: pl.Series, verdict: Verdict, code: str, *, suggestion: str | None
+) -> pl.DataFrame:
+    """``judged`` with the same said of all these rows."""
+    said = {"code": pl.lit(code), "suggestion": pl.lit(suggestion, pl.String), "verdict": pl.lit(verdict, pl.UInt8)}
+    return judged.with_columns(pl.when(where).then(what).otherwise(name).alias(name) for name, what in said.items())
+
+
+def _judge_plain(rows: pl.DataFrame, task: _Task) -> pl.DataFrame:
+    """Judge rows with something in ``value``, a limited number at once; schema ``JUDGED``, in the same order."""
+    nothing = pl.lit(None, pl.String)
+    if task.field.plain:
+        verdict = pl.lit(int(Verdict.UNJUDGED), pl.UInt8)
+        return rows.select(canonical="value", written=nothing, code=nothing, suggestion=nothing, verdict=verdict)
+    judge_values = _accelerated if task.field.name in ACCELERATORS else _parsed_once
+    said = [judge_values(piece, task) for piece in rows.iter_slices(ROWS_AT_ONCE)]
+    judged = pl.concat(said) if said else pl.DataFrame(schema=_SAID)
+    errors, warnings = (
+        [code.name for code in task.field.codes if code.severity is severity]
+        for severity in (Severity.ERROR, Severity.WARNING)
     )
+    code, written = pl.col("code"), pl.col("written")
+    verdict = (
+        pl.when(code.is_in(errors))
+        .then(int(Verdict.INVALID))
+        .when(code.is_in(warnings))
+        .then(int(Verdict.DOUBTFUL))
+        .otherwise(int(Verdict.VALID))
+    )
+    # Forms that change nothing are dropped.
+    changed = pl.when(written != pl.col("raw")).then(written)
+    return judged.with_columns(rows["raw"]).select(
+        "canonical", written=changed, code="code", suggestion="suggestion", verdict=verdict.cast(pl.UInt8)
+    )
+
+
+def _accelerated(rows: pl.DataFrame, task: _Task) -> pl.DataFrame:
+    """What the field's accelerator says, and of what it leaves what the field's ``parse`` says; schema ``_SAID``."""
+    told = {"habit": pl.lit(task.habit), "as_of": pl.lit(task.as_of.isoformat() if task.as_of else None, pl.String)}
+    fast = ACCELERATORS[task.field.name].run(rows.select("value", *task.wanted, **told), task.style)
+    handled = fast["handled"]
+    said: pl.DataFrame = fast.select(_SAID.keys())
+    if handled.all():
+        return said
+    parsed = _parsed_once(rows.filter(~handled), task)
+    place = pl.arange(0, rows.height, eager=True, dtype=pl.UInt32)
+    place = place.scatter((~handled).arg_true(), place.head(parsed.height) + rows.height)
+    return spread(pl.concat([said, parsed]), place)
 
 
 def _parsed_once(rows: pl.DataFrame, task: _Task) -> pl.DataFrame:
-    """``rows`` with what the field's ``parse`` says, asked once for each distinct value and its hints."""
-    keys = ["value", *task.wanted]
-    distinct = rows.select(keys).unique(maintain_order=True)
-    judged = pl.DataFrame(
-        list(_parse_all(distinct.iter_rows(), task)),
-        schema=dict.fromkeys(("canonical", "written", "code", "suggestion"), pl.String),
-        orient="row",
-    )
-    known = pl.concat([distinct, judged], how="horizontal")
-    if distinct.height == rows.height:
-        return known.with_columns(rows["at"])
-    return rows.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    """What the field's ``parse`` says, asked once for each distinct value and its hints; schema ``_SAID``."""
+    asked = rows.select("value", *task.wanted)
+    first, place = distinct(asked)
+    known = _parse_all(asked.select(pl.all().gather(first)).iter_rows(), task)
+    return spread(pl.DataFrame(list(known), schema=_SAID, orient="row"), place)
 
 
 def _parse_all(
@@ -194,34 +200,6 @@ def _parse_all(
         else:
             proposal = parsed.suggestion if parsed.suggestion is not None else form
             yield parsed.value, None, parsed.code, proposal if proposal != value else None
-
-
-def _with_verdicts(rows: pl.DataFrame, field: FieldType) -> pl.DataFrame:
-    """Adds ``verdict`` from the severity of ``code``."""
-    errors = [code.name for code in field.codes if code.severity is Severity.ERROR]
-    warnings = [code.name for code in field.codes if code.severity is Severity.WARNING]
-    verdict = (
-        pl.when(pl.col("code").is_in(errors))
-        .then(int(Verdict.INVALID))
-        .when(pl.col("code").is_in(warnings))
-        .then(int(Verdict.DOUBTFUL))
-        .otherwise(int(Verdict.VALID))
-    )
-    return rows.select("at", "canonical", "written", "code", "suggestion", verdict=verdict.cast(pl.UInt8))
-
-
-def _spread(parts: list[pl.DataFrame], raw: pl.Series) -> pl.DataFrame:
-    """The judgements in row order; forms that change nothing are dropped."""
-    judged = pl.concat([part for part in parts if part.height] or parts[:1])
-    if not judged["at"].is_sorted():
-        judged = judged.sort("at")
-    return judged.with_columns(raw).select(
-        "canonical",
-        written=pl.when(pl.col("written") != pl.col(raw.name)).then(pl.col("written")),
-        code=pl.col("code"),
-        suggestion=pl.col("suggestion"),
-        verdict=pl.col("verdict"),
-    )
 
 
 def clean(
@@ -298,5 +276,5 @@ def habit_of(values: pl.Series, field: FieldType) -> str:
     """The habit a column follows, from its first distinct values; empty where the field has none."""
     if field.habit is None:
         return ""
-    sample = values.drop_nulls().str.strip_chars().head(HABIT_SAMPLE * 10).unique(maintain_order=True)
+    sample = values.drop_nulls().head(HABIT_SAMPLE * 10).str.strip_chars().unique(maintain_order=True)
     return field.habit(sample.filter(sample != "").head(HABIT_SAMPLE).to_list())
