@@ -68,6 +68,7 @@ LEFT_ALONE = [
     ("+999 1234567", DE, "impossible", None),
     ("+49 89 1234567890123456", DE, "impossible", None),
     ("0123 4567890", DE, "not-dialable", "+491234567890"),
+    ("+49 00176 28817386", DE, "not-dialable", "+49017628817386"),
     ("+49 4937 664278", DE, "not-dialable", "+494937664278"),
     ("030 23125123", NOWHERE, "no-country", "030 23125123"),
     ("23125123", DE, "no-area-code", "23125123"),
@@ -228,3 +229,19 @@ def test_written_forms_are_read_as_the_same_number_everywhere(region: str, value
 def test_signs_without_a_number(value: str) -> None:
     parsed = PHONE.parse(value, DE)
     assert parsed.value is None or not parsed.lossless
+
+
+@pytest.mark.parametrize(
+    ("value", "proposed"),
+    [
+        ("+49 00176 28817386", "+49 176 28817386"),
+        ("0049 000 30 23125123", "+49 30 23125123"),
+        ("+44 0020 7946 0123", "+44 20 7946 0123"),
+        ("+39 0002 1234567", "+39 0002 1234567"),  # there the zero belongs to the number
+        ("+40 00176 30696541", None),  # no such number with or without them
+    ],
+)
+def test_zeros_too_many_behind_the_calling_code_are_proposed_away(value: str, proposed: str | None) -> None:
+    parsed = FIELDS["phone"].parse(value, Hints({"country": "DE"}))
+    assert parsed.code in ("not-dialable", "impossible")
+    assert parsed.suggestion == proposed

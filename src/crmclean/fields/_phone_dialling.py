@@ -60,9 +60,26 @@ def _international(digits: str, body: str) -> Reading:
     number = None if digits.startswith("0") else library.read_number("+" + digits, None)
     if (number is None or not number.is_valid) and (without := _without_trunk_note(body)):
         number = library.read_number("+" + without, None) or number
+    if number is not None and number.is_valid:
+        return Reading(number)
+    guess = _zeros_dropped(digits)
     if number is None:
-        return Reading(None, "impossible", dialled=library.as_dialled(digits))
-    return Reading(number) if number.is_valid else Reading(number, "not-dialable", is_sure=False)
+        return Reading(None, "impossible", guess=guess, dialled=library.as_dialled(digits))
+    return Reading(number, "not-dialable", is_sure=False, guess=guess)
+
+
+def _zeros_dropped(digits: str) -> Number | None:
+    """``+49 00176 …``: the number without the zeros behind the calling code, where that is a valid one.
+
+    Only two and more, and only where numbers are dialled with one zero inside the country: a single one is taken off
+    by the numbering plan itself, and elsewhere it may belong to the number.
+    """
+    for length in (1, 2, 3) if len(digits) > 3 and digits[0] != "0" else ():
+        region = library.main_region(digits[:length])
+        if region and digits.startswith("00", length) and library.trunk_prefix(region) == "0":
+            number = library.read_number(f"+{digits[:length]}{digits[length:].lstrip('0')}", None)
+            return number if number is not None and number.is_valid else None
+    return None
 
 
 def _without_trunk_note(body: str) -> str:

@@ -145,7 +145,8 @@ def _no_number(body: str, region: str | None) -> Parsed:
 def _unread(reading: Reading, body: str, asked: _Question) -> Parsed:
     """No number known, but perhaps one: the text itself stays the value, and nothing is proposed without a reason."""
     if reading.code == "impossible":
-        return Parsed(code="impossible", parts={"e164": reading.dialled} if reading.dialled else {})
+        meant = canonical.display(reading.guess.e164, canonical.STYLES[0]) if reading.guess else None
+        return Parsed(code="impossible", suggestion=meant, parts={"e164": reading.dialled} if reading.dialled else {})
     guess = canonical.display(reading.guess.e164, canonical.STYLES[0]) if reading.guess else asked.value
     kind = "short" if reading.code == "short-number" else "unknown"
     return Parsed(body, reading.code, lossless=False, suggestion=guess, parts={"kind": kind})
