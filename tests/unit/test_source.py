@@ -132,8 +132,8 @@ def test_a_change_while_reading_is_seen(tmp_path: Path, monkeypatch: pytest.Monk
     path.write_bytes(_TEXT)
     original = source_module._read_all
 
-    def slow(file: object, budget: int, shown: str) -> bytes:
-        data = original(file, budget, shown)
+    def slow(file: io.FileIO, size: int) -> bytes:
+        data = original(file, size)
         with path.open("ab") as more:
             more.write(b"late")
         return data

@@ -44,7 +44,8 @@ class Lines:
 
 def split_lines(utf8: bytes) -> Lines:
     """Splits a valid UTF-8 text of less than 4 GiB into physical lines."""
-    n_lf, n_cr = utf8.count(b"\n"), utf8.count(b"\r")
+    n_cr = utf8.count(b"\r")
+    n_lf = utf8.count(b"\n") if n_cr else 0
     if n_cr in (0, n_lf):
         # Nearly every file: one kind of line end. polars splits these exactly, and takes one CR from each line.
         text = pl.read_lines(utf8)["line"]

@@ -9,6 +9,7 @@ import re
 import stat
 import sys
 import unicodedata
+from io import FileIO
 from pathlib import Path
 
 from crmclean.core.errors import CrmCleanError, InputError, LimitError
@@ -18,7 +19,6 @@ from crmclean.table import Source
 
 STDIN = "-"
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_STEP = 8 * 1024**2
 _KINDS = (
     (stat.S_ISDIR, Text("a directory", "ein Verzeichnis")),
     (stat.S_ISFIFO, Text("a pipe", "eine Pipe")),
@@ -100,7 +100,7 @@ def _file_bytes(path: str, shown: str, budget: int) -> tuple[bytes, tuple[int, i
             _require_file(before.st_mode, shown)
             if before.st_size > budget:
                 raise _too_large(shown, budget)
-            data = _read_all(file, budget, shown)
+            data = _read_all(file, before.st_size)
             after = os.fstat(file.fileno())
         last = os.stat(path)  # noqa: PTH116
     except OSError as error:
@@ -115,14 +115,13 @@ def _file_bytes(path: str, shown: str, budget: int) -> tuple[bytes, tuple[int, i
     return data, (before.st_dev, before.st_ino)
 
 
-def _read_all(file: object, budget: int, shown: str) -> bytes:
+def _read_all(file: FileIO, size: int) -> bytes:
+    """A file of this size, and one byte more if it has grown. Read in one piece it need not be copied together."""
     parts: list[bytes] = []
-    size = 0
-    while piece := file.read(_STEP):  # type: ignore[attr-defined]
-        size += len(piece)
-        if size > budget:
-            raise _too_large(shown, budget)
+    left = size + 1
+    while piece := file.read(left):
         parts.append(piece)
+        left -= len(piece)
     return b"".join(parts)
 
 
