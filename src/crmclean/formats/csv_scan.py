@@ -65,6 +65,8 @@ def scan(lines: Lines, first: int, dialect: Dialect, n_cells: int, unreadable: M
     base = base.with_columns(ok=is_record(text, dialect, n_cells))
     if unreadable:
         base = base.with_columns(ok=pl.col("ok") & ~pl.col("line").is_in(list(unreadable)))
+    if n_cells > 1 and base["ok"].all():  # nearly every file, and none of its lines is blank
+        return Scan(base.select(start="line", after=pl.col("line") + 1, raw="text"), (), ())
     blank = pl.col("text").str.strip_chars() == ""
     base = base.with_columns(blank=blank if n_cells == 1 else ~pl.col("ok") & blank)
     base = base.with_columns(ok=pl.col("ok") & ~pl.col("blank"))
