@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from crmclean.row_places import spread
+
 JUDGED = {"row": pl.UInt32, **dict.fromkeys(("canonical", "written", "code", "suggestion"), pl.String)}
 
 
-def spread(parts: Iterable[pl.DataFrame], height: int) -> pl.DataFrame:
+def over_all(parts: Iterable[pl.DataFrame], height: int) -> pl.DataFrame:
     """What an accelerator returns, see ``table.Accelerator``.
 
     Args:
@@ -20,11 +22,7 @@ def spread(parts: Iterable[pl.DataFrame], height: int) -> pl.DataFrame:
         ``handled``, ``canonical``, ``written``, ``code`` and ``suggestion``; ``height`` rows.
     """
     judged = pl.concat([pl.DataFrame(schema=JUDGED), *(part.select(JUDGED.keys()) for part in parts if part.height)])
-    handled = pl.repeat(value=False, n=height, dtype=pl.Boolean, eager=True).alias("handled")
-    handled = handled.scatter(judged["row"], True)
-    every = pl.DataFrame({"row": pl.arange(0, height, eager=True, dtype=pl.UInt32), "handled": handled})
-    rest = every.filter(~pl.col("handled")).select(
-        "row", **{name: pl.lit(None, kind) for name, kind in JUDGED.items() if name != "row"}
-    )
-    # Sorting parts that are in order each is far cheaper than a join.
-    return pl.concat([judged, rest]).sort("row").select(handled, "canonical", "written", "code", "suggestion")
+    place = pl.Series([None], dtype=pl.UInt32).new_from_index(0, height)
+    place = place.scatter(judged["row"], pl.arange(0, judged.height, eager=True, dtype=pl.UInt32))
+    handled = place.is_not_null().alias("handled")
+    return pl.DataFrame([handled]).hstack(spread(judged.drop("row"), place))

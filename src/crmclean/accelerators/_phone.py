@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from crmclean.accelerators._judged import spread
+from crmclean.accelerators._judged import over_all
 from crmclean.accelerators._phone_doubts import (
     SHORT,
     may_be_short,
@@ -44,7 +44,7 @@ def run(values: pl.DataFrame, style: str, purpose: str) -> pl.DataFrame:
             done += _judge_region(known, plan, style, purpose)
             lists.append(listed)
     done.append(several(pl.concat(lists), lambda parts: run(parts, STYLES[0], purpose)))
-    return spread(done, values.height)
+    return over_all(done, values.height)
 
 
 def _plain_rows(values: pl.DataFrame) -> pl.DataFrame:

@@ -97,21 +97,21 @@ def _any_of(forms: Iterable[str]) -> str:
 
 
 @cache
-def _continuing() -> frozenset[str]:
-    """Folded words that, standing before one of the forms, could belong to a longer one."""
-    found = set()
-    known = tails() | frozenset(legal_forms())
-    forms = {form_letters(form) for form in _standard_forms()}
-    for n in {len(form) for form in forms}:
-        found |= {letters[:-n] for letters in known if letters[-n:] in forms}
-    return frozenset(found)
+def _continuing() -> pl.Series:
+    """Folded words that, standing before one of the forms, could belong to a longer one; a list of them in one row."""
+    known = pl.Series(list(tails() | frozenset(legal_forms())), dtype=pl.String)
+    forms = pl.Series([form_letters(form) for form in _standard_forms()]).unique()
+    longer = [
+        known.filter(known.str.tail(n).is_in(forms.implode())).str.head(-n) for n in forms.str.len_chars().unique()
+    ]
+    return pl.concat(longer).unique().implode()
 
 
 @cache
 def _starting() -> pl.DataFrame:
     """Folded words, as the column ``word``, that can't be passed over when a name has no form at its end."""
     first = {front[:i] for front in fronts() for i in range(1, len(front) + 1)}
-    return pl.DataFrame({"word": sorted(heads() | tails() | frozenset(legal_forms()) | first)})
+    return pl.DataFrame({"word": list(heads() | tails() | frozenset(legal_forms()) | first)})
 
 
 def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
@@ -166,7 +166,7 @@ def _has_clear_form() -> pl.Expr:
         & words.str.contains(r"[A-Za-z0-9À-ÖØ-öø-ÿ]$")
         & (~pl.col("exact") | (is_mixed & before_exact.str.contains(r"[A-Za-zÀ-ÖØ-öø-ÿ][a-zà-öø-ÿ]$")))
         & ~words.str.contains("(?i)gmbh")
-        & ~_folded(words.str.extract(r"([^ -]*)$", 1)).is_in(_as_list(_continuing()))
+        & ~_folded(words.str.extract(r"([^ -]*)$", 1)).is_in(_continuing())
     )
 
 
@@ -180,10 +180,6 @@ def _without_form(rows: pl.DataFrame) -> pl.Series:
     telling = words.join(_starting(), on="word", how="semi")["at"]
     found = rest["at"].filter(~rest["at"].is_in(telling.unique().implode()))
     return pl.Series("handled", [False]).new_from_index(0, rows.height).scatter(found, values=True)
-
-
-def _as_list(words: frozenset[str]) -> pl.Series:
-    return pl.Series(sorted(words), dtype=pl.String).implode()
 
 
 def _folded(words: pl.Expr) -> pl.Expr:

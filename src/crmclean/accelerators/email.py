@@ -12,7 +12,7 @@ from functools import cache
 import polars as pl
 from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
-from crmclean.accelerators._judged import spread
+from crmclean.accelerators._judged import over_all
 from crmclean.core.field import NO_HINTS
 from crmclean.core.registry import FIELDS
 from crmclean.fields import _email_domains as domains
@@ -45,7 +45,7 @@ def run(values: pl.DataFrame, style: str) -> pl.DataFrame:
     fits = pl.col("is_known") & (pl.col("local").str.len_bytes() <= _MAX_LOCAL) & ~value.str.starts_with("'")
     rows = rows.with_row_index("row").filter(fits)
     is_local = rows["local"].str.contains(_LOCAL)
-    return spread([_good(rows.filter(is_local), style), _misplaced(rows.filter(~is_local))], values.height)
+    return over_all([_good(rows.filter(is_local), style), _misplaced(rows.filter(~is_local))], values.height)
 
 
 def _good(rows: pl.DataFrame, style: str) -> pl.DataFrame:

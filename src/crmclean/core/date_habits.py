@@ -88,14 +88,14 @@ def _vote(value: str) -> tuple[str, tuple[str, str] | None]:
 
 def _decided(first: str, second: str, third: str, separator: str) -> tuple[str, str] | None:
     """The only order three numbers can have. Between dots the day comes first unless it can't."""
+    if separator == "." and _reads(first, second, third, separator, "dmy"):
+        return "dmy", separator
     possible = [
         order
         for order in ("dmy", "mdy", "ymd")
         if (order != "ymd" or (separator == "-" and len(first) == len(third) == 2))
         and _reads(first, second, third, separator, order)
     ]
-    if separator == "." and "dmy" in possible:
-        return "dmy", separator
     if int(first) == int(second) and "ymd" not in possible:
         return None
     return (possible[0], separator) if len(possible) == 1 else None

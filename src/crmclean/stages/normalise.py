@@ -126,10 +126,10 @@ class _Work:
             return  # a dash in a note is no finding
         if kind.name == "record_id":
             self._note_repeats(column, raw)
-        cells = result.with_columns(self._rows, raw)
-        self._note_findings(column, kind, cells.filter(pl.col("code").is_not_null()).rename({column.name: "value"}))
+        cells = pl.DataFrame([self._rows, raw.alias("value"), *result.select("written", "code", "suggestion")])
+        self._note_findings(column, kind, cells.filter(pl.col("code").is_not_null()))
         if not kind.plain:
-            self._note_changes(column, kind, cells.rename({column.name: "before"}))
+            self._note_changes(column, kind, cells)
 
     def _hints(self, column: Column, kind: FieldType) -> dict[str, pl.Series]:
         """What the record says in the fields this one wants to see.
@@ -165,25 +165,24 @@ class _Work:
 
     def _note_changes(self, column: Column, kind: FieldType, cells: pl.DataFrame) -> None:
         """Decide what is written: safe repairs always, proposals only when asked."""
-        unsafe = pl.lit(value=False)
         if self.options.unsafe_fixes:
-            unsafe = pl.col("suggestion").is_not_null()
-        after = pl.when(unsafe).then(pl.col("suggestion")).otherwise(pl.col("written"))
+            after, unsafe = pl.coalesce("suggestion", "written"), pl.col("suggestion").is_not_null()
+        else:
+            after, unsafe = pl.col("written"), pl.lit(value=False)
         repairs = [code.name for code in kind.codes if code.names_repair]
         named = pl.when(pl.col("unsafe") | pl.col("code").is_in(repairs)).then("code").otherwise(pl.lit(FORMAT))
-        changed = cells.with_columns(after=after, unsafe=unsafe).filter(
-            pl.col("after").is_not_null() & (pl.col("after") != pl.col("before"))
-        )
+        concerned = cells.filter(after.is_not_null())
+        changed = concerned.with_columns(after=after, unsafe=unsafe).filter(pl.col("after") != pl.col("value"))
         if changed.is_empty():
             return
-        self.written[column.name] = cells.select(pl.coalesce(after, "before").alias(column.name)).to_series()
+        self.written[column.name] = cells.select(pl.coalesce(after, "value").alias(column.name)).to_series()
         self._changes.append(
             changed.select(
                 "row",
                 at=pl.lit(column.index, pl.UInt32),
                 column=pl.lit(column.name, pl.Categorical),
                 field=pl.lit(kind.name, pl.Categorical),
-                before="before",
+                before="value",
                 after="after",
                 code=_full_code(named, kind).cast(pl.Categorical),
                 safety=pl.when("unsafe")
@@ -213,7 +212,9 @@ class _Work:
         """Findings about record ids that stand on several records."""
         cells = pl.DataFrame([self._rows, raw.alias("value")])
         bare = pl.col("value").str.strip_chars()
-        repeated = cells.filter((bare != "") & bare.is_duplicated())
+        # Hashes are counted far faster than texts, and few texts that differ share one.
+        likely = cells.filter(bare.hash().is_duplicated())
+        repeated = likely.filter((bare != "") & bare.is_duplicated())
         self._note_findings(
             column, None, repeated.with_columns(code=pl.lit("repeated-id"), suggestion=pl.lit(None, pl.String))
         )
