@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tools.make_places import packed, places
+from tools.make_places import german_points, packed, places
+from tools.municipalities import names_by_code
 
 from crmclean.core.errors import InputError
 from crmclean.core.field import Hints
@@ -78,3 +79,41 @@ def test_tables_are_loaded_when_asked() -> None:
         "sys.exit(t.codes_of.cache_info().currsize)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_municipalities_are_those_the_places_lie_in() -> None:
+    lines = [ROW.format(country=country, code="99998", place="Musterdorf") for country in ("DE", "AT")]
+    square = [[10.0, 47.0], [12.0, 47.0], [12.0, 49.0], [10.0, 49.0], [10.0, 47.0]]
+    hole = [[10.5, 47.5], [11.5, 47.5], [11.5, 48.5], [10.5, 48.5], [10.5, 47.5]]
+    points = list(german_points(lines))
+    assert points == [("99998", 48.0, 11.0)]
+    assert names_by_code(points, [("Mustergemeinde", [square]), ("Ring", [square, hole])]) == {
+        "99998": ["Mustergemeinde"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("city", "code", "said"),
+    [
+        ("Schenkendöbern OT Grano", "03172", None),  # the municipality of villages with names of their own
+        ("Röderland OT Haida", "04932", None),
+        ("Röderland", "80331", "not-at-postal-code"),
+        ("Nirgendwo OT Nirgends", "04932", "unknown-place"),
+    ],
+)
+def test_municipalities_and_their_parts(city: str, code: str, said: str | None) -> None:
+    assert FIELDS["city"].parse(city, Hints({"country": "DE", "postal_code": code})).code == said
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "city", "said"),
+    [
+        ("1011", "AT", "Wien", "unlisted"),
+        ("01008", "DE", "Dresden", "unlisted"),
+        ("1011", "AT", "Graz", "unknown"),
+        ("1011", "AT", "", "unknown"),
+    ],
+)
+def test_codes_of_boxes_and_authorities(code: str, country: str, city: str, said: str) -> None:
+    hints = {"country": country, **({"city": city} if city else {})}
+    assert FIELDS["postal_code"].parse(code, Hints(hints)).code == said

@@ -176,6 +176,16 @@ def agrees(city: str, country: str, code: str) -> bool | None:
         return True
     if any(word.startswith(start) for start in here.shortened for word in there.words):
         return True
+    return lies_around(city, country, code)
+
+
+def lies_around(city: str, country: str, code: str) -> bool:
+    """Whether a city lies at neighbours of a postal code, which itself need not be in the table.
+
+    >>> lies_around("Dresden", "DE", "01008"), lies_around("Hamburg", "DE", "01008")
+    (True, False)
+    """
+    here = meaning(city)
     if not here.words.isdisjoint(_words_near(country).get(code[:-1], frozenset())):
         return True
     return here.joined in _names_near(country).get(code[:-2], frozenset())

@@ -27,7 +27,7 @@ from crmclean.core.language import Text
 from crmclean.core.text import is_ascii_digits
 from crmclean.fields._address_codes import format_code
 from crmclean.fields._countries import car_prefixes
-from crmclean.fields._place_names import agrees, agrees_exactly, is_known
+from crmclean.fields._place_names import agrees, agrees_exactly, is_known, lies_around
 from crmclean.fields._places import countries_at, covers, names_at
 from crmclean.fields._postal_rules import distinct_country, formed, rule_of
 
@@ -112,7 +112,7 @@ def _judged(value: str, country: str | None, city: str | None) -> Parsed:
         return Parsed(code)
     if city and any(agrees_exactly(city, other, code) for other in countries_at(code)):
         return Parsed(code, "other-country")
-    return Parsed(code, "unknown")
+    return Parsed(code, "unlisted" if city and lies_around(city, country, code) else "unknown")
 
 
 def _without_rule(value: str, city: str | None) -> Parsed:
@@ -233,6 +233,19 @@ FIELD = FieldType(
                 "Vielleicht vertippt; die Tabelle hat keine Postfach- und Großempfänger-Postleitzahlen.",
             ),
             Text("Check it unless it is a PO box address.", "Prüfen, außer es ist eine Postfachadresse."),
+        ),
+        _code(
+            "unlisted",
+            Severity.INFO,
+            Text(
+                "not in the table, but codes next to it are the city's",
+                "nicht in der Tabelle, doch Nachbarn gehören zum Ort",
+            ),
+            Text(
+                "PO boxes, authorities and bulk receivers have codes of their own that the table lacks.",
+                "Postfächer, Behörden und Großempfänger haben eigene Postleitzahlen, die in der Tabelle fehlen.",
+            ),
+            Text("Nothing to do.", "Nichts zu tun."),
         ),
         _code(
             "leading-zero",
