@@ -6,6 +6,7 @@ import pytest
 
 from crmclean.core.errors import CrmCleanError, InputError, LimitError
 from crmclean.core.file_codes import FILE_CODES, message
+from crmclean.formats.csv_layout import read_back
 from crmclean.formats.headers import unique_names
 from crmclean.plugins import ReadOptions
 from crmclean.readers.csv import READER, sniff
@@ -38,7 +39,25 @@ GOOD = "Adler GmbH;01067;Dresden\n"
         pytest.param(GOOD + "Falke AG;80331\n" + GOOD, 2, [(3, "missing-cell")], id="short"),
         pytest.param(GOOD + "Falke AG;80331;München;x\n" + GOOD, 2, [(3, "extra-cell")], id="long"),
         pytest.param('"Firma "Adler" GmbH";1;a\n' + GOOD, 1, [(2, "stray-quote")], id="quotes inside quotes"),
-        pytest.param('"Adler \\"Nord\\" GmbH";1;a\n' + GOOD, 1, [(2, "stray-quote")], id="backslash escapes"),
+        pytest.param(
+            '"Adler \\"Nord\\" GmbH";1;a\n"Bär ""Süd""";2;b\n' + GOOD,
+            2,
+            [(2, "stray-quote")],
+            id="backslash beside doubled quotes",
+        ),
+        pytest.param(
+            '"Adler \\"Nord\\" GmbH";1;a\n"C:\\";2;b\n' + GOOD,
+            2,
+            [(2, "stray-quote")],
+            id="backslash that is no escape elsewhere",
+        ),
+        pytest.param(
+            '"Adler \\"Nord\\" GmbH";1;a\n\\\\server;2;b\n' + GOOD,
+            2,
+            [(2, "stray-quote")],
+            id="backslashes in pairs",
+        ),
+        pytest.param(GOOD + 'Falke; "1";"a"\n' + GOOD, 2, [(3, "stray-quote")], id="one blank before a quote"),
         pytest.param('"Adler;1;a\n' + GOOD * 3, 3, [(2, "unbalanced-quote")], id="unclosed quote"),
         pytest.param(
             GOOD + 'Falke;"1;a\n' + GOOD + '"Bär";2;b\n' + GOOD, 4, [(3, "unbalanced-quote")], id="stray opening quote"
@@ -109,7 +128,9 @@ def test_what_is_well_formed_is_read_as_it_stands(data: str, rows: list[tuple[st
         (b"%PDF-1.4 ...", "not-a-table"),
         (b"<!DOCTYPE html><html><body>Login</body></html>", "not-a-table"),
         (bytes(range(256)) * 8, "not-a-table"),
-        (b"a||b||c\n1||2||3\n4||5||6\n", "dialect-ambiguous"),
+        (b"a||b\n1||2\n4||5\n", "dialect-ambiguous"),
+        (b"a||b||c\n1||2||3\n4|||5||6\n", "dialect-ambiguous"),
+        (b"a||b||c\n1||2||3\n4||5||6\x1f\n", "dialect-ambiguous"),
         (b"a;b,c\nd;e,f\ng;h,i\n", "dialect-ambiguous"),
         (b"2024-01-01;12;a@example.org\n2024-01-02;13;b@example.org\n", "no-header"),
         (b"id;name;value\n1;a\n2;b\n3;c\n4;d\n", "header-mismatch"),
@@ -120,6 +141,79 @@ def test_what_can_not_be_told_is_refused(data: bytes, code: str) -> None:
         read(data, ReadOptions())
     assert caught.value.code == code
     assert caught.value.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        pytest.param(
+            'Firma;Ort\n"Adler \\"Nord\\" GmbH";a\n"B;\nC";"\\""\n',
+            [('Adler "Nord" GmbH', "a"), ("B;\nC", '"')],
+            id="escape",
+        ),
+        pytest.param(
+            'Firma, Ort\n"Adler, Nord", "Köln"\nB, Ulm\n', [("Adler, Nord", "Köln"), ("B", "Ulm")], id="blank"
+        ),
+        pytest.param(
+            'Firma,PLZ,Ort\n"Adler, Nord",01067, "Köln"\n"B, ",1,  "U ""x"""\n',
+            [("Adler, Nord", "01067", "Köln"), ("B, ", "1", 'U "x"')],
+            id="padding",
+        ),
+        pytest.param(
+            'Firma||PLZ||Ort\n"A||B"||01067||Köln\n||1||U|lm\n',
+            [("A||B", "01067", "Köln"), ("", "1", "U|lm")],
+            id="doubled",
+        ),
+        pytest.param("Firma;;PLZ;;Ort\r\nA;;1;;\r\nB;;;;Ulm", [("A", "1", ""), ("B", "", "Ulm")], id="semicolons"),
+    ],
+)
+def test_unusual_ways_of_writing_are_read_and_said(data: str, rows: list[tuple[str, ...]]) -> None:
+    table = read(data)
+    assert table.rejects == ()
+    assert table.frame.rows() == rows
+    assert "unusual-dialect" in notes(table)
+    again = read(data, ReadOptions(layout=table.layout))
+    assert again.frame.rows() == rows
+    assert read_back(data.encode(), table.layout, table.names).rows() == rows  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("delimiter", ["||", "~|~", "::", "=>", ", "])
+def test_a_delimiter_of_several_characters_is_told(delimiter: str) -> None:
+    data = delimiter.join(["Firma", "Ort"]) + "\n" + delimiter.join(["A|B:c", '"D~"']) + "\n"
+    table = read(data, ReadOptions(delimiter=delimiter))
+    assert table.frame.rows() == [("A|B:c", "D~")]
+    assert "unusual-dialect" not in notes(table)
+
+
+@pytest.mark.parametrize("delimiter", ["a", "abc", '"', "||||||||||", "\\"])
+def test_what_can_be_no_delimiter_is_refused(delimiter: str) -> None:
+    with pytest.raises(InputError):
+        read(HEAD + GOOD, ReadOptions(delimiter=delimiter))
+
+
+@pytest.mark.parametrize(
+    ("head", "labels"),
+    [
+        pytest.param('"Firma;PLZ;Ort\n', ('"Firma', "PLZ", "Ort"), id="unclosed quote"),
+        pytest.param('Firma;""PLZ";"Ort"\n', ("Firma", '""PLZ"', "Ort"), id="stray quote"),
+        pytest.param("Firma,PLZ,Ort\n", ("Firma", "PLZ", "Ort"), id="other delimiter"),
+        pytest.param('Firma PLZ "Ort"\n', ("Firma", "PLZ", "Ort"), id="blanks"),
+    ],
+)
+def test_a_damaged_header_whose_labels_can_be_told(head: str, labels: tuple[str, ...]) -> None:
+    data = head + '"Adler; Nord";01067;Dresden\n' + GOOD * 3
+    for options in (ReadOptions(), ReadOptions(header_row=1), ReadOptions(known_headers=KNOWN)):
+        table = read(data, options)
+        assert table.labels == labels
+        assert table.frame.height == 4
+        assert table.frame.row(0) == ("Adler; Nord", "01067", "Dresden")
+        assert "header-damaged" in notes(table)
+        assert read(data, ReadOptions(layout=table.layout)).labels == labels
+
+
+def test_a_title_is_no_damaged_header() -> None:
+    table = read("Liste, Stand heute, intern\nHaus;Zahl;Jahr\nx;1;2\ny;2;2\n", ReadOptions())
+    assert table.labels == ("Haus", "Zahl", "Jahr")
 
 
 def test_without_header_the_first_record_is_one() -> None:

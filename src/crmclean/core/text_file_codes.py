@@ -140,6 +140,40 @@ DIALECT_CODES: tuple[Code, ...] = (
         _SAY_DELIMITER,
     ),
     Code(
+        "unusual-dialect",
+        _WARNING,
+        Text("The table is written in an unusual way", "Die Tabelle ist auf unübliche Weise geschrieben"),
+        Text(
+            "Quote marks stand behind a backslash, blanks behind the delimiter, or the delimiter is doubled. The whole "
+            "file agrees with it, and cells are written back as they were; other programs may read it in another way.",
+            "Anführungszeichen stehen hinter einem Backslash, Leerzeichen hinter dem Trennzeichen, oder es ist "
+            "doppelt. Die ganze Datei passt dazu, und Zellen werden so zurückgeschrieben; andere Programme lesen sie "
+            "womöglich anders.",
+        ),
+        Text(
+            "Compare a few records with the source. Better: export with doubled quote marks and a plain delimiter.",
+            "Einige Datensätze mit der Quelle vergleichen. Besser: mit verdoppelten Anführungszeichen und einfachem "
+            "Trennzeichen exportieren.",
+        ),
+    ),
+    Code(
+        "wrapped-lines",
+        _ERROR,
+        Text("Each line is one quoted cell", "Jede Zeile ist eine einzige Zelle in Anführungszeichen"),
+        Text(
+            "A table was opened with the wrong delimiter and saved again: every line became a cell, and the quote "
+            "marks in it were doubled.",
+            "Eine Tabelle wurde mit falschem Trennzeichen geöffnet und wieder gespeichert: Jede Zeile wurde zu einer "
+            "Zelle, ihre Anführungszeichen wurden verdoppelt.",
+        ),
+        Text(
+            "Export again without opening the file in a spreadsheet. To repair it: open it in Excel, mark column A, "
+            "Data > Text to Columns, choose the delimiter, save as CSV UTF-8.",
+            "Neu exportieren, ohne die Datei in der Tabellenkalkulation zu öffnen. Zum Reparieren: in Excel öffnen, "
+            "Spalte A markieren, Daten > Text in Spalten, Trennzeichen wählen, als CSV UTF-8 speichern.",
+        ),
+    ),
+    Code(
         "single-column",
         _ERROR,
         Text(
@@ -171,6 +205,21 @@ DIALECT_CODES: tuple[Code, ...] = (
             "Keine Beschriftung ist bekannt und die Daten darunter sehen ähnlich aus; ist sie ein Datensatz, fehlt er.",
         ),
         _SAY_HEADER,
+    ),
+    Code(
+        "header-damaged",
+        _ERROR,
+        Text("The header line is damaged", "Die Kopfzeile ist beschädigt"),
+        Text(
+            "A stray quote mark stands in it, or its delimiter is not that of the records. Its labels were read as far "
+            "as they can be told; one that holds a quote mark is not recognised.",
+            "Darin steht ein Anführungszeichen zu viel, oder sie ist anders getrennt als die Datensätze. Die "
+            "Beschriftungen wurden gelesen, soweit möglich; eine mit Anführungszeichen wird nicht erkannt.",
+        ),
+        Text(
+            "Compare the names of the columns with the source, and correct the header line.",
+            "Die Namen der Spalten mit der Quelle vergleichen und die Kopfzeile korrigieren.",
+        ),
     ),
     Code(
         "header-mismatch",

@@ -16,14 +16,32 @@ from crmclean.core.language import Text
 from crmclean.formats.csv_grammar import Dialect
 from crmclean.formats.csv_header import Header, find_header
 from crmclean.formats.csv_lines import Lines
+from crmclean.formats.csv_mended_header import mended, with_cells
 from crmclean.formats.csv_sample import SampleRecord, read_sample
 from crmclean.plugins import ReadOptions
 
 DELIMITERS = (";", ",", "\t", "|")
-SHOWN = {"\t": "TAB", ";": "';'", ",": "','", "|": "'|'", "": "none"}
+_MAX_DELIMITER = 8  # characters
 _N_SAMPLE = 1000  # physical lines
 _MAX_SAMPLE = 4 << 20  # characters
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of writing to be tried: which delimiters, and how quote marks are written."""
+
+    delimiters: tuple[str, ...] = DELIMITERS
+    escape: str = ""
+    is_padded: bool = False
+
+
+PLAIN = Way()
+
+
+def shown_delimiter(delimiter: str) -> str:
+    """A delimiter for people."""
+    return {"\t": "TAB", "": "none"}.get(delimiter, f"'{delimiter}'" if delimiter.isprintable() else repr(delimiter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,7 @@ class Found:
         evidence: why this delimiter.
         has_sep: whether the first line is ``sep=``.
         looks_single: whether it is read as one column although its lines hold delimiters.
+        unusual: what speaks for it, where it is written in an unusual way.
     """
 
     dialect: Dialect
@@ -45,10 +64,11 @@ class Found:
     evidence: Text
     has_sep: bool
     looks_single: bool = False
+    unusual: Text | None = None
 
 
-def find_dialect(lines: Lines, options: ReadOptions, where: str = "") -> Found:
-    """Finds delimiter, quote mark and header line.
+def find_dialect(lines: Lines, options: ReadOptions, where: str = "", way: Way = PLAIN) -> Found:
+    """Finds delimiter, quote mark and header line, of a file that is written in this way.
 
     Raises:
         InputError: ``dialect-ambiguous``.
@@ -63,15 +83,16 @@ def find_dialect(lines: Lines, options: ReadOptions, where: str = "") -> Found:
     told = names.get(told, told)
     if told and not _is_usable(told):
         detail = Text(
-            "a delimiter is one ASCII sign, no letter, digit or quote mark",
-            "ein Trennzeichen ist ein ASCII-Zeichen, kein Buchstabe, keine Ziffer, kein Anführungszeichen",
+            "a delimiter is one to eight ASCII signs, no letter, digit or quote mark",
+            "ein Trennzeichen besteht aus ein bis acht ASCII-Zeichen, ohne Buchstaben, Ziffern, Anführungszeichen",
         )
         raise _refusal("dialect-ambiguous", detail, where)
-    candidates = (told,) if told else DELIMITERS
+    candidates = (told,) if told else way.delimiters
     if options.header_row > len(lines):
         detail = Text(f"the file has {len(lines)} lines", f"die Datei hat {len(lines)} Zeilen")
         raise _refusal("no-header", detail, where)
-    tried = [_try(lines, texts[first:], first, delimiter, options) for delimiter in candidates]
+    dialects = [Dialect(sign, _quote_of(lines, sign, way), way.escape, way.is_padded) for sign in candidates]
+    tried = [_try(texts[first:], first, dialect, options) for dialect in dialects]
     if told:
         evidence = Text("as told", "wie angegeben") if options.delimiter else Text("sep= line", "sep=-Zeile")
         return Found(tried[0].dialect, tried[0].header, tried[0].records, evidence, bool(sep))
@@ -79,24 +100,25 @@ def find_dialect(lines: Lines, options: ReadOptions, where: str = "") -> Found:
 
 
 def _is_usable(delimiter: str) -> bool:
-    return len(delimiter) == 1 and delimiter.isascii() and not delimiter.isalnum() and delimiter not in "\"'\r\n\0"
+    is_short = len(delimiter) <= _MAX_DELIMITER and delimiter.isascii()
+    return is_short and not any(sign.isalnum() or sign in "\"'\r\n\0\\" for sign in delimiter)
 
 
-def _try(lines: Lines, texts: list[str], first: int, delimiter: str, options: ReadOptions) -> Found:
-    dialect = Dialect(delimiter, _quote_of(lines, delimiter))
+def _try(texts: list[str], first: int, dialect: Dialect, options: ReadOptions) -> Found:
     records = read_sample(texts, first, dialect)
     header = find_header(records, options, least=1 if options.delimiter else 2)
+    header = mended(header, records, dialect, options)
     percent = f"{header.share:.0%}"
     evidence = Text(
         f"{percent} of the sampled records have {header.n_cells} cells",
         f"{percent} der Datensätze der Stichprobe haben {header.n_cells} Zellen",
     )
-    return Found(dialect, header, records, evidence, first == 1)
+    return Found(dialect, header, with_cells(records, header), evidence, first == 1)
 
 
-def _quote_of(lines: Lines, delimiter: str) -> str:
+def _quote_of(lines: Lines, delimiter: str, way: Way = PLAIN) -> str:
     """The mark that opens cells anywhere in the file; none where quote marks stand only inside cells."""
-    escaped = re.escape(delimiter)
+    escaped = re.escape(delimiter) + (" *" if way.is_padded else "")
     # A piece at a time: nearly every file shows it in its first lines.
     has_marks = False
     for start in range(0, len(lines), _N_SAMPLE * 10):
@@ -115,6 +137,8 @@ def _quote_of(lines: Lines, delimiter: str) -> str:
 
 def _choose(tried: Sequence[Found], lines: Lines, texts: list[str], options: ReadOptions, where: str) -> Found:
     live = [found for found in tried if found.header.n_cells >= 2 and _is_live(found)]
+    # Labels that are known, over records that all have another number of cells: the header alone is written so.
+    live = [found for found in live if found.header.share or len(found.records) < 3] or live
     best = [found for found in live if not any(_beats(other, found) for other in live if other is not found)]
     if len(best) == 1:
         _refuse_doubled(best[0], where)
@@ -131,6 +155,10 @@ def _is_live(found: Found) -> bool:
 def _beats(a: Found, b: Found) -> bool:
     """Whether the evidence for ``a`` is clearly stronger than for ``b``."""
     ours, theirs = a.header, b.header
+    if (ours.certainty == "damaged") != (theirs.certainty == "damaged"):
+        whole = theirs if ours.certainty == "damaged" else ours
+        if whole.certainty not in ("none", "mismatch") and whole.share >= 0.5:
+            return whole is ours
     if ours.n_known != theirs.n_known and max(ours.n_known, theirs.n_known) >= 2:
         return ours.n_known > theirs.n_known
     if theirs.certainty in ("none", "mismatch") and ours.certainty not in ("none", "mismatch"):
@@ -146,7 +174,7 @@ def _beats(a: Found, b: Found) -> bool:
 
 
 def _ambiguous(candidates: Sequence[Found], where: str) -> CrmCleanError:
-    shown = [SHOWN[found.dialect.delimiter] for found in candidates]
+    shown = [shown_delimiter(found.dialect.delimiter) for found in candidates]
     ways = ", ".join(f"{sign} ({found.header.n_cells})" for sign, found in zip(shown, candidates, strict=True))
     detail = Text(f"delimiter (columns): {ways}", f"Trennzeichen (Spalten): {ways}")
     return _refusal("dialect-ambiguous", detail, where)
@@ -173,7 +201,7 @@ def _single_or_ragged(lines: Lines, texts: list[str], options: ReadOptions, wher
     holding = {sign: sum(sign in text for text in filled) for sign in DELIMITERS}
     in_top = [sign for sign in DELIMITERS if filled and sign in filled[0] and holding[sign] * 2 >= len(filled)]
     if len(in_top) == 1:
-        found = _try(lines, texts, 0, in_top[0], options)
+        found = _try(texts, 0, Dialect(in_top[0], _quote_of(lines, in_top[0])), options)
         top = next((i for i, record in enumerate(found.records) if not record.is_blank), -1)
         cells = found.records[top].cells if top >= 0 else None
         if cells is not None and len(cells) >= 2:
@@ -182,7 +210,7 @@ def _single_or_ragged(lines: Lines, texts: list[str], options: ReadOptions, wher
                 header = Header(top, len(cells), cells, "guessed", share=found.header.share)
                 return Found(found.dialect, header, found.records, found.evidence, has_sep)
     if in_top:
-        shown = ", ".join(SHOWN[sign] for sign in in_top)
+        shown = ", ".join(shown_delimiter(sign) for sign in in_top)
         detail = Text(f"no delimiter splits evenly; seen: {shown}", f"keines teilt gleichmäßig; gesehen: {shown}")
         raise _refusal("dialect-ambiguous", detail, where)
     # A delimiter that does not occur: the lines are the cells.

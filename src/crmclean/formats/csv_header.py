@@ -10,7 +10,8 @@ from crmclean.core.text import fold
 from crmclean.formats.csv_sample import SampleRecord, kind_of, usual_n_cells
 from crmclean.plugins import ReadOptions
 
-_TYPED = frozenset({"number", "date", "phone", "mail", "url"})
+TYPED = frozenset({"number", "date", "phone", "mail", "url"})
+"""Kinds of values that no label is."""
 _N_TOP = 30  # records among which the header is looked for
 _N_DATA = 200  # records below it that are looked at
 _LONGEST_LABEL = 120  # characters; longer cells are text
@@ -25,7 +26,8 @@ class Header:
         n_cells: cells of a record.
         labels: as the file has them; with one empty label added where each record has one empty cell more.
         certainty: ``told``, ``known`` (its labels are), ``shape`` (text above numbers, dates, …), ``guessed``
-            (nothing speaks against it), ``none``, ``mismatch`` (the records have another number of cells).
+            (nothing speaks against it), ``damaged`` (see ``csv_mended_header``), ``none``, ``mismatch`` (the records
+            have another number of cells).
         n_known: labels that are known.
         share: share of the records below with ``n_cells`` cells, 0..1.
         continued: sample records right below that belong to the header.
@@ -75,8 +77,13 @@ def _told_header(records: Sequence[SampleRecord], options: ReadOptions) -> Heade
     return Header(-1, 0, (), "none", share=0.0)
 
 
+def n_known_labels(cells: Sequence[str], known: frozenset[str]) -> int:
+    """How many different labels are known."""
+    return len({folded for cell in cells if (folded := fold(cell)) in known and folded})
+
+
 def _n_known(record: SampleRecord, known: frozenset[str]) -> int:
-    return len({folded for cell in record.cells or () if (folded := fold(cell)) in known and folded})
+    return n_known_labels(record.cells or (), known)
 
 
 def _best_known(records: Sequence[SampleRecord], known: frozenset[str]) -> tuple[int, int] | None:
@@ -95,7 +102,7 @@ def _best_known(records: Sequence[SampleRecord], known: frozenset[str]) -> tuple
 
 def _typed_cells(record: SampleRecord, least: int) -> bool:
     kinds = [kind_of(cell) for cell in record.cells or ()]
-    return sum(kind in _TYPED for kind in kinds) >= max(least, len(kinds) / 3)
+    return sum(kind in TYPED for kind in kinds) >= max(least, len(kinds) / 3)
 
 
 def _fitted(records: Sequence[SampleRecord], index: int, n_known: int, certainty: str, usual: int) -> Header:
@@ -173,7 +180,7 @@ def _shape_certainty(records: Sequence[SampleRecord], index: int, n_cells: int) 
     cells = records[index].cells or ()
     own = [kind_of(cell) for cell in cells]
     below = _column_kinds(records[index + 1 :], n_cells)
-    against = sum(kind in _TYPED for kind in own)
+    against = sum(kind in TYPED for kind in own)
     speaking = sum(mine == "text" and theirs not in {"text", "empty"} for mine, theirs in zip(own, below, strict=True))
     if against:
         return "guessed" if speaking > 2 * against else "none"
@@ -208,8 +215,8 @@ def _continued(records: Sequence[SampleRecord], index: int, n_cells: int) -> tup
             break
         below = _column_kinds(records[place + 1 :], n_cells)
         own = [kind_of(cell) for cell in record.cells or ()]
-        typed = [mine for mine, theirs in zip(own, below, strict=True) if theirs in _TYPED]
-        if sum(mine == "text" for mine in typed) < 2 or any(mine in _TYPED for mine in own):
+        typed = [mine for mine, theirs in zip(own, below, strict=True) if theirs in TYPED]
+        if sum(mine == "text" for mine in typed) < 2 or any(mine in TYPED for mine in own):
             break
         continued.append(place)
     return tuple(continued)

@@ -12,6 +12,8 @@ always; the few cells that break the habit are listed.
 ``mark``                optional: bytes in front, in hex, that are a mark of another encoding
 ``delimiter``           between the cells
 ``quote``               the quote mark; empty for a dialect that knows none
+``escape``              optional: stands before a quote mark inside a quoted cell, which else is doubled
+``pad``                 optional: blanks between a delimiter and an opening quote mark
 ``line_end``            the dominant one; used where nothing else is listed
 ``final_line_end``      whether the last line of the file ends in a line end
 ``has_header``          whether a header record stands above the records
@@ -32,12 +34,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import polars as pl
 
+from crmclean.formats.csv_bulk import render_bulk
+from crmclean.formats.csv_grammar import Dialect, in_plain
+from crmclean.formats.csv_plain import put_back_all
 from crmclean.formats.csv_quoting import HABITS, Quoting, render, row_slices, rows_at_once
 
 # A row and either the positions of its irregular cells or its raw text.
@@ -84,11 +91,12 @@ def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> p
         return None
     if not text.startswith(head):
         return None
-    lines = io.StringIO(text[len(head) :], newline="")
-    if layout["quote"]:
-        records = csv.reader(lines, delimiter=layout["delimiter"], quotechar=layout["quote"])
+    dialect = dialect_of(layout)
+    lines = io.StringIO(in_plain(text[len(head) :], dialect), newline="")
+    if dialect.quote:
+        records = csv.reader(lines, delimiter=dialect.sign, quotechar=dialect.quote)
     else:
-        records = csv.reader(lines, delimiter=layout["delimiter"], quotechar=None, quoting=csv.QUOTE_NONE)
+        records = csv.reader(lines, delimiter=dialect.sign, quotechar=None, quoting=csv.QUOTE_NONE)
     schema = dict.fromkeys(names, pl.String)
     pieces = [pl.DataFrame(schema=schema)]
     limit = csv.field_size_limit(len(text) + 1)
@@ -101,10 +109,27 @@ def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> p
         return None
     finally:
         csv.field_size_limit(limit)
-    return pl.concat(pieces)
+    frame = pl.concat(pieces)
+    return frame if dialect.is_plain else put_back_all(frame, dialect.delimiter, dialect.quote)
 
 
-def find_habits(raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quote: str) -> tuple[list[str], Irregular]:
+def dialect_of(layout: Mapping[str, Any]) -> Dialect:
+    """How the cells of a file with this layout are told apart."""
+    return Dialect(layout["delimiter"], layout["quote"], layout.get("escape", ""), bool(layout.get("pad")))
+
+
+def find_pad(raw_records: pl.Series, dialect: Dialect) -> str:
+    """The blanks that usually stand before an opening quote mark; empty in a dialect without padding."""
+    if not dialect.is_padded:
+        return ""
+    blanks = raw_records.head(_SAMPLE).str.extract(f"{re.escape(dialect.delimiter)}( +){re.escape(dialect.quote)}")
+    counted = blanks.drop_nulls().value_counts(sort=True, name="n").sort("n", descending=True, maintain_order=True)
+    return str(counted.item(0, 0)) if counted.height else " "
+
+
+def find_habits(
+    raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quote: str, escape: str = "", pad: str = ""
+) -> tuple[list[str], Irregular]:
     """The quoting habit of each column, and every cell that breaks it.
 
     Args:
@@ -112,6 +137,8 @@ def find_habits(raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quo
         frame: n_rows x n_columns, the cells read from them.
         delimiter: between the cells.
         quote: the quote mark; empty when the dialect has none.
+        escape: stands before quote marks inside quoted cells; empty where they are doubled.
+        pad: stands between a delimiter and an opening quote mark.
 
     Returns:
         ``layout["habits"]`` and ``layout["irregular"]``: with them ``render`` gives ``raw_records`` back exactly.
@@ -119,22 +146,40 @@ def find_habits(raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quo
     habits = ["minimal"] * frame.width
     if not frame.width or not quote:
         return habits, []
+    quoting = Quoting(delimiter, quote, tuple(habits), {}, escape, pad)
     marked = raw_records.str.contains(quote, literal=True)
+    if next(_breaking(raw_records, frame, marked, quoting), None) is None:
+        return habits, []
     if marked.any():
-        habits = _majority(raw_records, frame, Quoting(delimiter, quote, tuple(habits), {}))
-    rows: pl.Series | None = None
-    if frame.width > 1 and set(habits) == {"minimal"}:
-        # A record without a quote mark is its cells and the delimiters between them: nothing can be irregular in it.
-        rows = marked.arg_true()
-        raw_records, frame = raw_records.gather(rows), frame[rows]
-    quoting = Quoting(delimiter, quote, tuple(habits), {})
-    irregular: Irregular = []
+        habits = _majority(raw_records, frame, quoting)
+        quoting = replace(quoting, habits=tuple(habits))
+    breaking = _breaking(raw_records, frame, marked, quoting)
+    return habits, [[row + 1, *_broken_by(text, cells, quoting)] for row, text, cells in breaking]
+
+
+def _breaking(
+    raw_records: pl.Series, frame: pl.DataFrame, marked: pl.Series, quoting: Quoting
+) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Row (from 0), text and cells of each record that the habits do not give. ``marked``: it holds a quote mark."""
+    # A record without a quote mark is its cells and the delimiters between them: nothing can be irregular in it.
+    is_bare = frame.width > 1 and len(quoting.delimiter) == 1 and set(quoting.habits) == {"minimal"}
     for offset, length in row_slices(frame.height, frame.width):
         raw, piece = raw_records.slice(offset, length), frame.slice(offset, length)
+        looked_at = marked.slice(offset, length)
+        if is_bare:
+            raw, piece = raw.filter(looked_at), piece.filter(looked_at)
+        if _is_regular(raw, piece, quoting):
+            continue
+        rows = looked_at.arg_true() if is_bare else range(length)
         for at in (render(piece, quoting) != raw).arg_true():
-            row = offset + at if rows is None else rows[offset + at]
-            irregular.append([row + 1, *_broken_by(raw[at], piece.row(at), quoting)])
-    return habits, irregular
+            yield offset + rows[at], raw[at], piece.row(at)
+
+
+def _is_regular(raw_records: pl.Series, frame: pl.DataFrame, quoting: Quoting) -> bool:
+    """Whether no cell of a piece breaks the habit, as far as that can be seen at a glance."""
+    rendered = render_bulk(frame, quoting, "\n")
+    # Well-formed records: joined texts are the same only where each record is.
+    return rendered is not None and (raw_records.str.join("\n").item() + "\n").encode() == rendered
 
 
 def _broken_by(text: str, cells: Sequence[str], quoting: Quoting) -> list[Any]:
@@ -149,7 +194,7 @@ def _majority(raw_records: pl.Series, frame: pl.DataFrame, quoting: Quoting) -> 
     """The habit that explains most cells of a sample, column by column; the file's own breaks ties."""
     rows = sorted({int(i * _GOLDEN % 1 * frame.height) for i in range(min(_SAMPLE, frame.height))})
     explained = {name: [0] * frame.width for name in HABITS}
-    alternatives = {name: Quoting(quoting.delimiter, quoting.quote, (name,) * frame.width, {}) for name in HABITS}
+    alternatives = {name: replace(quoting, habits=(name,) * frame.width) for name in HABITS}
     for cells, text in zip(frame[rows].iter_rows(), raw_records.gather(rows), strict=True):
         marks = _marks(text, cells, quoting)
         if marks is None:
@@ -165,8 +210,9 @@ def _marks(text: str, cells: Sequence[str], quoting: Quoting) -> list[bool] | No
     """Which cells of a raw record stand between quote marks; ``None`` if the cells do not give the record."""
     mark, delimiter, at = quoting.quote, quoting.delimiter, 0
     marks = []
-    for cell in cells:
-        marked = f"{mark}{cell.replace(mark, mark * 2)}{mark}" if text.startswith(mark, at) else ""
+    for column, cell in enumerate(cells):
+        opening = quoting.opening(column)
+        marked = f"{opening}{quoting.inside(cell)}{mark}" if text.startswith(opening, at) else ""
         end = at + len(marked)
         if not (marked and text.startswith(marked, at) and (end == len(text) or text.startswith(delimiter, end))):
             marked, end = "", at + len(cell)

@@ -9,8 +9,9 @@ import polars as pl
 from crmclean.core.errors import LimitError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
-from crmclean.formats.csv_grammar import Dialect, split_record
+from crmclean.formats.csv_grammar import Dialect, in_plain, split_record
 from crmclean.formats.csv_lines import Lines
+from crmclean.formats.csv_plain import put_back_all
 
 MAX_CELL_BYTES = 16 << 20
 MAX_RECORD_BYTES = 32 << 20
@@ -31,19 +32,20 @@ def load_records(
     Raises:
         LimitError: a record of more than 32 MiB, a cell of more than 16 MiB.
     """
-    sizes = records["raw"].str.len_bytes()
+    raw = records["raw"]
+    sizes = raw.str.len_bytes()
     if (sizes > MAX_RECORD_BYTES).any():
         line = int(records["start"][sizes.arg_max() or 0]) + 1
         raise _too_large(Text(f"record at line {line}, over 32 MiB", f"Datensatz ab Zeile {line}, über 32 MiB"))
     schema = dict.fromkeys(names, pl.String)
     if not records.height:
         return pl.DataFrame(schema=schema)
-    text, skipped = _text_of(utf8, lines, records)
+    text, skipped = _text_of(utf8, lines, records) if dialect.is_plain else (_joined(in_plain(raw, dialect)), 0)
     frame = pl.read_csv(
         text,
         skip_lines=skipped,
         has_header=False,
-        separator=dialect.delimiter,
+        separator=dialect.sign,
         quote_char=dialect.quote or None,
         schema=schema,
         infer_schema=False,
@@ -51,6 +53,8 @@ def load_records(
         truncate_ragged_lines=False,
         glob=False,
     )
+    if not dialect.is_plain:
+        frame = put_back_all(frame, dialect.delimiter, dialect.quote)
     if frame.shape != (records.height, len(names)):
         frame = _load_one_by_one(records, dialect, names)
     if (sizes > MAX_CELL_BYTES).any():
@@ -65,7 +69,7 @@ def _text_of(utf8: bytes, lines: Lines, records: pl.DataFrame) -> tuple[bytes, i
     records joined anew.
     """
     if lines.has_lone_cr:
-        return "\n".join(records["raw"].to_list()).encode() + b"\n", 0
+        return _joined(records["raw"]), 0
     gaps = records.select(at=(pl.col("start") != pl.col("after").shift(1)).fill_null(value=True))["at"].arg_true()
     if gaps.len() == 1 and int(records["after"][-1]) == len(lines) and utf8.endswith(b"\n"):
         return utf8, int(records["start"][0])
@@ -75,6 +79,10 @@ def _text_of(utf8: bytes, lines: Lines, records: pl.DataFrame) -> tuple[bytes, i
     view = memoryview(utf8)
     text = b"".join(view[start:end] for start, end in zip(starts, ends, strict=True))
     return (text if text.endswith(b"\n") else text + b"\n"), 0
+
+
+def _joined(records: pl.Series) -> bytes:
+    return "\n".join(records.to_list()).encode() + b"\n"
 
 
 def _load_one_by_one(records: pl.DataFrame, dialect: Dialect, names: Sequence[str]) -> pl.DataFrame:

@@ -36,17 +36,22 @@ def header_evidence(header: Header) -> Text:
     return {
         "told": Text("as told", "wie angegeben"),
         "shape": Text("text above other kinds of values", "Text über anderen Arten von Werten"),
+        "damaged": Text("as many labels as records have cells", "so viele Beschriftungen, wie Datensätze Zellen haben"),
         "guessed": Text("nothing speaks against it", "nichts spricht dagegen"),
     }.get(header.certainty, Text("", ""))
 
 
 def dialect_notes(found: Found, lines: Lines) -> list[Note]:
     """Notes on delimiter, header line, the lines above it, and line ends."""
-    header, notes = found.header, []
+    header, notes = found.header, list[Note]()
+    if found.unusual is not None:
+        notes.append(_note("unusual-dialect", found.unusual))
     if found.looks_single:
         notes.append(_note("single-column"))
     if header.index >= 0:
         line = found.records[header.index].line + 1
+        if header.certainty == "damaged":
+            notes.append(_note("header-damaged", Text(f"line {line}", f"Zeile {line}"), line=line))
         if header.certainty == "guessed":
             notes.append(_note("header-guessed", Text(f"line {line}", f"Zeile {line}"), line=line))
         above = [record for record in found.records[: header.index] if not record.is_blank]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -56,12 +56,16 @@ class Quoting:
         quote: one character; empty when the dialect has none.
         habits: one of ``HABITS`` a column.
         irregular: 0-based row to the 0-based columns that break the habit, or to the raw record.
+        escape: what stands before quote marks inside quoted cells; empty where they are doubled.
+        pad: what stands between a delimiter and an opening quote mark.
     """
 
     delimiter: str
     quote: str
     habits: tuple[str, ...]
     irregular: Mapping[int, tuple[int, ...] | str]
+    escape: str = ""
+    pad: str = ""
 
     @classmethod
     def of(cls, layout: Mapping[str, Any]) -> Quoting:
@@ -69,7 +73,8 @@ class Quoting:
         irregular = {
             entry[0] - 1: entry[1] if isinstance(entry[1], str) else tuple(entry[1:]) for entry in layout["irregular"]
         }
-        return cls(layout["delimiter"], layout["quote"], tuple(layout["habits"]), irregular)
+        unusual = layout.get("escape", ""), layout.get("pad", "")
+        return cls(layout["delimiter"], layout["quote"], tuple(layout["habits"]), irregular, *unusual)
 
     def for_changed(self, before: pl.DataFrame, after: pl.DataFrame) -> Quoting:
         """The same without the irregular cells whose text has changed: new text follows the habit."""
@@ -90,11 +95,25 @@ class Quoting:
                 kept[row] = entry
             elif not isinstance(entry, str):
                 kept[row] = tuple(column for column in entry if column not in changed[row])
-        return Quoting(self.delimiter, self.quote, self.habits, kept)
+        return replace(self, irregular=kept)
+
+    @property
+    def forcing(self) -> list[str]:
+        """What makes quote marks necessary. Of a longer delimiter every sign: next to it ``|`` and ``||`` melt."""
+        signs = [self.delimiter] if len(self.delimiter) == 1 else sorted(set(self.delimiter) - {" "})
+        return [*([self.quote] if self.quote else []), *signs, "\r", "\n"]
+
+    def opening(self, column: int) -> str:
+        """What stands in front of a quoted cell of this column."""
+        return (self.pad if column else "") + self.quote
+
+    def inside(self, cell: str) -> str:
+        """A value as it stands between quote marks."""
+        return cell.replace(self.quote, (self.escape or self.quote) + self.quote)
 
     def is_quoted(self, cell: str, column: int) -> bool:
         """Whether the habit puts this cell between quote marks. The scalar twin of ``_quoted``."""
-        needed = any(mark in cell for mark in (self.quote, self.delimiter, "\r", "\n"))
+        needed = any(mark in cell for mark in self.forcing)
         alone = len(self.habits) == 1 and not cell
         return needed or alone or _SAYS[self.habits[column]](cell)
 
@@ -102,22 +121,23 @@ class Quoting:
 def _quoted(quoting: Quoting, column: int) -> pl.Expr:
     """Whether the habit puts the cells of this column between quote marks."""
     cell = pl.nth(column)
-    said = cell.str.contains_any([quoting.quote, quoting.delimiter, "\r", "\n"]) | HABITS[quoting.habits[column]](cell)
+    said = cell.str.contains_any(quoting.forcing) | HABITS[quoting.habits[column]](cell)
     # An empty record of one column would be a blank line, which is no record.
     return said | (cell == "") if len(quoting.habits) == 1 else said
 
 
-def _cell(quote: str, column: int, quoted: pl.Expr) -> pl.Expr:
-    cell, mark = pl.nth(column), pl.lit(quote)
-    marked = pl.concat_str(mark, cell.str.replace_all(quote, quote * 2, literal=True), mark)
+def _cell(quoting: Quoting, column: int, quoted: pl.Expr) -> pl.Expr:
+    cell, quote = pl.nth(column), quoting.quote
+    inside = cell.str.replace_all(quote, quoting.inside(quote), literal=True)
+    marked = pl.concat_str(pl.lit(quoting.opening(column)), inside, pl.lit(quote))
     return pl.when(quoted).then(marked).otherwise(cell)
 
 
 @lru_cache(maxsize=8)
-def _careful_cells(delimiter: str, quote: str, habits: tuple[str, ...]) -> tuple[pl.Expr, ...]:
+def _careful_cells(delimiter: str, quote: str, habits: tuple[str, ...], escape: str, pad: str) -> tuple[pl.Expr, ...]:
     """One expression a column; built once, not for each piece of a table."""
-    quoting = Quoting(delimiter, quote, habits, {})
-    return tuple(_cell(quote, column, _quoted(quoting, column)) for column in range(len(habits)))
+    quoting = Quoting(delimiter, quote, habits, {}, escape, pad)
+    return tuple(_cell(quoting, column, _quoted(quoting, column)) for column in range(len(habits)))
 
 
 def render(frame: pl.DataFrame, quoting: Quoting, first_row: int = 0) -> pl.Series:
@@ -138,8 +158,9 @@ def render(frame: pl.DataFrame, quoting: Quoting, first_row: int = 0) -> pl.Seri
         frame = frame.with_columns(pl.all().fill_null(""))
     plain = frame.select(pl.concat_str(pl.all(), separator=quoting.delimiter)).to_series()
     special = _special(plain, quoting)
-    if not quoting.quote:
+    if not quoting.quote or quoting.escape:
         _refuse_unquotable(frame, quoting, special, first_row)
+    if not quoting.quote:
         return plain
     broken = {
         row - first_row: quoting.irregular[row] for row in rows_within(quoting.irregular, first_row, frame.height)
@@ -158,10 +179,14 @@ def _special(plain: pl.Series, quoting: Quoting) -> pl.Series:
     special = pl.repeat(False, plain.len(), eager=True)
     if quoting.quote:
         special = plain.str.contains(quoting.quote, literal=True)
+    if quoting.escape:
+        special |= plain.str.contains(quoting.escape, literal=True)
     if set(quoting.habits) == {"always"}:
         return special  # between marks only marks are special
     special |= plain.str.contains(r"[\r\n]")
     special |= plain.str.count_matches(quoting.delimiter, literal=True) != len(quoting.habits) - 1
+    if len(quoting.delimiter) > 1:
+        special |= plain.str.replace_all(quoting.delimiter, "", literal=True).str.contains_any(quoting.forcing)
     return special | (plain == "") if len(quoting.habits) == 1 else special
 
 
@@ -175,9 +200,9 @@ def rows_within(listed: Mapping[int, Any], first: int, length: int) -> list[int]
 def _render_by_habit(frame: pl.DataFrame, quoting: Quoting) -> pl.Series:
     """Records whose cells hold nothing special: the habit decides alone, nothing is doubled."""
     mark, habits = quoting.quote, set(quoting.habits)
-    if habits in ({"always"}, {"nonempty"}) and frame.width > 1:
+    if (habits == {"always"} or (habits == {"nonempty"} and not quoting.pad)) and frame.width > 1:
         # The marks ride on the separator: twice as fast as a text operation for each column.
-        wide = pl.concat_str(pl.all(), separator=mark + quoting.delimiter + mark)
+        wide = pl.concat_str(pl.all(), separator=mark + quoting.delimiter + quoting.opening(1))
         records = frame.select(pl.concat_str(pl.lit(mark), wide, pl.lit(mark))).to_series()
         # No cell holds a mark here, so two of them in a row are an empty cell.
         return records if habits == {"always"} else records.str.replace_all(mark * 2, "", literal=True)
@@ -187,8 +212,9 @@ def _render_by_habit(frame: pl.DataFrame, quoting: Quoting) -> pl.Series:
         cell = pl.nth(column)
         always = habit == "always"
         if habit not in ("always", "minimal"):
-            cell = pl.when(HABITS[habit](cell)).then(pl.format(f"{mark}{{}}{mark}", cell)).otherwise(cell)
-        parts += [pl.lit(between + mark * always), cell]
+            marked = pl.concat_str(pl.lit(quoting.opening(column)), cell, pl.lit(mark))
+            cell = pl.when(HABITS[habit](cell)).then(marked).otherwise(cell)
+        parts += [pl.lit(between + quoting.opening(column) * always), cell]
         between = mark * always + quoting.delimiter
     parts.append(pl.lit(between.removesuffix(quoting.delimiter)))
     return frame.select(pl.concat_str(parts)).to_series()
@@ -203,9 +229,9 @@ def _render_carefully(
         if not isinstance(entry, str):
             for column in entry:
                 rows_of.setdefault(column, []).append(row)
-    cells = list(_careful_cells(quoting.delimiter, quoting.quote, quoting.habits))
+    cells = list(_careful_cells(quoting.delimiter, quoting.quote, quoting.habits, quoting.escape, quoting.pad))
     for column, wrong in rows_of.items():
-        cells[column] = _cell(quoting.quote, column, _quoted(quoting, column) ^ pl.lit(rows.is_in(wrong)))
+        cells[column] = _cell(quoting, column, _quoted(quoting, column) ^ pl.lit(rows.is_in(wrong)))
     records = frame.select(pl.concat_str(cells, separator=quoting.delimiter)).to_series()
     raw = {row: entry for row, entry in broken.items() if isinstance(entry, str)}
     if raw:
@@ -215,10 +241,15 @@ def _render_carefully(
 
 
 def _refuse_unquotable(frame: pl.DataFrame, quoting: Quoting, special: pl.Series, first_row: int) -> None:
-    """Refuse the first cell that would fall apart in a dialect without quote marks."""
+    """Refuse the first cell that would fall apart: in a dialect without quote marks, or behind an escape."""
     for row in special.arg_true():
         for column, cell in enumerate(frame.row(row)):
-            if any(mark in cell for mark in (quoting.delimiter, "\r", "\n")) or (frame.width == 1 and not cell):
+            if quoting.escape:
+                is_unsafe = cell.endswith(quoting.escape) or quoting.escape + quoting.quote in cell
+                is_unsafe = is_unsafe and quoting.is_quoted(cell, column)
+            else:
+                is_unsafe = any(mark in cell for mark in quoting.forcing) or (frame.width == 1 and not cell)
+            if is_unsafe:
                 name = shown_path(frame.columns[column])
                 raise OutputError(
                     Text(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crmclean.formats.csv_grammar import Dialect, split_record
+from crmclean.formats.csv_grammar import Dialect, n_marks, split_record
 
 _MAX_JOINED = 200  # physical lines of one record in the sample
 
@@ -27,11 +27,13 @@ class SampleRecord:
         line: 0-based first physical line.
         after: the line behind it.
         cells: its values; ``None`` when quoting is broken.
+        text: its first physical line.
     """
 
     line: int
     after: int
     cells: tuple[str, ...] | None
+    text: str = ""
 
     @property
     def n_cells(self) -> int:
@@ -55,15 +57,16 @@ def read_sample(texts: Sequence[str], first: int, dialect: Dialect) -> list[Samp
     place = 0
     while place < len(texts):
         after, joined = place + 1, texts[place]
-        n_quotes = joined.count(dialect.quote) if dialect.quote else 0
+        n_quotes = n_marks(joined, dialect)
         while n_quotes % 2 and after < len(texts) and after - place < _MAX_JOINED:
             joined += "\n" + texts[after]
-            n_quotes += texts[after].count(dialect.quote)
+            n_quotes += n_marks(texts[after], dialect)
             after += 1
         cells = split_record(joined, dialect)
         if cells is None:
             after = place + 1
-        records.append(SampleRecord(first + place, first + after, tuple(cells) if cells is not None else None))
+        values = tuple(cells) if cells is not None else None
+        records.append(SampleRecord(first + place, first + after, values, texts[place]))
         place = after
     return records
 

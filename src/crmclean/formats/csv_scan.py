@@ -16,7 +16,7 @@ import polars as pl
 from crmclean.core.errors import LimitError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
-from crmclean.formats.csv_grammar import Dialect, is_record, literal_cells, split_raw
+from crmclean.formats.csv_grammar import Dialect, count_marks, is_record, literal_cells, split_raw
 from crmclean.formats.csv_lines import Lines
 from crmclean.formats.csv_load import MAX_RECORD_BYTES
 
@@ -85,7 +85,7 @@ class _Walk:
         self.lines, self.dialect, self.n_cells, self.unreadable = lines, dialect, n_cells, unreadable
         self.first = len(lines) - base.height
         quotes = (
-            base["text"].str.count_matches(dialect.quote, literal=True)
+            count_marks(base["text"], dialect)
             if dialect.quote
             else pl.repeat(0, base.height, dtype=pl.UInt32, eager=True)
         )
@@ -221,7 +221,7 @@ class _Walk:
         if not self.dialect.quote:
             return True
         texts = self.lines.text[self.first + start : self.first + end]
-        return int(texts.str.count_matches(self.dialect.quote, literal=True).sum()) % 2 == 0
+        return int(count_marks(texts, self.dialect).sum()) % 2 == 0
 
     def _check_size(self, start: int, end: int) -> None:
         offsets = self.lines.offsets
@@ -252,10 +252,11 @@ def classify(line: str, dialect: Dialect, n_cells: int) -> str:
     ('missing-cell', 'stray-quote')
     """
     cells = split_raw(line, dialect)
-    if cells is None:
-        return "stray-quote"
-    if len(cells) == 1 and n_cells > 2:
-        for other in OTHER_DELIMITERS:
+    if (cells is None or len(cells) == 1) and n_cells > 2:
+        # Only a line with quoted cells can be told to have blanks between them.
+        for other in OTHER_DELIMITERS + (" " if cells is None else ""):
             if other != dialect.delimiter and len(split_raw(line, Dialect(other, dialect.quote)) or ()) == n_cells:
                 return "other-delimiter"
+    if cells is None:
+        return "stray-quote"
     return "missing-cell" if len(cells) < n_cells else "extra-cell"

@@ -9,9 +9,11 @@ from crmclean.core.errors import InputError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.formats.csv_dialect import Found
-from crmclean.formats.csv_grammar import Dialect, split_record
+from crmclean.formats.csv_grammar import split_damaged
 from crmclean.formats.csv_header import Header
+from crmclean.formats.csv_layout import dialect_of
 from crmclean.formats.csv_lines import Lines, split_lines
+from crmclean.formats.csv_mended_header import header_cells
 from crmclean.formats.csv_sample import SampleRecord
 
 
@@ -21,7 +23,7 @@ def dialect_of_layout(lines: Lines, layout: Mapping[str, Any], where: str = "") 
     Raises:
         InputError: ``audit-mismatch``: the file does not start with the layout's preamble and header.
     """
-    dialect = Dialect(str(layout["delimiter"]), str(layout["quote"]))
+    dialect = dialect_of(layout)
     preamble, raw = [str(text) for text in layout["preamble"]], str(layout["header"])
     n_above = len(preamble)
     evidence = Text("as written by crmclean", "wie von crmclean geschrieben")
@@ -31,12 +33,12 @@ def dialect_of_layout(lines: Lines, layout: Mapping[str, Any], where: str = "") 
     n_header = len(split_lines(raw.encode()))
     after = n_above + n_header
     here = lines.raw(n_above, after) if len(lines) >= after else None
-    cells = split_record(here, dialect) if here is not None and here == raw.rstrip("\r\n") else None
-    if cells is None:
+    if here is None or here != raw.rstrip("\r\n"):
         detail = Text("the header line is another one", "die Kopfzeile ist eine andere")
         code = "audit-mismatch"
         raise InputError(message(code, detail), code=code, hint=FILE_CODES[code].fix, where=where)
     n_cells = len(layout["habits"])
+    cells = header_cells(here, dialect, n_cells) or tuple(split_damaged(here, dialect))
     labels = (*cells, *[""] * (n_cells - len(cells)))
-    record = SampleRecord(n_above, after, tuple(cells))
+    record = SampleRecord(n_above, after, cells)
     return Found(dialect, Header(0, n_cells, labels, "told"), (record,), evidence, has_sep=False)

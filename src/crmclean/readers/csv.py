@@ -11,14 +11,16 @@ from crmclean.core.errors import InputError, LimitError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.formats import csv_extras, csv_notes
-from crmclean.formats.csv_dialect import SHOWN, Found, find_dialect
+from crmclean.formats.csv_dialect import PLAIN, Found, Way, find_dialect, shown_delimiter
 from crmclean.formats.csv_header import Header
-from crmclean.formats.csv_layout import find_habits
+from crmclean.formats.csv_layout import find_habits, find_pad
 from crmclean.formats.csv_lines import Lines, split_lines
 from crmclean.formats.csv_load import load_records
 from crmclean.formats.csv_sample import SampleRecord
 from crmclean.formats.csv_scan import Scan, Span, scan
 from crmclean.formats.csv_told import dialect_of_layout
+from crmclean.formats.csv_ways import Reading, best_reading
+from crmclean.formats.csv_wrapped import refuse_wrapped
 from crmclean.formats.encoding import Decoded, decode
 from crmclean.formats.headers import unique_names
 from crmclean.formats.true_format import foreign_format
@@ -74,15 +76,28 @@ def _read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
         raise _refusal("empty-file", None, where)
     lines = split_lines(decoded.utf8)
     unreadable = {line: code for line, (code, _) in decoded.unreadable.items()} | _padding(lines)
-    found = dialect_of_layout(lines, layout, where) if layout is not None else find_dialect(lines, options, where)
-    _check_header(found, options, where)
-    first = _first_record(found)
-    if any(line < first for line in decoded.unreadable):
-        detail = Text("in the header or above it", "in der Kopfzeile oder darüber")
-        raise _refusal("encoding-error", detail, where)
-    scanned = scan(lines, first, found.dialect, found.header.n_cells, unreadable)
-    job = _Job(decoded, lines, found, file, is_ours=layout is not None)
-    return _assemble(job, scanned)
+
+    def attempt(way: Way) -> Reading:
+        found = dialect_of_layout(lines, layout, where) if layout else find_dialect(lines, options, where, way)
+        _check_header(found, options, where)
+        first = _first_record(found)
+        if any(line < first for line in decoded.unreadable):
+            detail = Text("in the header or above it", "in der Kopfzeile oder darüber")
+            raise _refusal("encoding-error", detail, where)
+        return Reading(found, scan(lines, first, found.dialect, found.header.n_cells, unreadable))
+
+    if layout is not None:
+        reading = attempt(PLAIN)
+    else:
+        try:
+            reading = best_reading(attempt, decoded.utf8, is_told=bool(options.delimiter))
+        except InputError:
+            refuse_wrapped(lines, options, where)
+            raise
+        if reading.found.header.n_cells == 1:
+            refuse_wrapped(lines, options, where)
+    job = _Job(decoded, lines, reading.found, file, is_ours=layout is not None)
+    return _assemble(job, reading.scan)
 
 
 def _refusal(code: str, detail: Text | None, where: str) -> InputError:
@@ -203,7 +218,8 @@ def _layout(
     job: _Job, scanned: Scan, frame: pl.DataFrame, records: pl.DataFrame, spans: list[Span]
 ) -> dict[str, object]:
     lines, dialect, head = job.lines, job.found.dialect, job.head_record
-    habits, irregular = find_habits(records["raw"], frame, dialect.delimiter, dialect.quote)
+    pad = find_pad(records["raw"], dialect)
+    habits, irregular = find_habits(records["raw"], frame, dialect.delimiter, dialect.quote, dialect.escape, pad)
     top = head.line if head is not None else (1 if job.found.has_sep else 0)
     line_ends: list[list[object]] = []
     reject_ends: list[list[object]] = []
@@ -222,6 +238,8 @@ def _layout(
         **({"mark": job.decoded.mark.hex()} if job.decoded.mark else {}),
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
+        **({"escape": dialect.escape} if dialect.escape else {}),
+        **({"pad": pad} if pad else {}),
         "line_end": lines.usual,
         "final_line_end": lines.ends[last_line] != "",
         "has_header": head is not None,
@@ -244,13 +262,21 @@ def _facts(job: _Job, layout: dict[str, object]) -> dict[str, tuple[str, Text]]:
     uniform = Text("all lines", "alle Zeilen") if lines.is_uniform else Text("most lines", "die meisten Zeilen")
     return {
         "encoding": (job.decoded.encoding + (" (BOM)" if job.decoded.bom else ""), job.decoded.evidence),
-        "delimiter": (SHOWN.get(dialect.delimiter, repr(dialect.delimiter)), job.found.evidence),
-        "quote": (dialect.quote or "none", nothing),
+        "delimiter": (shown_delimiter(dialect.delimiter), job.found.evidence),
+        "quote": _quote_fact(job.found),
         "line_end": (ends[lines.usual], uniform),
         "header_row": (str(head.line + 1) if head is not None else "none", csv_notes.header_evidence(job.header)),
         "preamble_lines": (str(n_preamble), nothing),
         "columns": (str(job.header.n_cells), nothing),
     }
+
+
+def _quote_fact(found: Found) -> tuple[str, Text]:
+    dialect = found.dialect
+    if not dialect.escape and not dialect.is_padded:
+        return dialect.quote or "none", Text("", "")
+    written = dialect.escape + dialect.quote if dialect.escape else repr(" " + dialect.quote)
+    return f"{dialect.quote} ({written})", found.unusual or Text("", "")
 
 
 def _notes(
