@@ -13,6 +13,7 @@ from typing import NoReturn
 from crmclean.cli.console import error, manner
 from crmclean.core.errors import CrmCleanError
 from crmclean.core.language import Text
+from crmclean.core.orphans import die_with
 
 EXIT_OUTPUT = 5
 EXIT_LIMIT = 7
@@ -84,8 +85,10 @@ def _watch_where_memory_is_limited() -> None:
     """
     if not _is_memory_limited():
         return
+    parent = os.getpid()
     child = os.fork()
     if not child:
+        die_with(parent)
         return
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda sent, _frame: os.kill(child, sent))

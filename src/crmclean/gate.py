@@ -9,7 +9,7 @@ import polars as pl
 
 from crmclean.config.model import GateSection
 from crmclean.core.catalogue import describe
-from crmclean.core.counting import FINDINGS, LINES, amount, number
+from crmclean.core.counting import FINDINGS, LINES, RECORDS, amount, number
 from crmclean.core.errors import UsageError
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Language, Text
@@ -32,11 +32,13 @@ class Gate:
         fail_on: the mildest severity that fails: error, warning, info or never.
         fail_under: the lowest score that passes, 0..1.
         max_rejects: rejected records that still pass.
+        min_rows: records the export holds at least: a job that wrote a header and no more ends with 0 elsewhere.
     """
 
     fail_on: str = "error"
     fail_under: float = 0.0
     max_rejects: int = 0
+    min_rows: int = 0
 
     @classmethod
     def of(
@@ -46,6 +48,7 @@ class Gate:
         fail_on: str,
         fail_under: float | None,
         max_rejects: int | None,
+        min_rows: int | None = None,
         otherwise: str = "error",
     ) -> Gate:
         """The gate of the configuration, with what the command line says instead; ``otherwise`` if neither does.
@@ -65,7 +68,10 @@ class Gate:
         if not 0 <= lowest <= 100:
             raise UsageError(Text("--fail-under wants 0..1", "--fail-under braucht 0..1"), code="usage")
         return cls(
-            level, lowest / 100 if lowest > 1 else lowest, section.max_rejects if max_rejects is None else max_rejects
+            level,
+            lowest / 100 if lowest > 1 else lowest,
+            section.max_rejects if max_rejects is None else max_rejects,
+            section.min_rows if min_rows is None else min_rows,
         )
 
 
@@ -125,6 +131,15 @@ def _failures(cleaned: Normalised, gate: Gate) -> list[Text]:
         )
     if n_rejects > gate.max_rejects:
         reasons.append(_too_many_rejects(n_rejects, gate.max_rejects))
+    n_rows = cleaned.table.frame.height
+    if n_rows < gate.min_rows:
+        rows = amount(n_rows, RECORDS)
+        reasons.append(
+            Text(
+                f"{rows.en}, at least {number(gate.min_rows, 'en')} wanted",
+                f"{rows.de}, mindestens {number(gate.min_rows, 'de')} erwartet",
+            )
+        )
     return reasons
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.faults.driving import AS_OF, GOOD, Driver, assert_message, assert_no_leavings, process
+from tests.workbooks import book_of
 
 N_BIG = 25_000
 TOKEN = "Geheimnis"
@@ -267,3 +268,30 @@ def test_no_connection_is_ever_made(tmp_path: Path) -> None:
     if namespace == 0:
         alone = process("run", "a.csv", "-o", "alone", *AS_OF, prefix=("unshare", "-rn"), cwd=tmp_path)
         assert alone.returncode == 0, alone.stderr
+
+
+def test_a_killed_run_leaves_no_child_behind(tmp_path: Path) -> None:
+    """F52: who opens a workbook for a run that is gone ends with it."""
+    rows: list[list[object]] = [["Nr", "Firma"], *([n, f"Adler {n} GmbH"] for n in range(60_000))]
+    (tmp_path / "big.xlsx").write_bytes(book_of({"Kunden": rows}))
+    run = started("run", tmp_path / "big.xlsx", "-o", tmp_path / "out")
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    if not children.exists():
+        pytest.skip("needs /proc")
+    while run.poll() is None and not (child := children.read_text().split()):
+        time.sleep(0.01)
+    assert child, "no child was seen"
+    run.kill()
+    run.communicate()
+    ended = time.monotonic() + 0.5
+    while is_running(int(child[0])):
+        assert time.monotonic() < ended, "the child works on"
+        time.sleep(0.02)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process works; one that has ended and is not yet waited for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -162,7 +162,7 @@ def test_what_is_wrong_with_a_file_is_said_at_once(command: str, crm: Driver) ->
         ["", "encoding-guessed"], [":11", "empty-record"], [":9", "missing-cell"],
     ]  # fmt: skip
     assert "(and 1 more)" in said[2]
-    assert why == "2 lines are no records (0 allowed)"
+    assert why == "2 lines are no records (none allowed)"
     for line in said:
         assert_message(line + "\n")
 

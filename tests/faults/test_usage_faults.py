@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.faults.driving import GOOD, Driver
+from tests.faults.driving import GOOD, HEAD, Driver, assert_message
 
 CONFIGS = (
     ("[input]\ncountrry = 'DE'\n", "did you mean 'country'?"),
@@ -74,3 +74,32 @@ def test_a_wrong_option_is_one_line(option: str, value: str, exit_code: int, sai
     assert done.code == exit_code, done.err
     crm.refused(done, exit_code)
     assert said in done.err
+
+
+@pytest.mark.parametrize("command", ["run", "clean", "check"])
+@pytest.mark.parametrize(("least", "exit_code"), [(5, 0), (6, 1)])
+def test_too_few_records_fail_the_gate(command: str, least: int, exit_code: int, crm: Driver) -> None:
+    """F23: what a job that runs at night asks for."""
+    out = () if command == "check" else ("-o", crm.folder / ("out" if command == "run" else "c.csv"))
+    done = crm(command, crm.file(GOOD), *out, "--min-rows", str(least))
+    assert done.code == exit_code, done.err
+    assert ("5 records, at least 6 wanted" in done.err) == (exit_code == 1)
+
+
+def test_a_header_alone_is_too_few_where_the_configuration_says_so(crm: Driver) -> None:
+    """F23."""
+    export = crm.file(HEAD)
+    assert crm.run(export).code == 0
+    crm.file("[gate]\nmin_rows = 1\n", "crmclean.toml")
+    assert crm.run(export, "--config", crm.folder / "crmclean.toml").code == 1
+
+
+def test_in_place_says_what_to_type_instead(crm: Driver) -> None:
+    """F55: an input is never written over, not even when asked."""
+    export = crm.file(GOOD, "my export.csv")
+    done = crm("clean", export, "--in-place")
+    assert done.code == 2
+    assert_message(done.err, "usage")
+    assert f"-o '{crm.folder}/my export-cleaned.csv'" in done.err
+    assert export.read_text() == GOOD
+    assert done.files == ("my export.csv",)

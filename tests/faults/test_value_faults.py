@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.faults.driving import Driver
 
+from crmclean import api
+
 TEXTS = (
     *("01067", "1.10", "1e5", "1E5", "TRUE", "false", "00", "-0", "+49351", "007", "0x1F", "1_000", " x ", "1,5"),
     *("123456789012345678901234567890", "2026-01-31", "31.02.2026", "45000", "NaN", "inf", "None", "null", "Infinity"),
@@ -195,3 +197,23 @@ def test_reports_are_inert_whatever_values_say(crm: Driver) -> None:
     assert not re.search("alert|onerror", (done.folder / "report.html").read_text())
     for command in ("profile", "report", "check"):
         assert "alert" not in crm(command, crm.folder / "export.csv").out
+
+
+def wide(n: int) -> str:
+    """A table of so many columns."""
+    return "".join(";".join(f"{word} {at}" for at in range(n)) + "\n" for word in ("Spalte", "a", "b"))
+
+
+def test_as_many_columns_as_a_sheet_has_are_read(crm: Driver) -> None:
+    """F24: 16,384; one more is refused, and 20,000 too."""
+    assert api.read(crm.file(wide(16_384))).frame.shape == (2, 16_384)
+    for n in (16_385, 20_000):
+        crm.refused(crm.run(crm.file(wide(n))), 7, "limit-exceeded")
+
+
+def test_many_columns_through_the_whole_job(crm: Driver) -> None:
+    """F24."""
+    export = crm.file(wide(1_500))
+    done = crm.run(export)
+    assert done.code == 0, done.err
+    assert crm.undone(done) == export.read_bytes()

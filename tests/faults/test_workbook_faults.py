@@ -96,6 +96,33 @@ def test_merged_and_hidden_cells_are_noted(crm: Driver) -> None:
     assert "merged-cells" in crm.run(crm.file(xlsx_of(headed(*rows, more=more)), "export.xlsx")).notes
 
 
+def test_rows_and_columns_a_filter_hides_are_read_and_named(crm: Driver) -> None:
+    """F41."""
+    body = f'<row r="1">{text_cell("A1", "Firma")}{text_cell("B1", "Wert")}</row>'
+    for n in range(2, 6):
+        hidden = ' hidden="1"' if n in (3, 4) else ""
+        body += f'<row r="{n}"{hidden}>{text_cell(f"A{n}", f"Adler {n}")}{text_cell(f"B{n}", "x")}</row>'
+    columns = '<cols><col min="2" max="2" hidden="1"/></cols>'
+    data = xlsx_of(f'{columns}<sheetData>{body}</sheetData><autoFilter ref="A1:B5"/>')
+    done = crm("profile", crm.file(data, "export.xlsx"))
+    assert done.code == 0, done.err
+    assert "rows 3-4" in done.out
+    assert "column B" in done.out
+    assert crm.run(crm.folder / "export.xlsx").manifest["counts"]["rows"] == 4
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "..", "a.b", "-rf", "$(id)", "<b>", "x" * 31, "Kunden & Söhne"])
+def test_a_sheet_may_have_any_name(name: str, crm: Driver) -> None:
+    """F72: it names nothing on disk."""
+    done = crm.run(crm.file(book_of({name: [HEAD, *RECORDS]}), "export.xlsx"), "--sheet", name)
+    assert done.code == 0, done.err
+    assert len(done.files) == 7
+    assert done.manifest["layout"]["sheet"] == name
+    assert "<b>" not in (done.folder / "report.html").read_text(encoding="utf-8")
+    assert len(read(str(crm.folder / "export.xlsx"), ReadOptions(sheet=name)).frame) == 3
+    assert crm.undone(done)
+
+
 @pytest.mark.parametrize("dimension", ["A1:A1", "A1:XFD1048576", "C5:D6"])
 def test_rows_are_the_sheets_rows_whatever_it_says_of_its_size(dimension: str, crm: Driver) -> None:
     """F42: a table below a title, a blank row in it."""

@@ -91,6 +91,10 @@ def _twice() -> bytes:
     return buffer.getvalue()
 
 
+def _absolute() -> bytes:
+    return zipped({**xlsx_parts(_ROW), "/etc/evil.xml": "x"})
+
+
 def _traversal() -> bytes:
     return zipped({**xlsx_parts(_ROW), "../../evil.xml": "x"})
 
@@ -137,6 +141,7 @@ CASES: list[tuple[str, Callable[[], bytes], str, int]] = [
     ("deep XML", _deep_xml, "limit-exceeded", 7),
     ("entry twice", _twice, "format-error", 7),
     ("path out of the zip", _traversal, "format-error", 7),
+    ("absolute path in the zip", _absolute, "format-error", 7),
     ("too many entries", _many_entries, "limit-exceeded", 7),
     ("ods repeats", _ods_repeat, "limit-exceeded", 7),
     ("ods entities", _ods_entities, "format-error", 7),

@@ -47,11 +47,14 @@ Reference = Annotated[
     Path | None, typer.Option(metavar="FILE", help="GeoNames allCountries.txt, for postal codes of more countries.")
 ]
 MaxRejects = Annotated[int | None, typer.Option(metavar="N", min=0, help="Rejected records that still end with 0.")]
+MinRows = Annotated[int | None, typer.Option(metavar="N", min=0, help="Exit 1 when there are fewer records.")]
 FailOn = Annotated[str, typer.Option(metavar="error|warning", help="Exit 1 when findings are this grave.")]
 FailUnder = Annotated[float | None, typer.Option(metavar="SCORE", help="Exit 1 when the score (0..1) is lower.")]
 OutputEncoding = Annotated[
     str, typer.Option(metavar="NAME", help="Encoding of the cleaned file instead of the input's, e.g. utf-8-sig.")
 ]
+# Not there on purpose; whoever expects it is told what to type instead.
+InPlace = Annotated[bool, typer.Option("--in-place", hidden=True)]
 Force = Annotated[bool, typer.Option("--force", help="Replace outputs that exist.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")]
 ShowValues = Annotated[bool, typer.Option("--show-values", help="Show cell values in messages.")]

@@ -51,6 +51,7 @@ class GateSection:
     fail_on: str = ""
     fail_under: float = 0.0
     max_rejects: int = 0
+    min_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _KEYS = {
     "fail_on": 'exit code 1 when findings are this grave: "error", "warning" or "never"',
     "fail_under": "exit code 1 when the score (0..1) is lower",
     "max_rejects": "rejected records that still end with exit code 0",
+    "min_rows": "exit code 1 when the file holds fewer records",
 }
 
 

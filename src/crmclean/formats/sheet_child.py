@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from crmclean.core.orphans import die_with
 from crmclean.formats.sheet_grid import Grid, SheetError
 from crmclean.formats.workbook_parts import SheetEntry
 
@@ -144,6 +145,7 @@ def main() -> None:
     """Serve one request."""
     _limit_resources()
     request = json.loads(sys.stdin.buffer.readline())
+    die_with(request["parent"])
     reply, cells = answer(request, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
     # In pieces, each with its length before it: the whole would stand in memory twice.

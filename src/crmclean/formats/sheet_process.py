@@ -62,7 +62,7 @@ def read_sheet(data: bytes, kind: str, wanted: str, where: str) -> Sheet:
         InputError: password, damage, no or several sheets.
         LimitError: the child ran out of memory or time, or was killed by what it read.
     """
-    request = json.dumps({"format": kind, "sheet": wanted}).encode() + b"\n"
+    request = json.dumps({"format": kind, "sheet": wanted, "parent": os.getpid()}).encode() + b"\n"
     environment = {**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(  # our own module, no shell, the file only on stdin

@@ -133,8 +133,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], size: int, max_uncompressed: 
         if name in seen:
             raise hostile("format-error", Text("one part stands in it twice", "ein Teil steht doppelt darin"), where)
         seen.add(name)
-        # A leading slash alone is the habit of some writers and is only ever read from memory.
-        if ".." in name.split("/") or name.startswith("//") or (len(name) > 1 and name[1] == ":"):
+        if ".." in name.split("/") or name.startswith("/") or (len(name) > 1 and name[1] == ":"):
             raise hostile("format-error", Text("a part lies outside of it", "ein Teil liegt außerhalb"), where)
         if entry.file_size > MAX_ENTRY or (
             entry.file_size > RATIO_FLOOR and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)

@@ -33,6 +33,7 @@ def command(
     ] = "",
     fail_under: options.FailUnder = None,
     max_rejects: options.MaxRejects = None,
+    min_rows: options.MinRows = None,
     formats: Annotated[
         list[str] | None, typer.Option("--format", metavar="KIND[=FILE]", help="text or json; repeatable.")
     ] = None,
@@ -44,7 +45,9 @@ def command(
     settings = given.settings()
     from crmclean.gate import Gate, check, render
 
-    gate = Gate.of(settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects)
+    gate = Gate.of(
+        settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects, min_rows=min_rows
+    )
     wanted = [_format(item) for item in formats or ["text"]]
     outcome = check(export, settings, gate)
     for kind, path in wanted:

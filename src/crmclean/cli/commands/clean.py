@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,9 @@ import typer
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.signatures import spread
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
+from crmclean.core.text import visible
 
 EPILOG = """\b
 Examples:
@@ -24,6 +28,21 @@ Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or outp
 See also: crmclean run, crmclean undo."""
 
 
+def _never_in_place(export: str) -> UsageError:
+    name = Path(export)
+    cleaned = shlex.quote(visible(str(name.with_name(f"{name.stem}-cleaned{name.suffix}"))))
+    original = shlex.quote(visible(export))
+    return UsageError(
+        Text("an input is never written over", "eine Eingabe wird nie überschrieben"),
+        code="usage",
+        hint=Text(
+            f"`crmclean clean {original} -o {cleaned}`; look at it, then `mv` it",
+            f"`crmclean clean {original} -o {cleaned}`; ansehen, dann mit `mv` ersetzen",
+        ),
+        where="--in-place",
+    )
+
+
 @spread
 def command(
     export: options.Export,
@@ -33,23 +52,34 @@ def command(
     findings: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the findings.")] = None,
     changes: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the change log.")] = None,
     rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the rejects.")] = None,
+    in_place: options.InPlace = False,
     dry_run: options.DryRun = False,
     force: options.Force = False,
     fail_on: options.FailOn = "",
     max_rejects: options.MaxRejects = None,
+    min_rows: options.MinRows = None,
     output_encoding: options.OutputEncoding = "",
     *,
     given: options.CleaningOptions,
 ) -> int:
     """Validate and normalise an export; the cleaned file keeps format, columns and order."""
     settings = given.settings()
+    if in_place:
+        raise _never_in_place(export)
     if out is None and not dry_run:
         raise typer.BadParameter("say where the cleaned file goes, or --dry-run", param_hint="-o")
     from crmclean.cli import views
     from crmclean.gate import Gate, judge_cleaning
     from crmclean.pipeline import clean_file, prepare
 
-    gate = Gate.of(settings.config.gate, fail_on=fail_on, fail_under=None, max_rejects=max_rejects, otherwise="never")
+    gate = Gate.of(
+        settings.config.gate,
+        fail_on=fail_on,
+        fail_under=None,
+        max_rejects=max_rejects,
+        min_rows=min_rows,
+        otherwise="never",
+    )
     if dry_run or out is None:
         cleaned = prepare(export, settings).normalised
         data(views.dry_run(cleaned, manner.language))

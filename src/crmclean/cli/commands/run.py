@@ -33,6 +33,7 @@ def command(
     fail_on: options.FailOn = "",
     fail_under: options.FailUnder = None,
     max_rejects: options.MaxRejects = None,
+    min_rows: options.MinRows = None,
     output_encoding: options.OutputEncoding = "",
     *,
     given: options.CleaningOptions,
@@ -44,7 +45,12 @@ def command(
     from crmclean.pipeline import prepare, run_directory, summarise
 
     gate = Gate.of(
-        settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects, otherwise="never"
+        settings.config.gate,
+        fail_on=fail_on,
+        fail_under=fail_under,
+        max_rejects=max_rejects,
+        min_rows=min_rows,
+        otherwise="never",
     )
     if dry_run:
         cleaned = prepare(export, settings).normalised
