@@ -104,12 +104,19 @@ def _judge_rows(frame: pl.DataFrame, task: _Task) -> pl.DataFrame:
     is_plain = ~(is_empty | is_placeholder | is_long)
     if is_plain.all():
         return _judge_plain(rows, task)
-    judged = spread(_judge_plain(rows.filter(is_plain), task), places(is_plain))
-    if is_placeholder.any():
-        judged = _said_of(judged, is_placeholder, Verdict.PLACEHOLDER, "placeholder-value", suggestion="")
-    if is_long.any():
-        judged = _said_of(judged, is_long, Verdict.DOUBTFUL, TOO_LONG, suggestion=None)
-    return judged.with_columns(pl.col("verdict").fill_null(int(Verdict.EMPTY)))
+    known = [_judge_plain(rows.filter(is_plain), task)]
+    place = places(is_plain)
+    for where, verdict, code, suggestion in (
+        (is_empty, Verdict.EMPTY, None, None),
+        (is_placeholder, Verdict.PLACEHOLDER, "placeholder-value", ""),
+        (is_long, Verdict.DOUBTFUL, TOO_LONG, None),
+    ):
+        if where.any():
+            # One row says the same of all of them.
+            place = place.set(where, sum(part.height for part in known))
+            said = (None, None, code, suggestion, int(verdict))
+            known.append(pl.DataFrame([said], schema=dict(JUDGED), orient="row"))
+    return spread(pl.concat(known), place)
 
 
 def _is_placeholder(field: FieldType) -> pl.Expr:
@@ -122,14 +129,6 @@ def _is_placeholder(field: FieldType) -> pl.Expr:
     likely = pl.when(short.str.contains(f"^(?i:{'|'.join(map(re.escape, words))})$")).then(value)
     found = likely.str.to_lowercase().is_in(words) & ~likely.is_in(sorted(field.not_placeholders))
     return found.fill_null(value=False)
-
-
-def _said_of(
-    judged: pl.DataFrame, where: pl.Series, verdict: Verdict, code: str, *, suggestion: str | None
-) -> pl.DataFrame:
-    """``judged`` with the same said of all these rows."""
-    said = {"code": pl.lit(code), "suggestion": pl.lit(suggestion, pl.String), "verdict": pl.lit(verdict, pl.UInt8)}
-    return judged.with_columns(pl.when(where).then(what).otherwise(name).alias(name) for name, what in said.items())
 
 
 def _judge_plain(rows: pl.DataFrame, task: _Task) -> pl.DataFrame:
