@@ -42,8 +42,10 @@ def test_bulk_records_are_the_rendered_ones(
         assert str(bulk, "utf-8") == expected
 
 
-def test_no_name_for_mixed_habits_and_for_no_quote_mark() -> None:
+def test_no_name_for_other_ways_of_quoting() -> None:
     frame = pl.DataFrame({"a": ["x"], "b": ["y"]})
     assert render_bulk(frame, Quoting(";", '"', ("minimal", "always"), {}), "\n") is None
     assert render_bulk(frame, Quoting(";", "", ("minimal", "minimal"), {}), "\n") is None
+    assert render_bulk(frame, Quoting(";", '"', ("minimal", "minimal"), {}, escape="\\"), "\n") is None
+    assert render_bulk(frame, Quoting(";", '"', ("minimal", "minimal"), {}, pad=" "), "\n") is None
     assert render_bulk(frame.select(), Quoting(";", '"', (), {}), "\n") is None
