@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from crmclean.core.text import fold, tidy
 from crmclean.fields import _address_place as place_lines
@@ -135,7 +135,10 @@ def _abbreviations() -> frozenset[str]:
     return frozenset({"uk", "u k", "usa", "u s a", "uae", "brd"})
 
 
+@lru_cache(maxsize=65536)
 def _named_country(name: str) -> str | None:
+    if name[:1].isdigit():  # a house number or a postal code: no country begins so
+        return None
     folded = fold(name)
     if len(folded) <= 3 and folded not in _abbreviations():
         return None
