@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
 from crmclean.cli import commands
 from crmclean.cli.console import data, error, manner
-from crmclean.core.language import Text, language_of_locale
+from crmclean.cli.help_texts import both, framed_in_german, in_german
+from crmclean.core.language import Language, Text, language_of_locale
 
 # Options that may stand before or after the command; they mean the same everywhere.
 _GLOBAL_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug"})
@@ -18,6 +20,7 @@ _GLOBAL_VALUES = frozenset({"--lang"})
 # click's UsageError, wherever this typer keeps it.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
+_GERMAN = "CRM-Exporte bereinigen, beurteilen und berichten: nichts heimlich geraten, alles festgehalten und umkehrbar."
 EPILOG = """Examples:
 
 \b
@@ -40,13 +43,42 @@ def _version(asked: bool) -> None:
 
 def _globals(
     _version_asked: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help=both("Show the version and exit.", "Die Version zeigen."),
+        ),
     ] = False,
-    lang: Annotated[str, typer.Option(help="Language of messages and reports: de or en.", metavar="de|en")] = "",
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors on stderr.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="A line for each stage on stderr.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colour, whatever the terminal.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an internal error happened.")] = False,
+    lang: Annotated[
+        str,
+        typer.Option(
+            help=both("Language of messages and reports: de or en.", "Sprache der Meldungen und Berichte: de oder en."),
+            metavar="de|en",
+        ),
+    ] = "",
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help=both("Only errors on stderr.", "Auf stderr nur Fehler."))
+    ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "-v", "--verbose", help=both("A line for each stage on stderr.", "Auf stderr eine Zeile je Schritt.")
+        ),
+    ] = False,
+    no_color: Annotated[
+        bool,
+        typer.Option(
+            "--no-color", help=both("No colour, whatever the terminal.", "Keine Farben, auf keinem Terminal.")
+        ),
+    ] = False,
+    debug: Annotated[
+        bool,
+        typer.Option(
+            "--debug", help=both("Show where an internal error happened.", "Zeigen, wo ein interner Fehler auftrat.")
+        ),
+    ] = False,
 ) -> None:
     """Clean, judge and report on CRM exports: nothing guessed silently, everything logged and undoable."""
     if lang not in ("", "de", "en"):
@@ -57,8 +89,8 @@ def _globals(
     manner.quiet, manner.verbose, manner.color, manner.debug = quiet, verbose, not no_color, debug
 
 
-def build() -> typer.Typer:
-    """The application with every module of ``crmclean.cli.commands`` as a command."""
+def build(language: Language = "en") -> Callable[..., Any]:
+    """The application with every module of ``crmclean.cli.commands`` as a command, its help in this language."""
     app = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,  # plain help starts faster and its examples can be copied
@@ -67,11 +99,16 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(epilog=EPILOG)(_globals)
+    both(_globals.__doc__ or "", _GERMAN)
     for module in sorted(pkgutil.iter_modules(commands.__path__), key=lambda m: m.name):
         name = module.name.rstrip("_").replace("_", "-")
         command = importlib.import_module(f"{commands.__name__}.{module.name}")
+        both(command.command.__doc__ or "", getattr(command, "GERMAN", command.command.__doc__ or ""))
         app.command(name, epilog=getattr(command, "EPILOG", None))(command.command)
-    return app
+    built = typer.main.get_command(app)
+    if language == "de":
+        in_german(built)
+    return built
 
 
 def globals_first(arguments: list[str]) -> list[str]:
@@ -95,15 +132,35 @@ def globals_first(arguments: list[str]) -> list[str]:
     return front + rest
 
 
+def language_of(arguments: list[str]) -> Language:
+    """The language of the help, which is built before the options are read: ``--lang``, else the locale's.
+
+    Args:
+        arguments: with the global options in front.
+
+    >>> language_of(["--lang", "de", "run"]), language_of(["--lang=en", "run"])
+    ('de', 'en')
+    """
+    asked = ""
+    for at, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            asked = value or "".join(arguments[at + 1 : at + 2])
+    return "de" if asked == "de" else "en" if asked else language_of_locale()
+
+
 def start(arguments: list[str]) -> int:
     """Run the command line; returns the exit code or raises what the entry point turns into one."""
+    arguments = globals_first(arguments)
+    manner.language = language_of(arguments)
     try:
-        result = build()(globals_first(arguments), prog_name="crmclean", standalone_mode=False)
+        result = build(manner.language)(arguments, prog_name="crmclean", standalone_mode=False)
     except _USAGE_ERROR as wrong:
         context = getattr(wrong, "ctx", None)
         command = context.command_path if context else "crmclean"
         said = Text("usage: {}. Hint: `{} --help` shows how", "usage: {}. Tipp: `{} --help` zeigt, wie es geht")
         reason = " ".join(str(getattr(wrong, "format_message", wrong.__str__)()).split()).rstrip(".")
+        reason = framed_in_german(reason) if manner.language == "de" else reason
         error(f"crmclean: {said.said(manner.language).format(reason, command)}")
         return 2
     except typer.Abort:

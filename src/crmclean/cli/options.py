@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crmclean.cli.console import manner, stage
+from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
@@ -17,48 +18,185 @@ if TYPE_CHECKING:
     from crmclean.config.model import Config
     from crmclean.pipeline import Settings
 
-Export = Annotated[str, typer.Argument(metavar="EXPORT", help="The CRM's export; - reads stdin.", show_default=False)]
+Export = Annotated[
+    str,
+    typer.Argument(
+        metavar="EXPORT",
+        help=both("The CRM's export; - reads stdin.", "Der Export des CRM; - liest von stdin."),
+        show_default=False,
+    ),
+]
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Configuration; crmclean init writes one.")
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help=both("Configuration; crmclean init writes one.", "Konfiguration; crmclean init schreibt eine."),
+    ),
 ]
 Map = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="COLUMN=FIELD", help="What a column holds; repeatable. COLUMN= leaves it alone."),
+    typer.Option(
+        "--map",
+        metavar="COLUMN=FIELD",
+        help=both(
+            "What a column holds; repeatable. COLUMN= leaves it alone.",
+            "Was eine Spalte enthält; wiederholbar. COLUMN= lässt sie, wie sie ist.",
+        ),
+    ),
 ]
-Dialect = Annotated[str, typer.Option(metavar="NAME", help="The CRM that wrote the file (crmclean list dialects).")]
-Country = Annotated[str, typer.Option(metavar="CC", help="Country of records that name none, e.g. DE.")]
-Encoding = Annotated[str, typer.Option(metavar="NAME", help="Character encoding of the file, e.g. cp1252.")]
-Delimiter = Annotated[str, typer.Option(metavar="CHAR", help="Field delimiter; \\t for a tab.")]
-HeaderRow = Annotated[int, typer.Option(metavar="N", min=0, help="Line the column names stand in.")]
-NoHeader = Annotated[bool, typer.Option("--no-header", help="The file has no column names.")]
-Sheet = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
-AsOf = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day that counts as today for freshness.")]
+Dialect = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help=both(
+            "The CRM that wrote the file (crmclean list dialects).",
+            "Das CRM, das die Datei schrieb (crmclean list dialects).",
+        ),
+    ),
+]
+Country = Annotated[
+    str,
+    typer.Option(
+        metavar="CC",
+        help=both("Country of records that name none, e.g. DE.", "Land der Datensätze, die keines nennen, z. B. DE."),
+    ),
+]
+Encoding = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help=both("Character encoding of the file, e.g. cp1252.", "Zeichenkodierung der Datei, z. B. cp1252."),
+    ),
+]
+Delimiter = Annotated[
+    str, typer.Option(metavar="CHAR", help=both("Field delimiter; \\t for a tab.", "Trennzeichen; \\t für Tabulator."))
+]
+HeaderRow = Annotated[
+    int,
+    typer.Option(
+        metavar="N", min=0, help=both("Line the column names stand in.", "Zeile, in der die Spaltennamen stehen.")
+    ),
+]
+NoHeader = Annotated[
+    bool, typer.Option("--no-header", help=both("The file has no column names.", "Die Datei hat keine Spaltennamen."))
+]
+Sheet = Annotated[str, typer.Option(metavar="NAME", help=both("Sheet of a workbook.", "Blatt einer Arbeitsmappe."))]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help=both("The day that counts as today for freshness.", "Der Tag, der für die Aktualität als heute gilt."),
+    ),
+]
 Entity = Annotated[
-    str, typer.Option(metavar="auto|company|person|contact", help="What a record is: which fields it could fill.")
+    str,
+    typer.Option(
+        metavar="auto|company|person|contact",
+        help=both(
+            "What a record is: which fields it could fill.", "Was ein Datensatz ist: welche Felder er füllen kann."
+        ),
+    ),
 ]
-UnsafeFixes = Annotated[bool, typer.Option("--unsafe-fixes", help="Apply proposals too, not only safe repairs.")]
+UnsafeFixes = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe-fixes",
+        help=both(
+            "Apply proposals too, not only safe repairs.", "Auch Vorschläge anwenden, nicht nur sichere Reparaturen."
+        ),
+    ),
+]
 PhoneFormat = Annotated[
-    str, typer.Option(metavar="international|e164|national|din5008", help="Written form of phone numbers.")
+    str,
+    typer.Option(
+        metavar="international|e164|national|din5008",
+        help=both("Written form of phone numbers.", "Schreibweise der Telefonnummern."),
+    ),
 ]
 Style = Annotated[
-    list[str] | None, typer.Option("--style", metavar="FIELD=FORM", help="Written form of a field; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--style",
+        metavar="FIELD=FORM",
+        help=both("Written form of a field; repeatable.", "Schreibweise eines Felds; wiederholbar."),
+    ),
 ]
 Reference = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="GeoNames allCountries.txt, for postal codes of more countries.")
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help=both(
+            "GeoNames allCountries.txt, for postal codes of more countries.",
+            "allCountries.txt von GeoNames, für Postleitzahlen weiterer Länder.",
+        ),
+    ),
 ]
-MaxRejects = Annotated[int | None, typer.Option(metavar="N", min=0, help="Rejected records that still end with 0.")]
-MinRows = Annotated[int | None, typer.Option(metavar="N", min=0, help="Exit 1 when there are fewer records.")]
-FailOn = Annotated[str, typer.Option(metavar="error|warning", help="Exit 1 when findings are this grave.")]
-FailUnder = Annotated[float | None, typer.Option(metavar="SCORE", help="Exit 1 when the score (0..1) is lower.")]
+MaxRejects = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=0,
+        help=both(
+            "Rejected records that still end with 0.", "Zurückgewiesene Datensätze, bei denen es noch mit 0 endet."
+        ),
+    ),
+]
+MinRows = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=0,
+        help=both("Exit 1 when there are fewer records.", "Mit 1 enden, wenn es weniger Datensätze sind."),
+    ),
+]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        metavar="error|warning",
+        help=both("Exit 1 when findings are this grave.", "Mit 1 enden bei Befunden dieser Schwere."),
+    ),
+]
+FailUnder = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SCORE",
+        help=both("Exit 1 when the score (0..1) is lower.", "Mit 1 enden, wenn der Gesamtwert (0..1) kleiner ist."),
+    ),
+]
 OutputEncoding = Annotated[
-    str, typer.Option(metavar="NAME", help="Encoding of the cleaned file instead of the input's, e.g. utf-8-sig.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        help=both(
+            "Encoding of the cleaned file instead of the input's, e.g. utf-8-sig.",
+            "Kodierung der bereinigten Datei statt der des Exports, z. B. utf-8-sig.",
+        ),
+    ),
 ]
 # Not there on purpose; whoever expects it is told what to type instead.
 InPlace = Annotated[bool, typer.Option("--in-place", hidden=True)]
-Force = Annotated[bool, typer.Option("--force", help="Replace outputs that exist.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, write nothing.")]
-ShowValues = Annotated[bool, typer.Option("--show-values", help="Show cell values in messages.")]
-MaxUncompressed = Annotated[int, typer.Option(metavar="BYTES", min=1, help="Limit on the inflated size of the input.")]
+Force = Annotated[
+    bool, typer.Option("--force", help=both("Replace outputs that exist.", "Vorhandene Ausgaben ersetzen."))
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=both("Show what would change, write nothing.", "Zeigen, was sich ändern würde; nichts schreiben."),
+    ),
+]
+ShowValues = Annotated[
+    bool, typer.Option("--show-values", help=both("Show cell values in messages.", "Zellinhalte in Meldungen zeigen."))
+]
+MaxUncompressed = Annotated[
+    int,
+    typer.Option(
+        metavar="BYTES",
+        min=1,
+        help=both("Limit on the inflated size of the input.", "Grenze für die entpackte Größe der Eingabe."),
+    ),
+]
 DEFAULT_MAX_UNCOMPRESSED = 2 * 1024**3
 
 

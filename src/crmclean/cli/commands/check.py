@@ -9,10 +9,12 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
+from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
+GERMAN = "Schranke für CI und Cron: endet mit 1, wenn der Export schlechter ist als erlaubt."
 EPILOG = """\b
 Examples:
   crmclean check export.csv
@@ -29,13 +31,20 @@ See also: crmclean report, crmclean explain CODE."""
 def command(
     export: options.Export,
     fail_on: Annotated[
-        str, typer.Option(metavar="error|warning|info|never", help="Gravest finding that passes not.")
+        str,
+        typer.Option(
+            metavar="error|warning|info|never",
+            help=both("Gravest finding that passes not.", "Ab dieser Schwere fällt der Export durch."),
+        ),
     ] = "",
     fail_under: options.FailUnder = None,
     max_rejects: options.MaxRejects = None,
     min_rows: options.MinRows = None,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", metavar="KIND[=FILE]", help="text or json; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--format", metavar="KIND[=FILE]", help=both("text or json; repeatable.", "text oder json; wiederholbar.")
+        ),
     ] = None,
     show_values: options.ShowValues = False,
     *,

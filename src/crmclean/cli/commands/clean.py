@@ -10,11 +10,13 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
+from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 from crmclean.core.text import visible
 
+GERMAN = "Einen Export prüfen und vereinheitlichen; die bereinigte Datei behält Format, Spalten und Reihenfolge."
 EPILOG = """\b
 Examples:
   crmclean clean export.csv -o cleaned.csv
@@ -47,11 +49,24 @@ def _never_in_place(export: str) -> UsageError:
 def command(
     export: options.Export,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="OUT", help="The cleaned file; - writes to stdout.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="OUT",
+            help=both("The cleaned file; - writes to stdout.", "Die bereinigte Datei; - schreibt auf stdout."),
+        ),
     ] = None,
-    findings: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the findings.")] = None,
-    changes: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the change log.")] = None,
-    rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Place of the rejects.")] = None,
+    findings: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=both("Place of the findings.", "Ort der Befunde."))
+    ] = None,
+    changes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=both("Place of the change log.", "Ort des Änderungsprotokolls."))
+    ] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=both("Place of the rejects.", "Ort der zurückgewiesenen Zeilen.")),
+    ] = None,
     in_place: options.InPlace = False,
     dry_run: options.DryRun = False,
     force: options.Force = False,

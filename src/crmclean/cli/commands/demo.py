@@ -10,8 +10,10 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
+from crmclean.cli.help_texts import both
 from crmclean.core.language import Text
 
+GERMAN = "Ein kleines schmutziges Beispiel schreiben und den ganzen Lauf darauf zeigen."
 EPILOG = """\b
 Examples:
   crmclean demo
@@ -27,7 +29,13 @@ AS_OF = "2026-01-31"
 
 def command(
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for the sample and the outputs.")
+        Path,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="DIR",
+            help=both("Folder for the sample and the outputs.", "Ordner für das Beispiel und die Ausgaben."),
+        ),
     ] = Path("crmclean-demo"),
     force: options.Force = False,
 ) -> int:

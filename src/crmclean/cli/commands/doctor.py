@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from crmclean.cli.console import data, manner
 from crmclean.core.language import Text
 
+GERMAN = "Versionen, Sprache und Schreibrechte zeigen, um zu finden, warum hier etwas nicht geht."
 EPILOG = """\b
 Examples:
   crmclean doctor

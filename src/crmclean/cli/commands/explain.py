@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from crmclean.cli.console import data, manner
+from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
+GERMAN = "Sagen, was ein Befundcode bedeutet, warum er schlecht ist und was zu tun ist."
 EPILOG = """\b
 Examples:
   crmclean explain phone.no-country
@@ -20,7 +22,14 @@ Exit codes: 0 explained, 2 no such code.
 See also: crmclean list checks."""
 
 
-def command(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding code, as in findings.csv.")]) -> int:
+def command(
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE", help=both("A finding code, as in findings.csv.", "Ein Befundcode, wie in findings.csv.")
+        ),
+    ],
+) -> int:
     """Say what a finding code means, why it is bad and how to fix it."""
     from crmclean.core.catalogue import all_codes, describe
     from crmclean.core.nearest import nearest

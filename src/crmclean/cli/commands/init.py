@@ -9,11 +9,13 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import say
+from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.counting import COLUMNS, amount
 from crmclean.core.language import Text
 from crmclean.core.text import visible
 
+GERMAN = "Eine kommentierte crmclean.toml zu einer Datei schreiben: was gefunden wurde, zum Berichtigen von Hand."
 EPILOG = """\b
 Examples:
   crmclean init export.csv
@@ -27,9 +29,10 @@ See also: crmclean profile, crmclean run --config crmclean.toml."""
 @spread
 def command(
     export: options.Export,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The configuration file.")] = Path(
-        "crmclean.toml"
-    ),
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", metavar="FILE", help=both("The configuration file.", "Die Konfigurationsdatei.")),
+    ] = Path("crmclean.toml"),
     force: options.Force = False,
     *,
     given: options.ReadingOptions,

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from crmclean.cli.console import data, manner
+from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Text
 
+GERMAN = "Auflisten, was eingebaut ist und was Erweiterungen hinzufügen."
 EPILOG = """\b
 Examples:
   crmclean list fields
@@ -61,8 +63,11 @@ _KINDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
 
 
 def command(
-    kind: Annotated[str, typer.Argument(metavar="fields|dialects|checks|reports", help="What to list.")],
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="fields|dialects|checks|reports", help=both("What to list.", "Was aufzulisten ist.")),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))] = False,
 ) -> int:
     """List what is built in and what plug-ins add."""
     if kind not in _KINDS:

@@ -10,11 +10,13 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data
+from crmclean.cli.help_texts import both
 from crmclean.core.errors import InputError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Text
 
+GERMAN = "Einzelne Werte beurteilen: je Wert eine JSON-Zeile."
 EPILOG = """\b
 Examples:
   crmclean parse phone "089/99998-18" --country DE
@@ -27,13 +29,35 @@ See also: crmclean list fields, crmclean explain CODE."""
 
 
 def command(
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="A field type (crmclean list fields).")],
+    field: Annotated[
+        str,
+        typer.Argument(
+            metavar="FIELD", help=both("A field type (crmclean list fields).", "Eine Feldart (crmclean list fields).")
+        ),
+    ],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="[VALUE]...", help="Values; none or - reads stdin.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[VALUE]...", help=both("Values; none or - reads stdin.", "Werte; ohne oder mit - von stdin.")
+        ),
     ] = None,
-    country: Annotated[str, typer.Option(metavar="CC", help="Country the values come from, e.g. DE.")] = "",
-    as_of: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day that counts as today.")] = "",
-    _json: Annotated[bool, typer.Option("--json", help="JSON lines; this is always so.")] = False,
+    country: Annotated[
+        str,
+        typer.Option(
+            metavar="CC",
+            help=both("Country the values come from, e.g. DE.", "Land, aus dem die Werte kommen, z. B. DE."),
+        ),
+    ] = "",
+    as_of: Annotated[
+        str,
+        typer.Option(metavar="YYYY-MM-DD", help=both("The day that counts as today.", "Der Tag, der als heute gilt.")),
+    ] = "",
+    _json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help=both("JSON lines; this is always so.", "Eine JSON-Zeile je Wert; das ist immer so.")
+        ),
+    ] = False,
 ) -> int:
     """Judge single values: one JSON line each."""
     from crmclean.judgement import parse

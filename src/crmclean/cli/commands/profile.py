@@ -8,9 +8,14 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner
+from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.json_text import json_text
 
+GERMAN = (
+    "Sagen, was eine Datei ist: Kodierung, Trennzeichen, Kopfzeile, CRM, welche Spalte was enthält, und "
+    "wie gut sie ist."
+)
 EPILOG = """\b
 Examples:
   crmclean profile export.csv
@@ -25,7 +30,7 @@ See also: crmclean init, crmclean run, crmclean list fields."""
 @spread
 def command(
     export: options.Export,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))] = False,
     *,
     given: options.JudgingOptions,
 ) -> int:

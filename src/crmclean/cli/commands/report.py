@@ -9,6 +9,7 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner
+from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
@@ -16,6 +17,9 @@ from crmclean.core.language import Language, Text
 if TYPE_CHECKING:
     from crmclean.core.summary import RunSummary
 
+GERMAN = (
+    "Vollständigkeit, Gültigkeit und Aktualität eines Exports berichten, oder einen Lauf noch einmal in anderer Form."
+)
 EPILOG = """\b
 Examples:
   crmclean report export.csv
@@ -35,14 +39,25 @@ def command(
         str,
         typer.Argument(
             metavar="EXPORT_OR_RUN",
-            help="The CRM's export, or the folder of a run; - reads an export from stdin.",
+            help=both(
+                "The CRM's export, or the folder of a run; - reads an export from stdin.",
+                "Der Export des CRM oder der Ordner eines Laufs; - liest einen Export von stdin.",
+            ),
             show_default=False,
         ),
     ],
     form: Annotated[
-        str, typer.Option("--format", metavar="text|html|json|markdown", help="Form of the report.")
+        str,
+        typer.Option(
+            "--format", metavar="text|html|json|markdown", help=both("Form of the report.", "Form des Berichts.")
+        ),
     ] = "text",
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="File; stdout if left out.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", metavar="OUT", help=both("File; stdout if left out.", "Datei; ohne Angabe stdout.")
+        ),
+    ] = None,
     force: options.Force = False,
     *,
     given: options.JudgingOptions,

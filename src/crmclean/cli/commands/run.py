@@ -9,8 +9,10 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
+from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 
+GERMAN = "Den ganzen Lauf machen: lesen, zuordnen, bereinigen, beurteilen und berichten, in einen Ordner."
 EPILOG = """\b
 Examples:
   crmclean run export.csv -o result
@@ -27,7 +29,10 @@ See also: crmclean profile, crmclean undo, crmclean explain CODE."""
 @spread
 def command(
     export: options.Export,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Folder for the outputs.")],
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", metavar="DIR", help=both("Folder for the outputs.", "Ordner für die Ausgaben.")),
+    ],
     dry_run: options.DryRun = False,
     force: options.Force = False,
     fail_on: options.FailOn = "",

@@ -9,9 +9,11 @@ import typer
 
 from crmclean.cli import options
 from crmclean.cli.console import say
+from crmclean.cli.help_texts import both
 from crmclean.core.counting import CELLS, RECORDS, amount
 from crmclean.core.language import Text
 
+GERMAN = "Das Original eines Laufs aus seinen Ausgaben wiederherstellen."
 EPILOG = """\b
 Examples:
   crmclean undo result -o original.csv
@@ -26,9 +28,32 @@ See also: crmclean run, crmclean clean."""
 
 
 def command(
-    run: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run, or the file clean -o wrote.")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help="Where the original goes; - for stdout.")],
-    cleaned: Annotated[Path | None, typer.Option(metavar="FILE", help="The cleaned file, if it was moved.")] = None,
+    run: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help=both(
+                "Folder of a run, or the file clean -o wrote.",
+                "Ordner eines Laufs oder die Datei, die clean -o schrieb.",
+            ),
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="OUT",
+            help=both("Where the original goes; - for stdout.", "Wohin das Original kommt; - für stdout."),
+        ),
+    ],
+    cleaned: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=both("The cleaned file, if it was moved.", "Die bereinigte Datei, falls sie verschoben wurde."),
+        ),
+    ] = None,
     force: options.Force = False,
 ) -> int:
     """Rebuild the original of a run from its outputs."""
