@@ -211,6 +211,28 @@ def test_a_damaged_header_whose_labels_can_be_told(head: str, labels: tuple[str,
         assert read(data, ReadOptions(layout=table.layout)).labels == labels
 
 
+@pytest.mark.parametrize("tail", ["", ";;"])
+def test_lines_that_became_one_cell_are_refused_by_name(tail: str) -> None:
+    lines = ["Firma,PLZ,Ort", '"Adler, Nord",01067,Dresden', "Falke,80331,München"]
+    data = "".join('"' + line.replace('"', '""') + '"' + tail + "\r\n" for line in lines)
+    with pytest.raises(InputError) as caught:
+        read(data)
+    assert caught.value.code == "wrapped-lines"
+    assert "','" in caught.value.message("en")
+
+
+def test_one_quoted_column_of_names_is_no_wrapped_table() -> None:
+    assert read('"Name"\n"Muster, Anna"\n"Adler, Karl"\n').frame.height == 2
+
+
+def test_text_formulas_stay_as_they_are() -> None:
+    """``="00123"`` is how exports make Excel keep the zeros: kept byte for byte, called a formula-cell later."""
+    for cell in ('="01067"', '"=""01067"""'):
+        table = read(f"Firma;PLZ\nA;{cell}\nB;{cell}\n")
+        assert table.frame["PLZ"].to_list() == ['="01067"'] * 2
+        assert table.rejects == ()
+
+
 def test_a_title_is_no_damaged_header() -> None:
     table = read("Liste, Stand heute, intern\nHaus;Zahl;Jahr\nx;1;2\ny;2;2\n", ReadOptions())
     assert table.labels == ("Haus", "Zahl", "Jahr")

@@ -248,7 +248,8 @@ def _refuse_unquotable(frame: pl.DataFrame, quoting: Quoting, special: pl.Series
                 is_unsafe = cell.endswith(quoting.escape) or quoting.escape + quoting.quote in cell
                 is_unsafe = is_unsafe and quoting.is_quoted(cell, column)
             else:
-                is_unsafe = any(mark in cell for mark in quoting.forcing) or (frame.width == 1 and not cell)
+                is_unsafe = (cell + quoting.delimiter).find(quoting.delimiter) < len(cell)
+                is_unsafe = is_unsafe or "\r" in cell or "\n" in cell or (frame.width == 1 and not cell)
             if is_unsafe:
                 name = shown_path(frame.columns[column])
                 raise OutputError(

@@ -25,6 +25,7 @@ _REFUSED = frozenset({"dialect-ambiguous", "no-header", "header-mismatch"})
 _FEW = 20  # what is left unread may be at most a twentieth of what is gained
 _USUALLY = 4  # padded quote marks for one that is not
 _LEAST_DOUBLED = 3  # columns
+_PADDED = re.compile(rb'[;,\t|] +"')
 _BACKSLASH = "\\"
 
 
@@ -85,7 +86,7 @@ def _ways(utf8: bytes, *, is_told: bool) -> Iterator[Way]:
     """The ways that the text shows a sign of."""
     if b'\\"' in utf8 and b"\\\\" not in utf8:
         yield Way(escape=_BACKSLASH)
-    if any(sign.encode() + b' "' in utf8 for sign in DELIMITERS):
+    if _PADDED.search(utf8) or (is_told and b' "' in utf8):
         if not is_told:
             yield Way(tuple(sign + " " for sign in DELIMITERS))
         yield Way(is_padded=True)
@@ -131,6 +132,8 @@ def _is_so_written(reading: Reading, way: Way) -> bool:
         delimiter, quote = re.escape(sign), re.escape(dialect.quote)
         n_padded = int(raw.str.count_matches(rf"{delimiter} +{quote}").sum())
         return n_padded >= _USUALLY * int(raw.str.count_matches(f"{delimiter}{quote}").sum())
+    if len(sign) == 1 or not dialect.quote:  # that of a ``sep=`` line; or two oddities at once
+        return False
     if sign[0] != sign[1]:
         # No cell may hold the delimiter without its blank: else the blank is no part of it.
         bare = in_plain(raw, dialect).str.replace_all(r'"[^"]*"', "")
