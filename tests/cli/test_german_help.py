@@ -49,6 +49,7 @@ def test_a_german_page_is_german(name: str, capsys: pytest.CaptureFixture[str]) 
         (["run", "x"], "es fehlt die Option"),
         (["run", "x", "-o", "y", "--nope"], "eine Option --nope gibt es nicht"),
         (["run", "x", "-o", "y", "--header-row", "z"], "ungültiger Wert für"),
+        (["clean", "x"], "Ziel der bereinigten Datei fehlt"),
     ],
 )
 def test_wrong_use_is_said_in_german(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,7 +82,8 @@ def _globals(
 ) -> None:
     """Clean, judge and report on CRM exports: nothing guessed silently, everything logged and undoable."""
     if lang not in ("", "de", "en"):
-        raise typer.BadParameter("must be de or en", param_hint="--lang")
+        wrong = Text("must be de or en", "möglich sind de und en")
+        raise typer.BadParameter(wrong.said(manner.language), param_hint="--lang")
     manner.language = language_of_locale() if not lang else "de" if lang == "de" else "en"
     manner.file_language = manner.language if lang else "en"
     manner.is_language_asked = bool(lang)

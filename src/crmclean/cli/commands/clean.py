@@ -82,7 +82,10 @@ def command(
     if in_place:
         raise _never_in_place(export)
     if out is None and not dry_run:
-        raise typer.BadParameter("say where the cleaned file goes, or --dry-run", param_hint="-o")
+        missing = Text(
+            "say where the cleaned file goes, or --dry-run", "Ziel der bereinigten Datei fehlt, oder --dry-run"
+        )
+        raise typer.BadParameter(missing.said(manner.language), param_hint="-o")
     from crmclean.cli import views
     from crmclean.gate import Gate, judge_cleaning
     from crmclean.pipeline import clean_file, prepare

@@ -37,12 +37,14 @@ def command() -> int:
                 (name, Text("missing: pip install crmclean", "fehlt: pip install crmclean").said(manner.language))
             )
             missing = True
-    rows += [
-        ("language", manner.language),
-        ("locale", ".".join(part for part in locale.getlocale() if part) or "C"),
-        ("stdout", str(sys.stdout.encoding)),
-        ("writable", "yes" if os.access(".", os.W_OK) else "no"),
+    yes, no = Text("yes", "ja"), Text("no", "nein")
+    surroundings = [
+        (Text("language", "Sprache"), str(manner.language)),
+        (Text("locale", "Gebietsschema"), ".".join(part for part in locale.getlocale() if part) or "C"),
+        (Text("stdout", "stdout"), str(sys.stdout.encoding)),
+        (Text("writable here", "hier schreibbar"), (yes if os.access(".", os.W_OK) else no).said(manner.language)),
     ]
+    rows += [(name.said(manner.language), value) for name, value in surroundings]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         data(f"{name.ljust(width)}  {value}")
