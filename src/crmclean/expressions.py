@@ -155,7 +155,7 @@ def _judge_plain(rows: pl.DataFrame, task: _Task) -> pl.DataFrame:
     # Forms that change nothing are dropped.
     changed = pl.when(written != pl.col("raw")).then(written)
     return judged.with_columns(rows["raw"]).select(
-        "canonical", written=changed, code="code", suggestion="suggestion", verdict=verdict.cast(pl.UInt8)
+        "canonical", changed.alias("written"), "code", "suggestion", verdict.cast(pl.UInt8).alias("verdict")
     )
 
 
