@@ -48,10 +48,12 @@ def _tagged(rng: Random, email: str) -> str:
 
 
 def _department(rng: Random, lead: Lead, entity: Entity) -> None:
-    """A function instead of a name; at a company with its mailbox."""
+    """A function instead of a name; at a company with its mailbox, else their own one still says who it was."""
     lead.name = words.DEPARTMENTS[int(rng.random() * len(words.DEPARTMENTS))]
     if entity.person is None and lead.email and "address" not in pins(entity):
         lead.email = f"{words.slug(lead.name)}@{lead.email.partition('@')[2]}"
+    elif entity.person:
+        lead.email = entity.email
 
 
 def _other_mailbox(rng: Random, entity: Entity) -> str:
@@ -96,7 +98,7 @@ def _form(rng: Random, entity: Entity, *, is_copy: bool) -> Lead:
         lead.website = ""
     if rng.random() < 0.8:
         lead.vat_id = ""
-    if rng.random() < (0.3 if person is None else 0.02) and (person is None or lead.email):
+    if rng.random() < (0.3 if person is None else 0.02) and (person is None or entity.email):
         _department(rng, lead, entity)
     share = rng.random()
     if share < 0.25:
