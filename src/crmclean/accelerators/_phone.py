@@ -96,18 +96,19 @@ def _by_region(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
 def _numbers(rows: pl.DataFrame, plan: Plan, region: str) -> pl.DataFrame:
     """Rows whose digits are surely read as the library reads them.
 
-    With ``number`` (national significant number), ``has_zero`` (a trunk prefix 0 was taken off), ``kind`` (null for
-    no valid number) and the columns of ``add_shape``.
+    With ``number`` (national significant number), ``has_zero`` (a trunk prefix 0 was taken off) and the columns of
+    ``add_shape``.
     """
-    dialled = pl.col("dialled")
-    fits = ~(pl.col("is_national") & may_be_short(region))
+    dialled, number = pl.col("dialled"), pl.col("number")
+    rows = rows.with_columns(
+        number=dialled.str.strip_prefix("0") if plan.trunk == "0" else dialled,
+        has_zero=dialled.str.starts_with("0") if plan.trunk == "0" else pl.lit(value=False),
+    )
+    fits = (number.str.len_bytes() >= 2) & ~(pl.col("is_national") & may_be_short(region))
     if plan.trunk == "0":
-        number = dialled.str.strip_prefix("0")
-        has_zero = dialled.str.starts_with("0")
-        fits &= ~number.str.starts_with("0") & (has_zero | ~pl.col("is_national") | ~dialled.str.starts_with(plan.code))
+        is_trunk_free = pl.col("is_national") & ~pl.col("has_zero")
+        fits &= ~number.str.starts_with("0") & ~(is_trunk_free & dialled.str.starts_with(plan.code))
     else:
-        number = dialled
-        has_zero = pl.lit(value=False)
         fits &= ~(pl.col("is_national") & dialled.str.starts_with(plan.code)) & ~dialled.str.starts_with("00")
         fits &= ~pl.col("value").str.contains("(0)", literal=True)
         if plan.trunk:
@@ -116,12 +117,8 @@ def _numbers(rows: pl.DataFrame, plan: Plan, region: str) -> pl.DataFrame:
         fits &= ~dialled.str.starts_with(prefix)
     if plan.dial_out not in ("", "00"):
         fits &= ~(pl.col("is_national") & dialled.str.contains(f"^(?:{plan.dial_out})"))
-    rows = rows.filter(fits & (number.str.len_bytes() >= 2)).select(
-        *("row", "value", "country", "has_slash", "has_hyphen", "is_national", "is_sure"),
-        number=number,
-        has_zero=has_zero,
-    )
-    rows = add_shape(plan.add_kind(rows), plan)
+    rows = rows.filter(fits).drop("digits", "dialled", "is_nowhere", "region")
+    rows = add_shape(rows, plan)
     return rows.with_columns(has_trunk=pl.col("has_zero") | ~pl.col("is_national"))
 
 

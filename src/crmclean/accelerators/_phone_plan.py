@@ -39,6 +39,11 @@ class Pattern:
     regex: str
     lengths: tuple[int, ...]
 
+    @property
+    def depth(self) -> int:
+        """Leading digits that decide, together with the length, whether a number fits."""
+        return _reach(self.regex)[1]
+
     def fits(self, number: pl.Expr) -> pl.Expr:
         """Boolean: whether the national significant number fits."""
         matched = number.str.contains(f"^(?:{self.regex})$")
@@ -57,7 +62,8 @@ class Plan:
         general: the general description.
         types: the special types in libphonenumber's order, then ``fixed`` and ``mobile``.
         formats: patterns of leading digits, one for each written form; a number's form depends on these and its length.
-        depth: digits the longest of these patterns looks at.
+        depth: leading digits that decide, together with the length, about the form and all kinds but the ``deep``.
+        deep: special types that look at more digits than that.
         local_lengths: lengths that can be dialled inside one area only.
         area: digits the first of several groups of a written number can have at most.
         is_alone: whether the code belongs to this region alone, so that what does not fit fits nowhere.
@@ -71,6 +77,7 @@ class Plan:
     types: tuple[tuple[str, Pattern], ...]
     formats: tuple[str, ...]
     depth: int
+    deep: tuple[str, ...]
     local_lengths: tuple[int, ...]
     area: int
     is_alone: bool
@@ -80,32 +87,41 @@ class Plan:
         """Most digits a national significant number can have."""
         return max(self.general.lengths, default=0)
 
-    def add_kind(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Adds the ``kind`` of ``number`` as libphonenumber finds it; null where the number is not valid.
+    def add_kind(self, leads: pl.DataFrame) -> pl.DataFrame:
+        """Adds what leading digits and length of ``number`` tell: ``is_general`` and the ``kind``, but for ``deep``.
 
-        The special types come first in the library's order but are rare: one pattern for all of them tells which
-        numbers to ask about one by one.
+        The kind is the one libphonenumber finds; null where the number is not valid.
         """
-        number, special = pl.col("number"), pl.col("special")
         by_name = dict(self.types)
-        rare = [name for name in by_name if name not in BASIC]
         never = pl.lit(value=False)
-        any_rare = "|".join(f"(?:{by_name[name].regex})" for name in rare)
-        rows = rows.with_columns(
-            special=pl.when(number.str.contains(f"^(?:{any_rare})$")).then(number) if rare else pl.lit(None, pl.String),
-            is_general=self.general.fits(number),
-            **{f"is_{name}": by_name[name].fits(number) if name in by_name else never for name in BASIC},
+        leads = leads.with_columns(
+            is_general=self.general.fits(pl.col("number")),
+            **{f"is_{name}": pattern.fits(pl.col("number")) for name, pattern in self.types},
+            **{f"is_{name}": never for name in BASIC if name not in by_name},
         )
         chain: Any = pl.when(~pl.col("is_general")).then(None)
-        for name in rare:
-            chain = chain.when(by_name[name].fits(special)).then(pl.lit(name))
+        for name in by_name:
+            if name not in (*BASIC, *self.deep):
+                chain = chain.when(pl.col(f"is_{name}")).then(pl.lit(name))
         chain = chain.when(pl.col("is_fixed") & pl.col("is_mobile")).then(pl.lit("fixed-or-mobile"))
         for name in BASIC:
             chain = chain.when(pl.col(f"is_{name}")).then(pl.lit(name))
-        return rows.with_columns(kind=chain.otherwise(None)).drop("special", "is_general", "is_fixed", "is_mobile")
+        return leads.with_columns(kind=chain.otherwise(None))
+
+    def with_deep_kinds(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Corrects the ``kind`` of each ``number`` that is of a ``deep`` type."""
+        names = [name for name, _ in self.types]
+        for name, pattern in self.types:
+            if name in self.deep:
+                is_earlier = pl.col("kind").is_in(names[: names.index(name)]).fill_null(value=False)
+                found = pl.col("is_general") & pattern.fits(pl.col("number")) & ~is_earlier
+                rows = rows.with_columns(kind=pl.when(found).then(pl.lit(name)).otherwise("kind"))
+        return rows
 
 
 BASIC = ("fixed", "mobile")
+# Special types that look at more digits are asked about each number: with more, hardly two numbers begin alike.
+_SHALLOW = 5
 
 
 @cache
@@ -130,18 +146,23 @@ def plan_of(region: str) -> Plan | None:
     general = _pattern(description)
     forms = [*metadata.number_format, *metadata.intl_number_format]
     formats = tuple(sorted(set(_leading_digits(forms))))
-    depth = max((_width(leading) for leading in formats), default=0)
-    if description is None or general is None or depth > 12 or not all(map(_is_grouping, metadata.number_format)):
+    width = max((_reach(leading)[0] for leading in formats), default=0)
+    if description is None or general is None or width > 12 or not all(map(_is_grouping, metadata.number_format)):
         return None
+    types = tuple(_types(metadata))
+    depths = {name: pattern.depth for name, pattern in types}
+    told = (deep for name, deep in depths.items() if name in BASIC or deep <= _SHALLOW)
+    depth = max(width, general.depth, *told)
     return Plan(
         code=str(metadata.country_code),
         trunk=trunk,
         other_prefixes=tuple(others),
         dial_out=metadata.international_prefix or "",
         general=general,
-        types=tuple(_types(metadata)),
+        types=types,
         formats=formats,
         depth=depth,
+        deep=tuple(name for name in depths if depths[name] > depth),
         local_lengths=tuple(description.possible_length_local_only),
         area=max((_first_group(form.pattern or "") for form in forms), default=0),
         is_alone=len(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[metadata.country_code]) == 1,
@@ -182,40 +203,46 @@ def _first_group(pattern: str) -> int:
     (5, 1, 0)
     """
     first, *others = re.findall(r"\(([^()]*)\)", pattern) or [""]
-    return _width(first) if others else 0
+    return _reach(first)[0] if others else 0
 
 
-def _width(regex: str) -> int:
-    """Most digits the pattern can look at. Alternatives without repetition: all metadata is of that kind."""
-    return _widest(re.sub(r"\[[^\]]*\]|\\d", "x", regex).replace("(?:", "("))
+def _reach(regex: str) -> tuple[int, int]:
+    """Most digits a number that fits can have, and the last place among them where not any digit will do.
 
+    Alternatives of digits, classes, groups, ``?`` and ``{n,m}``: all metadata is of that kind.
 
-def _widest(pattern: str) -> int:
-    """Length of the longest text a pattern of characters, groups, ``|``, ``?`` and ``{n,m}`` can match.
-
-    >>> _widest("3[02]".replace("[02]", "x")), _widest("2(0x|12x)|906"), _widest("1(23)?x{2,3}"), _widest("1*")
-    (2, 4, 6, 99)
+    >>> _reach("3[02]"), _reach(r"2(?:0\\d|12\\d)|906"), _reach("1(?:23)?[0-9]{2,3}"), _reach("1*")
+    ((2, 2), (4, 3), (6, 3), (99, 99))
     """
-    best, here, at, last = 0, 0, 0, 0
+    return _reach_of(re.sub(r"\[[^\]]*\]", "x", re.sub(r"\[0-9\]|\\d", ".", regex)).replace("(?:", "("))
+
+
+def _reach_of(pattern: str) -> tuple[int, int]:
+    """``_reach`` where ``.`` is any digit and any other sign one of some."""
+    best = here = deepest = at = 0
+    last = (0, 0)  # reach of the sign or group before
     while at < len(pattern):
         sign = pattern[at]
         if sign == "|":
             best, here = max(best, here), 0
-        elif sign == "(":
-            end = _closing(pattern, at)
-            last, at = _widest(pattern[at + 1 : end]), end
-            here += last
         elif sign in "*+":
-            return 99
+            return _ENDLESS, _ENDLESS
         elif sign == "{":
             end = pattern.index("}", at)
-            here += last * (int(pattern[at + 1 : end].rsplit(",", maxsplit=1)[-1]) - 1)
+            here += last[0] * (int(pattern[at + 1 : end].rsplit(",", maxsplit=1)[-1]) - 1)
+            deepest = max(deepest, here if last[1] else 0)
             at = end
         elif sign != "?":
-            last = 1
-            here += 1
+            end = _closing(pattern, at) if sign == "(" else at
+            last = _reach_of(pattern[at + 1 : end]) if sign == "(" else (1, int(sign != "."))
+            deepest = max(deepest, here + last[1] if last[1] else 0)
+            here += last[0]
+            at = end
         at += 1
-    return max(best, here)
+    return max(best, here), deepest
+
+
+_ENDLESS = 99
 
 
 def _closing(pattern: str, at: int) -> int:

@@ -16,11 +16,14 @@ from crmclean.fields import _phone_library as library
 _GROUPS = 6  # no written form of the metadata has more
 # By calling code and shape: area length and need of the trunk prefix, the same for every number of the shape.
 _SEEN: dict[tuple[str, int], tuple[int | None, bool | None]] = {}
+# By calling code, style, shape with length of the extension, and country: how a number is grouped.
+_GROUPED: dict[tuple[str, str, int, str | None], tuple[object, ...]] = {}
 _LENGTHS = 1024  # more than any length of a value that is judged
+_EXTENSIONS = 16  # more than the digits of any extension read here
 
 
 def add_shape(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Adds the shape of ``number`` and what follows from it.
+    """Adds the ``kind`` of ``number``, its shape and what follows from it.
 
     ``shape`` (leading-digit patterns and length as one number), ``length``, ``area`` (digits of the first group) and
     ``needs_trunk``; the last two are null where the library has no answer.
@@ -34,7 +37,7 @@ def add_shape(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         for at, leading in enumerate(plan.formats)
     ]
     shape = pl.sum_horizontal([pl.lit(0, pl.UInt64), *bits]) * _LENGTHS + pl.col("length").cast(pl.UInt64)
-    leads = leads.with_columns(shape=shape)
+    leads = plan.add_kind(leads.with_columns(shape=shape))
     known = leads.group_by("shape", maintain_order=True).agg(pl.col("number").first())
     answers = []
     for key, number in known.iter_rows():
@@ -45,8 +48,11 @@ def add_shape(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         answers.append(_SEEN[plan.code, key])
     columns = pl.DataFrame(answers, schema={"area": pl.Int64, "needs_trunk": pl.Boolean}, orient="row")
     known = pl.concat([known.drop("number"), columns], how="horizontal")
-    leads = leads.select("lead", "shape").join(known, on="shape", how="left", maintain_order="left")
-    return rows.join(leads, on="lead", how="left", maintain_order="left").drop("lead")
+    leads = leads.select("lead", "shape", "is_general", "kind").join(
+        known, on="shape", how="left", maintain_order="left"
+    )
+    rows = rows.join(leads, on="lead", how="left", maintain_order="left")
+    return plan.with_deep_kinds(rows).drop("lead", "is_general")
 
 
 def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
@@ -58,15 +64,15 @@ def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
         plan: the plan of all rows.
         style: ``international``, ``national`` or ``din5008``.
     """
-    rows = rows.with_columns(extension_length=pl.col("extension").str.len_bytes())
-    shape = ["shape", "extension_length", *(["country"] if style == "national" else [])]
-    known = rows.group_by(shape, maintain_order=True).agg(pl.col("number", "extension").first())
+    # One number to tell shapes apart: far cheaper to group and join by than several columns.
+    key = pl.col("shape") * _EXTENSIONS + pl.col("extension").str.len_bytes().cast(pl.UInt64)
+    rows = rows.with_columns(key=key)
+    by = ["key", "country"] if style == "national" else ["key"]
+    known = rows.group_by(by, maintain_order=True).agg(pl.col("number", "extension").first())
     countries = known["country"] if style == "national" else [None] * known.height
+    asked = zip(known["key"], countries, known["number"], known["extension"], strict=True)
     grouped = pl.DataFrame(
-        [
-            _grouping(plan.code, number, extension, style, country)
-            for number, extension, country in zip(known["number"], known["extension"], countries, strict=True)
-        ],
+        [_grouping_like(plan.code, style, *told) for told in asked],
         schema={
             "prefix": pl.String,
             **{f"digits_{i}": pl.UInt32 for i in range(_GROUPS)},
@@ -75,21 +81,30 @@ def add_written(rows: pl.DataFrame, plan: Plan, style: str) -> pl.DataFrame:
         orient="row",
     )
     n_groups = next((i for i in range(_GROUPS) if not grouped[f"digits_{i}"].sum()), _GROUPS)
-    for i in range(1, n_groups):
-        before = pl.sum_horizontal([f"digits_{j}" for j in range(i)])
-        grouped = grouped.with_columns(before.cast(pl.UInt32).alias(f"start_{i}"))
-    known = pl.concat([known.drop("number", "extension"), grouped], how="horizontal")
+    starts = [pl.sum_horizontal([f"digits_{j}" for j in range(i)]) for i in range(1, n_groups)]
+    grouped = grouped.with_columns(start.cast(pl.UInt32).alias(f"start_{i}") for i, start in enumerate(starts, 1))
+    known = pl.concat([known.select(by), grouped], how="horizontal")
     parts = [
         "prefix",
         "digits_0",
         *(f"{part}_{i}" for i in range(1, n_groups) for part in ("before", "start", "digits")),
     ]
-    rows = rows.join(known.select(*shape, *parts), on=shape, how="left", nulls_equal=True, maintain_order="left")
+    rows = rows.join(known.select(*by, *parts), on=by, how="left", nulls_equal=True, maintain_order="left")
     # Nothing but the prefix stands before the first group.
     pieces = [pl.col("prefix"), pl.col("number").str.slice(0, pl.col("digits_0"))]
     for i in range(1, n_groups):
         pieces += [pl.col(f"before_{i}"), pl.col("number").str.slice(pl.col(f"start_{i}"), pl.col(f"digits_{i}"))]
-    return rows.with_columns(written=pl.concat_str(pieces)).drop("extension_length", *parts)
+    return rows.with_columns(written=pl.concat_str(pieces)).drop("key", *parts)
+
+
+def _grouping_like(
+    code: str, style: str, key: int, country: str | None, number: str, extension: str
+) -> tuple[object, ...]:
+    """``_grouping``, asked once for all numbers of one key: other pieces and columns have the same shapes."""
+    like = (code, style, key, country)
+    if like not in _GROUPED:
+        _GROUPED[like] = _grouping(code, number, extension, style, country)
+    return _GROUPED[like]
 
 
 def _grouping(code: str, number: str, extension: str, style: str, country: str | None) -> tuple[object, ...]:
