@@ -225,12 +225,57 @@ def test_one_quoted_column_of_names_is_no_wrapped_table() -> None:
     assert read('"Name"\n"Muster, Anna"\n"Adler, Karl"\n').frame.height == 2
 
 
-def test_text_formulas_stay_as_they_are() -> None:
-    """``="00123"`` is how exports make Excel keep the zeros: kept byte for byte, called a formula-cell later."""
-    for cell in ('="01067"', '"=""01067"""'):
-        table = read(f"Firma;PLZ\nA;{cell}\nB;{cell}\n")
-        assert table.frame["PLZ"].to_list() == ['="01067"'] * 2
-        assert table.rejects == ()
+@pytest.mark.parametrize("cell", ['="01067"', '"=""01067"""'])
+@pytest.mark.parametrize("firm", ["A", '"A; B"'])
+def test_text_formulas_are_unwrapped_and_said_once(cell: str, firm: str) -> None:
+    """``="00123"`` is how exports make Excel keep the zeros."""
+    data = f"Firma;PLZ\n{firm};{cell}\nB;{cell}\nC;\n"
+    table = read(data)
+    assert table.frame["PLZ"].to_list() == ["01067", "01067", ""]
+    assert table.rejects == ()
+    assert table.layout["text_formulas"] == [[1, "filled"]]
+    assert [note.code for note in table.notes] == ["text-formula"]
+    assert table.file.facts["text_formulas"][0] == "2"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '"=""1""&""2"""',
+        '"=""a"',
+        "=01067",
+        "=A1",
+        '"=HYPERLINK(""x"")"',
+        '" =""01067"""',
+        '"=""01067"" "',
+        '"=""a\nb"""',
+    ],
+)
+def test_nothing_else_that_begins_like_a_formula_is_unwrapped(cell: str) -> None:
+    table = read(f"Firma;PLZ\nA;{cell}\nB;{cell}\n")
+    assert "text_formulas" not in table.layout
+    assert "text-formula" not in notes(table)
+    assert all("=" in value for value in table.frame["PLZ"])
+
+
+def test_labels_lose_their_wrapper_too() -> None:
+    table = read('="Firma";="PLZ"\n="A";="01067"\n="B";="01099"\n')
+    assert table.labels == table.names == ("Firma", "PLZ")
+    assert table.layout["header"] == '="Firma";="PLZ"\n'
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (['="1"', '="2"', '=""'], [1, "all"]),
+        (['="1"', '="2"', "", "3"], [1, "filled", 4]),
+        (["1", "2", '="3"', '=""', ""], [1, "none", 3, 4]),
+    ],
+)
+def test_which_cells_were_wrapped_is_kept_in_short(cells: list[str], kept: list[object]) -> None:
+    table = read("Firma;PLZ\n" + "".join(f'"F {i}";{cell}\n' for i, cell in enumerate(cells)))
+    assert table.layout["text_formulas"] == [kept]
+    assert table.frame["PLZ"].to_list() == [cell.removeprefix('="').removesuffix('"') for cell in cells]
 
 
 def test_a_title_is_no_damaged_header() -> None:

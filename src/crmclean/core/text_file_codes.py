@@ -157,6 +157,18 @@ DIALECT_CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        "text-formula",
+        _INFO,
+        Text('Cells written as ="text"', 'Zellen in der Form ="Text"'),
+        Text(
+            "So exports make Excel keep leading zeros. The text is judged without the wrapper, and written back in it; "
+            "other programs take the wrapper for a part of the value.",
+            "So sorgen Exporte dafür, dass Excel führende Nullen behält. Beurteilt wird der Text ohne die Hülle, "
+            "geschrieben wieder mit ihr; andere Programme halten die Hülle für einen Teil des Werts.",
+        ),
+        Text("Nothing, unless another program reads the file.", "Nichts, solange kein anderes Programm sie liest."),
+    ),
+    Code(
         "wrapped-lines",
         _ERROR,
         Text("Each line is one quoted cell", "Jede Zeile ist eine einzige Zelle in Anführungszeichen"),

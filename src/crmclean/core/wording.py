@@ -44,6 +44,7 @@ FACTS = {
     "header_row": Text("header in line", "Kopfzeile in Zeile"),
     "preamble_lines": Text("lines above it", "Zeilen darüber"),
     "columns": Text("columns", "Spalten"),
+    "text_formulas": Text("text formulas", "Textformeln"),
     "sheet": Text("sheet", "Blatt"),
     "blank_rows": Text("blank rows", "Leerzeilen"),
     "date_system": Text("days counted from", "Tage gezählt ab"),

@@ -32,7 +32,7 @@ def render_bulk(frame: pl.DataFrame, quoting: Quoting, line_end: str) -> memoryv
     """
     habits = set(quoting.habits)
     style, bare_empty = _STYLES.get(habits.pop(), (None, False)) if len(habits) == 1 else (None, False)
-    if style is None or quoting.escape or quoting.pad:
+    if style is None or quoting.escape or quoting.pad or quoting.formulas:
         return None
     if any(len(sign.encode()) != 1 for sign in (quoting.quote, quoting.delimiter)):
         return None

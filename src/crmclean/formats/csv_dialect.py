@@ -34,6 +34,7 @@ class Way:
     delimiters: tuple[str, ...] = DELIMITERS
     escape: str = ""
     is_padded: bool = False
+    has_formulas: bool = False
 
 
 PLAIN = Way()
@@ -91,17 +92,24 @@ def find_dialect(lines: Lines, options: ReadOptions, where: str = "", way: Way =
     if options.header_row > len(lines):
         detail = Text(f"the file has {len(lines)} lines", f"die Datei hat {len(lines)} Zeilen")
         raise _refusal("no-header", detail, where)
-    dialects = [Dialect(sign, _quote_of(lines, sign, way), way.escape, way.is_padded) for sign in candidates]
+    dialects = [_dialect(lines, sign, way) for sign in candidates]
     tried = [_try(texts[first:], first, dialect, options) for dialect in dialects]
     if told:
         evidence = Text("as told", "wie angegeben") if options.delimiter else Text("sep= line", "sep=-Zeile")
-        return Found(tried[0].dialect, tried[0].header, tried[0].records, evidence, bool(sep))
+        found = tried[0]
+        looks_single = found.header.n_cells < 2 and _looks_single([text for text in texts[first:] if text.strip()])
+        return Found(found.dialect, found.header, found.records, evidence, bool(sep), looks_single)
     return _choose(tried, lines, texts, options, where)
 
 
 def _is_usable(delimiter: str) -> bool:
     is_short = len(delimiter) <= _MAX_DELIMITER and delimiter.isascii()
     return is_short and not any(sign.isalnum() or sign in "\"'\r\n\0\\" for sign in delimiter)
+
+
+def _dialect(lines: Lines, sign: str, way: Way) -> Dialect:
+    quote = _quote_of(lines, sign, way)
+    return Dialect(sign, quote, way.escape, way.is_padded, way.has_formulas and quote == '"' and len(sign) == 1)
 
 
 def _try(texts: list[str], first: int, dialect: Dialect, options: ReadOptions) -> Found:
@@ -220,6 +228,13 @@ def _single_or_ragged(lines: Lines, texts: list[str], options: ReadOptions, wher
     dialect = Dialect(unused, _quote_of(lines, unused))
     records = read_sample(texts, 0, dialect)
     header = find_header(records, options, least=1)
-    looks_single = max(holding.values()) * 10 >= 3 * len(filled) or any(sign in filled[0] for sign in DELIMITERS)
     evidence = Text("no delimiter in the lines", "kein Trennzeichen in den Zeilen")
-    return Found(dialect, header, records, evidence, has_sep, looks_single)
+    return Found(dialect, header, records, evidence, has_sep, _looks_single(filled))
+
+
+def _looks_single(filled: list[str]) -> bool:
+    """Whether lines that are read as one cell each hold a delimiter after all."""
+    if not filled:
+        return False
+    holding = [sum(sign in text for text in filled) for sign in DELIMITERS]
+    return max(holding) * 10 >= 3 * len(filled) or any(sign in filled[0] for sign in DELIMITERS)

@@ -3,8 +3,9 @@
 A cell is quoted as a whole, with quote marks inside doubled, or holds neither delimiter, quote mark nor line end.
 Anything else is no record: a loader that reads it nevertheless has guessed.
 
-Three unusual ways of writing are read by turning them into that one first (``in_plain``): delimiters of several
-characters, quote marks inside cells behind a backslash, and blanks between a delimiter and the quote mark behind it.
+Four unusual ways of writing are read by turning them into that one first (``in_plain``): delimiters of several
+characters, quote marks inside cells behind a backslash, blanks between a delimiter and the quote mark behind it, and
+texts written as formulas (``="01067"``) beside quoted cells.
 """
 
 from __future__ import annotations
@@ -16,7 +17,15 @@ from typing import overload
 
 import polars as pl
 
-from crmclean.formats.csv_plain import ESCAPED, UNIT, in_plain_series, in_plain_text, put_back
+from crmclean.formats.csv_plain import (
+    ESCAPED,
+    UNIT,
+    formulas_in_plain,
+    formulas_in_plain_text,
+    in_plain_series,
+    in_plain_text,
+    put_back,
+)
 
 MAX_COUNTED = 1000  # cells; above it the counted pattern nears polars' limit for compiled patterns (10 MiB)
 
@@ -30,17 +39,19 @@ class Dialect:
         quote: the quote mark; empty where there is none.
         escape: what stands before a quote mark inside a quoted cell (a backslash); empty where marks are doubled.
         is_padded: whether blanks may stand between a delimiter and the quote mark behind it.
+        has_formulas: whether cells may be ``="text"`` without quote marks around; excludes the other two.
     """
 
     delimiter: str
     quote: str
     escape: str = ""
     is_padded: bool = False
+    has_formulas: bool = False
 
     @property
     def is_plain(self) -> bool:
-        """One delimiter character, doubled quote marks, no padding: what every loader understands."""
-        return len(self.delimiter) == 1 and not self.escape and not self.is_padded
+        """One delimiter character, doubled quote marks, no padding or formulas: what every loader understands."""
+        return len(self.delimiter) == 1 and not (self.escape or self.is_padded or self.has_formulas)
 
     @property
     def sign(self) -> str:
@@ -56,6 +67,10 @@ def in_plain(text: str | pl.Series, dialect: Dialect) -> str | pl.Series:
     """A text (or a column of records) written with ``dialect.sign`` and without escapes and padding."""
     if dialect.is_plain:
         return text
+    if dialect.has_formulas:
+        if isinstance(text, str):
+            return formulas_in_plain_text(text, dialect.sign)
+        return formulas_in_plain(text, dialect.sign)
     delimiter, quote, escape, is_padded = dialect.delimiter, dialect.quote, dialect.escape, dialect.is_padded
     if isinstance(text, str):
         return in_plain_text(text, delimiter, quote, escape, is_padded=is_padded)
@@ -71,12 +86,16 @@ def _cell(dialect: Dialect) -> str:
     bare = _bare(dialect, rf"{delimiter}{quote}\r\n")
     if dialect.escape:
         return rf"(?:{quote}[^{quote}]*{quote}|{bare})"
+    if dialect.has_formulas:
+        formula = rf"={ESCAPED}[^{ESCAPED}{delimiter}{quote}\r\n]*{ESCAPED}"
+        inside = rf"[^{quote}{ESCAPED}]*"  # where a stand-in got inside, nobody knows what the record is
+        return rf"(?:{quote}{inside}(?:{quote}{quote}{inside})*{quote}|{formula}|{bare})"
     return rf"(?:{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}|{bare})"
 
 
 def _bare(dialect: Dialect, without: str) -> str:
     """A cell without quote marks. Next to ``||`` it may not end with ``|``: nobody knew where the cell ends."""
-    if dialect.escape:
+    if dialect.escape or dialect.has_formulas:
         without += ESCAPED
     if len(dialect.delimiter) > 1 and len(set(dialect.delimiter)) == 1:
         inner = re.escape(dialect.delimiter[0])

@@ -14,6 +14,8 @@ always; the few cells that break the habit are listed.
 ``quote``               the quote mark; empty for a dialect that knows none
 ``escape``              optional: stands before a quote mark inside a quoted cell, which else is doubled
 ``pad``                 optional: blanks between a delimiter and an opening quote mark
+``text_formulas``       optional: which cells are written as ``="text"``, see ``csv_text_formulas``
+``bare_formulas``       optional: columns, from 0, in which such cells have no quote marks around, beside quoted cells
 ``line_end``            the dominant one; used where nothing else is listed
 ``final_line_end``      whether the last line of the file ends in a line end
 ``has_header``          whether a header record stands above the records
@@ -46,6 +48,7 @@ from crmclean.formats.csv_bulk import render_bulk
 from crmclean.formats.csv_grammar import Dialect, in_plain
 from crmclean.formats.csv_plain import put_back_all
 from crmclean.formats.csv_quoting import HABITS, Quoting, render, row_slices, rows_at_once
+from crmclean.formats.csv_text_formulas import unwrap
 
 # A row and either the positions of its irregular cells or its raw text.
 Irregular = list[list[Any]]
@@ -110,12 +113,14 @@ def read_back(data: bytes, layout: Mapping[str, Any], names: Sequence[str]) -> p
     finally:
         csv.field_size_limit(limit)
     frame = pl.concat(pieces)
-    return frame if dialect.is_plain else put_back_all(frame, dialect.delimiter, dialect.quote)
+    frame = frame if dialect.is_plain else put_back_all(frame, dialect.delimiter, dialect.quote)
+    return unwrap(frame, layout.get("text_formulas", ()))
 
 
 def dialect_of(layout: Mapping[str, Any]) -> Dialect:
     """How the cells of a file with this layout are told apart."""
-    return Dialect(layout["delimiter"], layout["quote"], layout.get("escape", ""), bool(layout.get("pad")))
+    unusual = layout.get("escape", ""), bool(layout.get("pad")), "bare_formulas" in layout
+    return Dialect(layout["delimiter"], layout["quote"], *unusual)
 
 
 def find_pad(raw_records: pl.Series, dialect: Dialect) -> str:
@@ -128,7 +133,13 @@ def find_pad(raw_records: pl.Series, dialect: Dialect) -> str:
 
 
 def find_habits(
-    raw_records: pl.Series, frame: pl.DataFrame, delimiter: str, quote: str, escape: str = "", pad: str = ""
+    raw_records: pl.Series,
+    frame: pl.DataFrame,
+    delimiter: str,
+    quote: str,
+    escape: str = "",
+    pad: str = "",
+    formulas: Sequence[int] = (),
 ) -> tuple[list[str], Irregular]:
     """The quoting habit of each column, and every cell that breaks it.
 
@@ -139,6 +150,7 @@ def find_habits(
         quote: the quote mark; empty when the dialect has none.
         escape: stands before quote marks inside quoted cells; empty where they are doubled.
         pad: stands between a delimiter and an opening quote mark.
+        formulas: columns in which ``="text"`` needs no quote marks around.
 
     Returns:
         ``layout["habits"]`` and ``layout["irregular"]``: with them ``render`` gives ``raw_records`` back exactly.
@@ -146,7 +158,7 @@ def find_habits(
     habits = ["minimal"] * frame.width
     if not frame.width or not quote:
         return habits, []
-    quoting = Quoting(delimiter, quote, tuple(habits), {}, escape, pad)
+    quoting = Quoting(delimiter, quote, tuple(habits), {}, escape, pad, tuple(formulas))
     marked = raw_records.str.contains(quote, literal=True)
     if next(_breaking(raw_records, frame, marked, quoting), None) is None:
         return habits, []

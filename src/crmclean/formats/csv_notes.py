@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from crmclean.core.language import Text
 from crmclean.formats.csv_dialect import Found
 from crmclean.formats.csv_header import Header
 from crmclean.formats.csv_lines import Lines
+from crmclean.formats.csv_text_formulas import n_wrapped
 from crmclean.table import Note, Reject
 
 # C0 and C1 controls but for line ends, tab, VT, FF and NEL, which cells of several lines hold.
@@ -77,6 +79,23 @@ def dialect_notes(found: Found, lines: Lines) -> list[Note]:
     if not lines.is_uniform:
         notes.append(_note("line-ends"))
     return notes
+
+
+def formula_fact(frame: pl.DataFrame, formulas: Sequence[Sequence[Any]]) -> tuple[str, Text]:
+    """How many cells of an unwrapped table are written as ``="text"``, and in how many columns."""
+    shown = _columns(len(formulas))
+    evidence = Text(f'written as ="text", in {shown.en}', f'in der Form ="Text", in {shown.de}')
+    return str(n_wrapped(frame, formulas)), evidence
+
+
+def formula_note(frame: pl.DataFrame, formulas: Sequence[Sequence[Any]]) -> Note:
+    """One note on them for the whole file."""
+    n_cells, shown = n_wrapped(frame, formulas), _columns(len(formulas))
+    return _note("text-formula", Text(f"{n_cells}, in {shown.en}", f"{n_cells}, in {shown.de}"))
+
+
+def _columns(count: int) -> Text:
+    return Text("1 column", "1 Spalte") if count == 1 else Text(f"{count} columns", f"{count} Spalten")
 
 
 def label_notes(labels: Sequence[str], names: Sequence[str]) -> list[Note]:

@@ -1,7 +1,7 @@
 """Unusual ways of writing delimited text, turned into the usual one and back again without loss.
 
-A delimiter of several characters and an escaped quote mark each become one character that the text does not hold
-(``has_stand_in`` must have said so), blanks before an opening quote mark are left out.
+A delimiter of several characters, an escaped quote mark and the marks of ``="text"`` each become one character that
+the text does not hold (``has_stand_in`` must have said so), blanks before an opening quote mark are left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 import polars as pl
 
 UNIT = "\x1f"  # stands for a delimiter of several characters; one byte, as polars wants a separator to be
-ESCAPED = "\x1e"  # stands for a quote mark with its escape
+ESCAPED = "\x1e"  # stands for a quote mark with its escape, or for one of a formula
 
 
 def has_stand_in(utf8: bytes) -> bool:
@@ -45,6 +45,27 @@ def in_plain_series(text: pl.Series, delimiter: str, quote: str, escape: str, *,
     if len(delimiter) > 1:
         text, sign = text.str.replace_all(delimiter, UNIT, literal=True), UNIT
     return text.str.replace_all(_padded(sign, quote), "${1}${2}") if is_padded and quote else text
+
+
+def formulas_in_plain_text(text: str, sign: str) -> str:
+    """As ``formulas_in_plain``, for one text."""
+    inside = rf"\r\n{re.escape(sign)}"
+    text = re.sub(rf'(\A|[{inside}])="([^"{inside}]+)"', rf"\1={ESCAPED}\2{ESCAPED}", text)
+    return re.sub(rf'(\A|[{inside}])=""(?=\Z|[{inside}])', rf"\1={ESCAPED * 2}", text)
+
+
+def formulas_in_plain(text: pl.Series, sign: str) -> pl.Series:
+    """A column of records with a stand-in for both quote marks of ``="text"`` where such a cell begins.
+
+    Inside a quoted cell marks are doubled: ``="`` with another sign behind it can't be part of one. Only of an empty
+    text, ``=""``, both ends are looked at; behind each one begins the next, so every second is found at a time.
+    """
+    inside = rf"\r\n{re.escape(sign)}"
+    text = text.str.replace_all(rf'(\A|[{inside}])="([^"{inside}]+)"', f"${{1}}={ESCAPED}${{2}}{ESCAPED}")
+    if text.str.contains('=""', literal=True).any():
+        for _ in range(2):
+            text = text.str.replace_all(rf'(\A|[{inside}])=""(\z|[{inside}])', f"${{1}}={ESCAPED * 2}${{2}}")
+    return text
 
 
 def put_back(value: str, delimiter: str, quote: str) -> str:

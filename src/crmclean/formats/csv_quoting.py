@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -58,6 +59,7 @@ class Quoting:
         irregular: 0-based row to the 0-based columns that break the habit, or to the raw record.
         escape: what stands before quote marks inside quoted cells; empty where they are doubled.
         pad: what stands between a delimiter and an opening quote mark.
+        formulas: the columns, from 0, in which ``="text"`` stands without quote marks around.
     """
 
     delimiter: str
@@ -66,6 +68,7 @@ class Quoting:
     irregular: Mapping[int, tuple[int, ...] | str]
     escape: str = ""
     pad: str = ""
+    formulas: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, layout: Mapping[str, Any]) -> Quoting:
@@ -73,7 +76,7 @@ class Quoting:
         irregular = {
             entry[0] - 1: entry[1] if isinstance(entry[1], str) else tuple(entry[1:]) for entry in layout["irregular"]
         }
-        unusual = layout.get("escape", ""), layout.get("pad", "")
+        unusual = layout.get("escape", ""), layout.get("pad", ""), tuple(layout.get("bare_formulas", ()))
         return cls(layout["delimiter"], layout["quote"], tuple(layout["habits"]), irregular, *unusual)
 
     def for_changed(self, before: pl.DataFrame, after: pl.DataFrame) -> Quoting:
@@ -103,6 +106,11 @@ class Quoting:
         signs = [self.delimiter] if len(self.delimiter) == 1 else sorted(set(self.delimiter) - {" "})
         return [*([self.quote] if self.quote else []), *signs, "\r", "\n"]
 
+    @property
+    def formula(self) -> str:
+        """The pattern of a whole cell that needs no quote marks though it holds two."""
+        return rf'="[^"\r\n{re.escape(self.delimiter)}]*"'
+
     def opening(self, column: int) -> str:
         """What stands in front of a quoted cell of this column."""
         return (self.pad if column else "") + self.quote
@@ -113,6 +121,8 @@ class Quoting:
 
     def is_quoted(self, cell: str, column: int) -> bool:
         """Whether the habit puts this cell between quote marks. The scalar twin of ``_quoted``."""
+        if column in self.formulas and re.fullmatch(self.formula, cell):
+            return False
         needed = any(mark in cell for mark in self.forcing)
         alone = len(self.habits) == 1 and not cell
         return needed or alone or _SAYS[self.habits[column]](cell)
@@ -122,6 +132,8 @@ def _quoted(quoting: Quoting, column: int) -> pl.Expr:
     """Whether the habit puts the cells of this column between quote marks."""
     cell = pl.nth(column)
     said = cell.str.contains_any(quoting.forcing) | HABITS[quoting.habits[column]](cell)
+    if column in quoting.formulas:
+        said &= ~cell.str.contains(rf"\A{quoting.formula}\z")
     # An empty record of one column would be a blank line, which is no record.
     return said | (cell == "") if len(quoting.habits) == 1 else said
 
@@ -134,9 +146,11 @@ def _cell(quoting: Quoting, column: int, quoted: pl.Expr) -> pl.Expr:
 
 
 @lru_cache(maxsize=8)
-def _careful_cells(delimiter: str, quote: str, habits: tuple[str, ...], escape: str, pad: str) -> tuple[pl.Expr, ...]:
+def _careful_cells(
+    delimiter: str, quote: str, habits: tuple[str, ...], escape: str, pad: str, formulas: tuple[int, ...]
+) -> tuple[pl.Expr, ...]:
     """One expression a column; built once, not for each piece of a table."""
-    quoting = Quoting(delimiter, quote, habits, {}, escape, pad)
+    quoting = Quoting(delimiter, quote, habits, {}, escape, pad, formulas)
     return tuple(_cell(quoting, column, _quoted(quoting, column)) for column in range(len(habits)))
 
 
@@ -158,7 +172,7 @@ def render(frame: pl.DataFrame, quoting: Quoting, first_row: int = 0) -> pl.Seri
         frame = frame.with_columns(pl.all().fill_null(""))
     plain = frame.select(pl.concat_str(pl.all(), separator=quoting.delimiter)).to_series()
     special = _special(plain, quoting)
-    if not quoting.quote or quoting.escape:
+    if not quoting.quote or quoting.escape or quoting.formulas:
         _refuse_unquotable(frame, quoting, special, first_row)
     if not quoting.quote:
         return plain
@@ -229,7 +243,8 @@ def _render_carefully(
         if not isinstance(entry, str):
             for column in entry:
                 rows_of.setdefault(column, []).append(row)
-    cells = list(_careful_cells(quoting.delimiter, quoting.quote, quoting.habits, quoting.escape, quoting.pad))
+    unusual = quoting.escape, quoting.pad, quoting.formulas
+    cells = list(_careful_cells(quoting.delimiter, quoting.quote, quoting.habits, *unusual))
     for column, wrong in rows_of.items():
         cells[column] = _cell(quoting, column, _quoted(quoting, column) ^ pl.lit(rows.is_in(wrong)))
     records = frame.select(pl.concat_str(cells, separator=quoting.delimiter)).to_series()
@@ -242,11 +257,14 @@ def _render_carefully(
 
 def _refuse_unquotable(frame: pl.DataFrame, quoting: Quoting, special: pl.Series, first_row: int) -> None:
     """Refuse the first cell that would fall apart: in a dialect without quote marks, or behind an escape."""
+    ends = rf"\r\n{re.escape(quoting.delimiter)}"
     for row in special.arg_true():
         for column, cell in enumerate(frame.row(row)):
             if quoting.escape:
                 is_unsafe = cell.endswith(quoting.escape) or quoting.escape + quoting.quote in cell
                 is_unsafe = is_unsafe and quoting.is_quoted(cell, column)
+            elif quoting.quote:  # inside quote marks this would read like the end of a cell and an empty formula
+                is_unsafe = re.search(rf'[{ends}]="[{ends}]', cell) is not None
             else:
                 is_unsafe = (cell + quoting.delimiter).find(quoting.delimiter) < len(cell)
                 is_unsafe = is_unsafe or "\r" in cell or "\n" in cell or (frame.width == 1 and not cell)

@@ -2,7 +2,8 @@
 
 * quote marks inside cells behind a backslash instead of doubled: every record with one is broken else, and whole so;
 * a blank behind every delimiter (``a, "b", "c"``), or at least before the quote marks;
-* a doubled delimiter (``a||b||c``).
+* a doubled delimiter (``a||b||c``);
+* texts written as formulas beside quoted cells (``"Muster";="01067"``).
 
 What is taken is said: in the facts of the file with its evidence, and in a note.
 """
@@ -17,7 +18,7 @@ from crmclean.core.errors import InputError
 from crmclean.core.language import Text
 from crmclean.formats.csv_dialect import DELIMITERS, PLAIN, Found, Way
 from crmclean.formats.csv_grammar import in_plain
-from crmclean.formats.csv_plain import has_stand_in
+from crmclean.formats.csv_plain import ESCAPED, has_stand_in
 from crmclean.formats.csv_scan import Scan
 
 _QUOTING = frozenset({"stray-quote", "unbalanced-quote", "doubtful-record"})
@@ -26,6 +27,7 @@ _FEW = 20  # what is left unread may be at most a twentieth of what is gained
 _USUALLY = 4  # padded quote marks for one that is not
 _LEAST_DOUBLED = 3  # columns
 _PADDED = re.compile(rb'[;,\t|] +"')
+_FORMULA = re.compile(rb'(?:\A|[\r\n;,\t|])="')
 _BACKSLASH = "\\"
 
 
@@ -75,7 +77,9 @@ def best_reading(attempt: Callable[[Way], Reading], utf8: bytes, *, is_told: boo
             except InputError:
                 continue
             if _is_clear(reading, usual, way):
-                return Reading(replace(reading.found, unusual=_evidence(reading, way)), reading.scan)
+                # Of formulas the reader speaks itself, wherever they stand.
+                unusual = None if way.has_formulas else _evidence(reading, way)
+                return Reading(replace(reading.found, unusual=unusual), reading.scan)
     if usual is None:
         assert refusal is not None
         raise refusal
@@ -90,6 +94,8 @@ def _ways(utf8: bytes, *, is_told: bool) -> Iterator[Way]:
         if not is_told:
             yield Way(tuple(sign + " " for sign in DELIMITERS))
         yield Way(is_padded=True)
+    if _FORMULA.search(utf8) or (is_told and b'="' in utf8):
+        yield Way(has_formulas=True)
     if not is_told:
         doubled = tuple(sign * 2 for sign in DELIMITERS if sign.encode() * 2 in utf8)
         if doubled:
@@ -127,6 +133,8 @@ def _is_so_written(reading: Reading, way: Way) -> bool:
     raw, dialect = reading.scan.records["raw"], reading.found.dialect
     if way.escape:
         return bool(raw.str.contains(_BACKSLASH + '"', literal=True).any())
+    if way.has_formulas:
+        return dialect.has_formulas and bool(in_plain(raw, dialect).str.contains(f"={ESCAPED}", literal=True).any())
     sign = dialect.delimiter
     if way.is_padded:
         delimiter, quote = re.escape(sign), re.escape(dialect.quote)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -11,13 +13,15 @@ from crmclean.core.errors import InputError, LimitError
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
 from crmclean.formats import csv_extras, csv_notes
-from crmclean.formats.csv_dialect import PLAIN, Found, Way, find_dialect, shown_delimiter
+from crmclean.formats.csv_dialect import PLAIN, Found, Way, find_dialect
+from crmclean.formats.csv_facts import file_facts
 from crmclean.formats.csv_header import Header
 from crmclean.formats.csv_layout import find_habits, find_pad
 from crmclean.formats.csv_lines import Lines, split_lines
 from crmclean.formats.csv_load import load_records
 from crmclean.formats.csv_sample import SampleRecord
 from crmclean.formats.csv_scan import Scan, Span, scan
+from crmclean.formats.csv_text_formulas import Wrapped, bare_label, find_wrapped, may_have_wrapped, unwrap
 from crmclean.formats.csv_told import dialect_of_layout
 from crmclean.formats.csv_ways import Reading, best_reading
 from crmclean.formats.csv_wrapped import refuse_wrapped
@@ -96,7 +100,7 @@ def _read(data: bytes, file: FileFacts, options: ReadOptions) -> Table:
             raise
         if reading.found.header.n_cells == 1:
             refuse_wrapped(lines, options, where)
-    job = _Job(decoded, lines, reading.found, file, is_ours=layout is not None)
+    job = _Job(decoded, lines, reading.found, file, layout)
     return _assemble(job, reading.scan)
 
 
@@ -155,7 +159,11 @@ class _Job:
     lines: Lines
     found: Found
     file: FileFacts
-    is_ours: bool  # our own file read back: nothing is judged again
+    told: Mapping[str, Any] | None  # the layout of a file of our own read back: nothing is judged again
+
+    @property
+    def is_ours(self) -> bool:
+        return self.told is not None
 
     @property
     def header(self) -> Header:
@@ -169,17 +177,24 @@ class _Job:
 def _assemble(job: _Job, scanned: Scan) -> Table:
     lines, header = job.lines, job.header
     labels = _without_bom(header.labels)
-    names = unique_names(labels)
+    names = unique_names([bare_label(label) for label in labels])
     records, spans = scanned.records, list(scanned.rejects)
-    frame = load_records(job.decoded.utf8, lines, records, job.found.dialect, names)
+    written = load_records(job.decoded.utf8, lines, records, job.found.dialect, names)
     if not job.is_ours:
-        frame, records, dropped = _drop_extras(job, frame, records, labels)
+        written, records, dropped = _drop_extras(job, written, records, labels)
         last = int(records["start"][-1]) if records.height else -1
         spans = csv_extras.mark_footers(sorted([*spans, *dropped], key=lambda span: span.line), last, header.n_cells)
     rejects = tuple(_reject(job, span) for span in spans)
-    layout = _layout(job, scanned, frame, records, spans)
+    formulas = _formulas(job, written)
+    frame = unwrap(written, formulas) if formulas else written
+    layout = _layout(job, scanned, written, records, spans, formulas)
+    labels = tuple(bare_label(label) for label in labels)
     notes = _notes(job, scanned, frame, records, rejects, labels)
-    facts = replace(job.file, format="csv", facts=_facts(job, layout))
+    known = file_facts(job.found, lines, layout, job.decoded.evidence)
+    if formulas:
+        known["text_formulas"] = csv_notes.formula_fact(frame, formulas)
+        notes = notes if job.is_ours else (*notes, csv_notes.formula_note(frame, formulas))
+    facts = replace(job.file, format="csv", facts=known)
     rows = (records["start"] + 1).cast(pl.UInt32).alias("line")
     return Table(frame, labels, names, rows, rejects, notes, facts, layout)
 
@@ -214,12 +229,20 @@ def _reject(job: _Job, span: Span) -> Reject:
     return Reject(span.line + 1, span.code, raw, known[1] if known is not None else None)
 
 
+def _formulas(job: _Job, written: pl.DataFrame) -> Wrapped:
+    if job.told is not None:
+        return list(job.told.get("text_formulas", ()))
+    return find_wrapped(written) if may_have_wrapped(job.decoded.utf8) else []
+
+
 def _layout(
-    job: _Job, scanned: Scan, frame: pl.DataFrame, records: pl.DataFrame, spans: list[Span]
+    job: _Job, scanned: Scan, frame: pl.DataFrame, records: pl.DataFrame, spans: list[Span], formulas: Wrapped
 ) -> dict[str, object]:
     lines, dialect, head = job.lines, job.found.dialect, job.head_record
     pad = find_pad(records["raw"], dialect)
-    habits, irregular = find_habits(records["raw"], frame, dialect.delimiter, dialect.quote, dialect.escape, pad)
+    bare = [column for column, *_ in formulas] if dialect.has_formulas else []
+    unusual = dialect.escape, pad, bare
+    habits, irregular = find_habits(records["raw"], frame, dialect.delimiter, dialect.quote, *unusual)
     top = head.line if head is not None else (1 if job.found.has_sep else 0)
     line_ends: list[list[object]] = []
     reject_ends: list[list[object]] = []
@@ -240,6 +263,8 @@ def _layout(
         "quote": dialect.quote,
         **({"escape": dialect.escape} if dialect.escape else {}),
         **({"pad": pad} if pad else {}),
+        **({"text_formulas": formulas} if formulas else {}),
+        **({"bare_formulas": bare} if dialect.has_formulas else {}),
         "line_end": lines.usual,
         "final_line_end": lines.ends[last_line] != "",
         "has_header": head is not None,
@@ -251,32 +276,6 @@ def _layout(
         "habits": habits,
         "irregular": irregular,
     }
-
-
-def _facts(job: _Job, layout: dict[str, object]) -> dict[str, tuple[str, Text]]:
-    lines, head, dialect = job.lines, job.head_record, job.found.dialect
-    nothing = Text("", "")
-    ends = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
-    preamble = layout["preamble"]
-    n_preamble = len(preamble) if isinstance(preamble, list) else 0
-    uniform = Text("all lines", "alle Zeilen") if lines.is_uniform else Text("most lines", "die meisten Zeilen")
-    return {
-        "encoding": (job.decoded.encoding + (" (BOM)" if job.decoded.bom else ""), job.decoded.evidence),
-        "delimiter": (shown_delimiter(dialect.delimiter), job.found.evidence),
-        "quote": _quote_fact(job.found),
-        "line_end": (ends[lines.usual], uniform),
-        "header_row": (str(head.line + 1) if head is not None else "none", csv_notes.header_evidence(job.header)),
-        "preamble_lines": (str(n_preamble), nothing),
-        "columns": (str(job.header.n_cells), nothing),
-    }
-
-
-def _quote_fact(found: Found) -> tuple[str, Text]:
-    dialect = found.dialect
-    if not dialect.escape and not dialect.is_padded:
-        return dialect.quote or "none", Text("", "")
-    written = dialect.escape + dialect.quote if dialect.escape else repr(" " + dialect.quote)
-    return f"{dialect.quote} ({written})", found.unusual or Text("", "")
 
 
 def _notes(

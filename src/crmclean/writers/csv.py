@@ -18,6 +18,7 @@ from crmclean.core.language import Text
 from crmclean.core.text import column_letters
 from crmclean.formats.csv_bulk import render_bulk
 from crmclean.formats.csv_quoting import Quoting, render, row_slices, rows_within
+from crmclean.formats.csv_text_formulas import wrap
 from crmclean.formats.source import shown_path
 from crmclean.plugins import Writer
 from crmclean.table import Table
@@ -211,6 +212,7 @@ def _body(table: Table, frame: pl.DataFrame, extras: list[_Extra]) -> Iterator[t
     """Runs of records, each with the lines that stand right before it."""
     layout = table.layout
     quoting = Quoting.of(layout).for_changed(table.frame, frame)
+    formulas = layout.get("text_formulas", ())
     other_ends = {row - 1: end for row, end in layout["line_ends"]}
     before: dict[int, list[_Extra]] = {}
     for extra, row in zip(extras, _rows_behind(table.lines, extras), strict=True):
@@ -218,6 +220,8 @@ def _body(table: Table, frame: pl.DataFrame, extras: list[_Extra]) -> Iterator[t
     cuts = sorted(row for row in before if row < frame.height)
     for offset, length in row_slices(*frame.shape):
         piece = frame.slice(offset, length)
+        if formulas:
+            piece = wrap(piece, formulas, offset)
         ends = _ends(layout["line_end"], other_ends, offset, length)
         inside = [row for row in cuts if offset < row < offset + length]
         run = None if inside else _run_in_bulk(piece, quoting, ends, offset)
