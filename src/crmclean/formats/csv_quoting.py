@@ -111,6 +111,12 @@ class Quoting:
         """The pattern of a whole cell that needs no quote marks though it holds two."""
         return rf'="[^"\r\n{re.escape(self.delimiter)}]*"'
 
+    @property
+    def empty_formula(self) -> str:
+        """The pattern of what looks like an empty formula between quote marks, which double the mark in it."""
+        ends = rf"[\r\n{re.escape(self.delimiter)}]"
+        return f'{ends}="{ends}'
+
     def opening(self, column: int) -> str:
         """What stands in front of a quoted cell of this column."""
         return (self.pad if column else "") + self.quote
@@ -173,7 +179,7 @@ def render(frame: pl.DataFrame, quoting: Quoting, first_row: int = 0) -> pl.Seri
     plain = frame.select(pl.concat_str(pl.all(), separator=quoting.delimiter)).to_series()
     special = _special(plain, quoting)
     if not quoting.quote or quoting.escape or quoting.formulas:
-        _refuse_unquotable(frame, quoting, special, first_row)
+        _refuse_unquotable(frame, quoting, special & _maybe_unquotable(plain, quoting), first_row)
     if not quoting.quote:
         return plain
     broken = {
@@ -255,16 +261,24 @@ def _render_carefully(
     return records
 
 
+def _maybe_unquotable(plain: pl.Series, quoting: Quoting) -> pl.Series:
+    """Which records are worth looking at cell by cell."""
+    if quoting.escape:
+        return plain.str.contains(quoting.escape, literal=True)
+    if quoting.quote:
+        return plain.str.contains(quoting.empty_formula)
+    return pl.repeat(True, plain.len(), eager=True)
+
+
 def _refuse_unquotable(frame: pl.DataFrame, quoting: Quoting, special: pl.Series, first_row: int) -> None:
     """Refuse the first cell that would fall apart: in a dialect without quote marks, or behind an escape."""
-    ends = rf"\r\n{re.escape(quoting.delimiter)}"
     for row in special.arg_true():
         for column, cell in enumerate(frame.row(row)):
             if quoting.escape:
                 is_unsafe = cell.endswith(quoting.escape) or quoting.escape + quoting.quote in cell
                 is_unsafe = is_unsafe and quoting.is_quoted(cell, column)
             elif quoting.quote:  # inside quote marks this would read like the end of a cell and an empty formula
-                is_unsafe = re.search(rf'[{ends}]="[{ends}]', cell) is not None
+                is_unsafe = re.search(quoting.empty_formula, cell) is not None
             else:
                 is_unsafe = (cell + quoting.delimiter).find(quoting.delimiter) < len(cell)
                 is_unsafe = is_unsafe or "\r" in cell or "\n" in cell or (frame.width == 1 and not cell)

@@ -8,6 +8,7 @@ walk from failure to failure takes records from the one that holds, quarantines 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -94,8 +95,7 @@ class _Walk:
         self.inside = self.base["inside"]
         self.n_ok = base["ok"].cast(pl.Int64).cum_sum()
         self.phases: dict[int, pl.DataFrame] = {}
-        self.failures: dict[int, pl.Series] = {}
-        self.starts: dict[int, pl.Series] = {}
+        self.failures: dict[int, tuple[list[int], list[int]]] = {}  # where failing groups start, and the line behind
 
     def run(self) -> Scan:
         """Walks over the whole file."""
@@ -106,12 +106,12 @@ class _Walk:
         while position < n_lines:
             self._prepare(phase)
             takes.append((position, phase))
-            failures = self.failures[phase]
-            index = failures.search_sorted(position)
-            if index >= failures.len():
+            starts, ends = self.failures[phase]
+            index = bisect_left(starts, position)  # a thousand times quicker than asking polars for one place
+            if index >= len(starts):
                 break
-            failing = int(failures[index])
-            code, taken = self._explain(failing, self._group_end(failing, phase))
+            failing = starts[index]
+            code, taken = self._explain(failing, ends[index])
             rejects.append(Span(self.first + failing, taken, code))
             takes.append((failing, 2))
             position = failing + taken
@@ -133,9 +133,8 @@ class _Walk:
         several = several.with_columns(end=self.lines.ends[self.first :].gather(several["line"] - self.first))
         joined = self._join(several)
         self.phases[phase] = pl.concat([singles, joined.select(singles.columns)]).sort("start")
-        failed = self.phases[phase].filter(~pl.col("ok") & ~pl.col("blank"))["start"]
-        self.failures[phase] = (failed - self.first).cast(pl.Int64)
-        self.starts[phase] = starts.arg_true().cast(pl.Int64)
+        failed = self.phases[phase].filter(~pl.col("ok") & ~pl.col("blank"))
+        self.failures[phase] = (failed["start"] - self.first).to_list(), (failed["after"] - self.first).to_list()
 
     def _join(self, several: pl.DataFrame) -> pl.DataFrame:
         size = pl.col("text").str.len_bytes().cast(pl.UInt64).sum()
@@ -177,11 +176,6 @@ class _Walk:
         """Whether every physical line of a record would be a whole record if its unpaired quotes were plain text."""
         texts = self.lines.text[start:after].to_list()
         return all(literal_cells(text, self.dialect) == self.n_cells for text in texts)
-
-    def _group_end(self, start: int, phase: int) -> int:
-        starts = self.starts[phase]
-        index = starts.search_sorted(start + 1)
-        return int(starts[index]) if index < starts.len() else self.base.height
 
     def _n_ok(self, start: int, end: int) -> int:
         """Lines of the range that are whole records by themselves."""
