@@ -56,6 +56,7 @@ def spread(known: pl.DataFrame, place: pl.Series) -> pl.DataFrame:
 
     Columns of nothing but null cost nothing.
     """
+    known = known.rechunk()  # texts out of several chunks are gathered many times slower
     columns = [
         pl.lit(None, column.dtype).alias(column.name) if column.null_count() == len(column) else column.gather(place)
         for column in known.get_columns()

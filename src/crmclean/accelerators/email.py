@@ -107,16 +107,16 @@ def _address(local: pl.Expr, domain: pl.Expr) -> pl.Expr:
 def _known_domains(column: pl.Series) -> pl.DataFrame:
     """``domain`` (each once), ``is_known``, and what is said of every address there: ``code``, ``meant`` (a domain)."""
     name = pl.col("domain")
-    end = name.str.extract(r"([^.]*)$")
-    tail = name.str.extract(r"([^.]*\.[^.]*)$")
+    # Most domains have two labels: the last two of the others are cut out of those alone.
+    longer = pl.when(name.str.count_matches(".", literal=True) > 1).then(name)
     known = pl.DataFrame({"domain": column.unique(maintain_order=True)}).with_columns(
         is_known=(name.str.len_bytes() <= _MAX_DOMAIN)
         & name.str.contains(_DOMAIN)
         & ~name.str.contains("--", literal=True),
-        is_listed=end.is_in(sorted(domains.RESERVED_ENDS | domains.WRONG_ENDS.keys()))
-        | tail.is_in(sorted(domains.RESERVED_DOMAINS))
+        is_listed=name.str.contains(_listed_ends())
         | name.is_in(_slips())
-        | tail.is_in(_disposable_tails()),
+        | name.is_in(_listed_tails())
+        | longer.str.extract(r"([^.]*\.[^.]*)$").is_in(_listed_tails()).fill_null(value=False),
     )
     listed = known.filter(pl.col("is_known") & pl.col("is_listed"))["domain"]
     schema = {"domain": pl.String, "is_right": pl.Boolean, "code": pl.String, "meant": pl.String}
@@ -139,9 +139,16 @@ def _slips() -> pl.Series:
 
 
 @cache
-def _disposable_tails() -> pl.Series:
-    """The last two labels of every throw-away domain: a domain that ends so may be one."""
-    return pl.Series(sorted({".".join(name.split(".")[-2:]) for name in domains.disposable_domains()})).implode()
+def _listed_tails() -> pl.Series:
+    """Reserved domains and the last two labels of every throw-away domain: a domain that ends so may be one."""
+    disposable = {".".join(name.split(".")[-2:]) for name in domains.disposable_domains()}
+    return pl.Series(sorted(disposable | domains.RESERVED_DOMAINS)).implode()
+
+
+@cache
+def _listed_ends() -> str:
+    """Pattern of the last label of a domain that is reserved or wrong."""
+    return rf"\.(?:{'|'.join(sorted(domains.RESERVED_ENDS | domains.WRONG_ENDS.keys()))})$"
 
 
 ACCELERATOR = Accelerator("email", run)
