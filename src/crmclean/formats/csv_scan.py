@@ -9,7 +9,7 @@ walk from failure to failure takes records from the one that holds, quarantines 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -48,7 +48,7 @@ class Scan:
     rejects: tuple[Span, ...]
 
 
-def scan(lines: Lines, first: int, dialect: Dialect, n_cells: int, unreadable: Mapping[int, str]) -> Scan:
+def scan(lines: Lines, first: int, dialect: Dialect, n_cells: int, unreadable: Mapping[int, str]) -> Scan | Walk:
     """Tells records, blank lines and everything else apart, from line ``first`` (0-based) on.
 
     Args:
@@ -58,8 +58,8 @@ def scan(lines: Lines, first: int, dialect: Dialect, n_cells: int, unreadable: M
         n_cells: cells of each record.
         unreadable: lines that can't be part of any record, with their file code.
 
-    Raises:
-        LimitError: a record of more than 32 MiB.
+    Returns:
+        The scan; where some line is no record by itself, the walk that makes it.
     """
     text = lines.text[first:]
     base = pl.DataFrame({"line": pl.int_range(first, len(lines), dtype=pl.UInt32, eager=True), "text": text})
@@ -74,11 +74,11 @@ def scan(lines: Lines, first: int, dialect: Dialect, n_cells: int, unreadable: M
     if (base["ok"] | base["blank"]).all():
         records = base.filter("ok").select(start="line", after=pl.col("line") + 1, raw="text")
         return Scan(records, tuple(base.filter("blank")["line"].to_list()), ())
-    return _Walk(lines, dialect, n_cells, unreadable, base).run()
+    return Walk(lines, dialect, n_cells, unreadable, base)
 
 
-class _Walk:
-    """From failure to failure. Offsets are relative to the first scanned line."""
+class Walk:
+    """From failure to failure, as far as it is asked to. Offsets are relative to the first scanned line."""
 
     def __init__(
         self, lines: Lines, dialect: Dialect, n_cells: int, unreadable: Mapping[int, str], base: pl.DataFrame
@@ -94,29 +94,58 @@ class _Walk:
         self.base = base.with_columns(inside=((total - quotes) % 2).cast(pl.UInt8))
         self.inside = self.base["inside"]
         self.n_ok = base["ok"].cast(pl.Int64).cum_sum()
+        self.position = 0
+        self.takes: list[tuple[int, int]] = []  # (line, phase) from which on; 2 = taken by nobody
+        self.rejects: list[Span] = []
         self.phases: dict[int, pl.DataFrame] = {}
         self.failures: dict[int, tuple[list[int], list[int]]] = {}  # where failing groups start, and the line behind
 
-    def run(self) -> Scan:
-        """Walks over the whole file."""
-        n_lines, position = self.base.height, 0
-        phase = int(self.inside[0]) if n_lines else 0
-        takes: list[tuple[int, int]] = []  # (line, phase) from which on; 2 = taken by nobody
-        rejects: list[Span] = []
-        while position < n_lines:
+    def finish(self) -> Scan:
+        """Walks to the end of the file.
+
+        Raises:
+            LimitError: a record of more than 32 MiB.
+        """
+        while self.position < self.base.height:
+            self._step()
+        return self._collect(self.takes, self.rejects)
+
+    def meets(self, codes: Container[str]) -> bool:
+        """Whether some line is rejected with one of these codes. Walks no further than to the first.
+
+        Raises:
+            LimitError: as ``finish``.
+        """
+        n_seen = 0
+        while not any(reject.code in codes for reject in self.rejects[n_seen:]):
+            if self.position >= self.base.height:
+                return False
+            n_seen = len(self.rejects)
+            self._step()
+        return True
+
+    def possible(self) -> pl.DataFrame:
+        """At least the records that the walk will find (``start``, ``raw``), without taking it."""
+        for phase in (0, 1):
             self._prepare(phase)
-            takes.append((position, phase))
-            starts, ends = self.failures[phase]
-            index = bisect_left(starts, position)  # a thousand times quicker than asking polars for one place
-            if index >= len(starts):
-                break
-            failing = starts[index]
-            code, taken = self._explain(failing, ends[index])
-            rejects.append(Span(self.first + failing, taken, code))
-            takes.append((failing, 2))
-            position = failing + taken
-            phase = int(self.inside[position]) if position < n_lines else 0
-        return self._collect(takes, rejects)
+        return pl.concat([self.phases[phase].filter("ok").select("start", "raw") for phase in (0, 1)])
+
+    def _step(self) -> None:
+        """To the next failure, and behind it."""
+        n_lines, position = self.base.height, self.position
+        phase = int(self.inside[position])
+        self._prepare(phase)
+        self.takes.append((position, phase))
+        starts, ends = self.failures[phase]
+        index = bisect_left(starts, position)  # a hundred times quicker than asking polars for one place
+        if index >= len(starts):
+            self.position = n_lines
+            return
+        failing = starts[index]
+        code, taken = self._explain(failing, ends[index])
+        self.rejects.append(Span(self.first + failing, taken, code))
+        self.takes.append((failing, 2))
+        self.position = failing + taken
 
     def _prepare(self, phase: int) -> None:
         """Groups of lines between two line starts that are outside quotes in this reading, tested as records."""

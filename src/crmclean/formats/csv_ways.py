@@ -14,12 +14,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from crmclean.core.errors import InputError
 from crmclean.core.language import Text
 from crmclean.formats.csv_dialect import DELIMITERS, PLAIN, Found, Way
 from crmclean.formats.csv_grammar import in_plain
 from crmclean.formats.csv_plain import ESCAPED, has_stand_in
-from crmclean.formats.csv_scan import Scan
+from crmclean.formats.csv_scan import Scan, Walk
 
 _QUOTING = frozenset({"stray-quote", "unbalanced-quote", "doubtful-record"})
 _REFUSED = frozenset({"dialect-ambiguous", "no-header", "header-mismatch"})
@@ -31,12 +33,19 @@ _FORMULA = re.compile(rb'(?:\A|[\r\n;,\t|])="')
 _BACKSLASH = "\\"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
-    """A file as one way of writing makes it."""
+    """A file as one way of writing makes it. Lines that are no records are explained only when somebody asks."""
 
     found: Found
-    scan: Scan
+    scanned: Scan | Walk
+
+    @property
+    def scan(self) -> Scan:
+        """What the lines are."""
+        if isinstance(self.scanned, Walk):
+            self.scanned = self.scanned.finish()
+        return self.scanned
 
     @property
     def n_broken(self) -> int:
@@ -46,7 +55,9 @@ class Reading:
     @property
     def is_doubtful(self) -> bool:
         """Whether another way of writing may explain more: broken records, one column, quote marks taken for text."""
-        return bool(self.n_broken or self.found.looks_single or not self.found.dialect.quote)
+        if self.found.looks_single or not self.found.dialect.quote:
+            return True
+        return self.scanned.meets(_QUOTING) if isinstance(self.scanned, Walk) else self.n_broken > 0
 
 
 def best_reading(attempt: Callable[[Way], Reading], utf8: bytes, *, is_told: bool) -> Reading:
@@ -107,25 +118,32 @@ def _is_clear(reading: Reading, usual: Reading | None, way: Way) -> bool:
     records, found = reading.scan.records, reading.found
     if not records.height or found.header.n_cells < 2 or found.looks_single or found.header.certainty == "damaged":
         return False
-    n_left = reading.n_broken
     if usual is None or usual.found.looks_single:
-        n_gained = records.height
-        n_left = len(reading.scan.rejects)
+        if len(reading.scan.rejects) * _FEW > records.height:
+            return False
     else:
         if found.header.n_cells != usual.found.header.n_cells:
             return False
-        kept = usual.scan.records["start"].is_in(records["start"].implode())
-        if not kept.all():
+        # Where nearly everything is broken, explaining it line by line takes longest: enough gained over all that the
+        # usual reading may find is enough over what it will find.
+        is_enough = isinstance(usual.scanned, Walk) and _gains(reading, usual, usual.scanned.possible(), 0, way)
+        if not is_enough and not _gains(reading, usual, usual.scan.records, len(usual.scan.rejects), way):
             return False
-        if way.escape and usual.scan.records["raw"].str.contains(_BACKSLASH + '"', literal=True).any():
-            return False
-        n_left += max(0, len(reading.scan.rejects) - len(usual.scan.rejects) - reading.n_broken)
-        n_gained = records.height - usual.scan.records.height
-        if not usual.found.dialect.quote:  # the same records, but their quote marks are no text any more
-            n_gained += int(records["raw"].str.contains(found.dialect.quote or '"', literal=True).sum())
-    if n_gained < 1 or n_left * _FEW > n_gained:
-        return False
     return _is_so_written(reading, way)
+
+
+def _gains(reading: Reading, usual: Reading, before: pl.DataFrame, n_rejects: int, way: Way) -> bool:
+    """Whether a reading keeps the records of the usual one (``before``), and has many more for few lines left."""
+    records = reading.scan.records
+    if not before["start"].is_in(records["start"].implode()).all():
+        return False
+    if way.escape and before["raw"].str.contains(_BACKSLASH + '"', literal=True).any():
+        return False
+    n_left = reading.n_broken + max(0, len(reading.scan.rejects) - n_rejects - reading.n_broken)
+    n_gained = records.height - before.height
+    if not usual.found.dialect.quote:  # the same records, but their quote marks are no text any more
+        n_gained += int(records["raw"].str.contains(reading.found.dialect.quote or '"', literal=True).sum())
+    return n_gained >= 1 and n_left * _FEW <= n_gained
 
 
 def _is_so_written(reading: Reading, way: Way) -> bool:
