@@ -20,7 +20,8 @@ def typed_facts(table: Table) -> dict[str, Any]:
     Returns:
         All: ``columns`` (how many). Text files: ``encoding`` (Python codec name), ``bom`` (bool), ``delimiter`` and
         ``quote`` (one sign each; null = none), ``line_end`` (``LF``, ``CRLF`` or ``CR``, the most frequent),
-        ``header_row`` (1-based physical line; null = no header), ``preamble_lines`` (above it). Workbooks: ``sheet``,
+        ``header_row`` (1-based physical line; null = no header), ``preamble_lines`` (above it),
+        ``text_formulas`` (cells written as ``="text"``). Workbooks: ``sheet``,
         ``header_row`` (sheet row), ``preamble_lines``, ``blank_rows`` (below the header), ``date_system`` (1900 or
         1904). JSON Lines: ``encoding``, ``bom``, ``line_end``. Parquet: ``types`` (one for each column). What the
         reader of a plug-in says is given as it says it.
@@ -41,6 +42,7 @@ def _text(table: Table) -> dict[str, Any]:
         "line_end": _LINE_ENDS[layout["line_end"]],
         "header_row": _number(table, "header_row"),
         "preamble_lines": _number(table, "preamble_lines"),
+        "text_formulas": int(table.file.facts["text_formulas"][0]) if "text_formulas" in table.file.facts else 0,
     }
 
 
