@@ -31,10 +31,10 @@ def test_cells_of_a_column_add_up() -> None:
 def test_post_needs_one_complete_address_of_one_group() -> None:
     summary = figures(
         {
-            ("Straße", "street"): ["Musterweg 1", "Musterweg 1", "", ""],
+            ("Straße", "street"): ["Lindenweg 1", "Lindenweg 1", "", ""],
             ("PLZ", "postal_code"): ["01067", "", "01067", ""],
             ("Ort", "city"): ["Dresden", "Dresden", "Dresden", ""],
-            ("Lieferstraße", "street", "shipping"): ["", "", "Musterweg 2", "Musterweg 3"],
+            ("Lieferstraße", "street", "shipping"): ["", "", "Lindenweg 2", "Lindenweg 3"],
             ("Liefer-PLZ", "postal_code", "shipping"): ["", "", "", "10115"],
             ("Lieferort", "city", "shipping"): ["", "", "", "Berlin"],
         },
@@ -55,7 +55,7 @@ def test_invoice_needs_vat_id_abroad_in_the_eu() -> None:
     summary = figures(
         {
             ("Firma", "company_name"): ["Adler GmbH"] * 4,
-            ("Straße", "street"): ["Musterweg 1"] * 4,
+            ("Straße", "street"): ["Lindenweg 1"] * 4,
             ("PLZ", "postal_code"): ["01067", "1010", "1010", "8001"],
             ("Ort", "city"): ["Dresden", "Wien", "Wien", "Zürich"],
             ("Land", "country"): ["DE", "AT", "AT", "CH"],

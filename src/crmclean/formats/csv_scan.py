@@ -276,8 +276,8 @@ def classify(line: str, dialect: Dialect, n_cells: int) -> str:
     """
     cells = split_raw(line, dialect)
     if (cells is None or len(cells) == 1) and n_cells > 2:
-        # Only a line with quoted cells can be told to have blanks between them.
-        for other in OTHER_DELIMITERS + (" " if cells is None else ""):
+        # Only a line with quoted cells and without the file's delimiter can be told to have blanks between them.
+        for other in OTHER_DELIMITERS + (" " if cells is None and dialect.delimiter not in line else ""):
             if other != dialect.delimiter and len(split_raw(line, Dialect(other, dialect.quote)) or ()) == n_cells:
                 return "other-delimiter"
     if cells is None:
