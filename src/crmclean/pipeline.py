@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from crmclean.config.model import Config
+from crmclean.config.model import Config, MatchingSection
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import REPORTS
@@ -20,14 +20,17 @@ from crmclean.formats.memory import require_memory
 from crmclean.formats.output_targets import STDOUT
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.source import open_source
+from crmclean.matching.blocking import Plan
+from crmclean.matching.engine import Thresholds
 from crmclean.plugins import ReadOptions
 from crmclean.progress import Progress, no_progress
 from crmclean.stages.map import known_headers, map_columns
+from crmclean.stages.match import Duplicates, match_records, plan_matching
 from crmclean.stages.measure import measure
 from crmclean.stages.normalise import CleanOptions, normalise
 from crmclean.stages.read import read_source
 from crmclean.stages.undo import RESTORED, Undone, find_run, undo
-from crmclean.stages.write import stage_manifest, stage_outputs, targets_beside
+from crmclean.stages.write import stage_duplicates, stage_manifest, stage_outputs, targets_beside
 from crmclean.table import Normalised, Table
 
 RUN_REPORTS = ("html", "json")  # the forms of the report that every run writes
@@ -195,6 +198,58 @@ def run_directory(
     return cleaned, summary
 
 
+def with_thresholds(settings: Settings, *, auto: float | None, review: float | None) -> Settings:
+    """The settings with other limits of the bands, where they are given (0..1).
+
+    Raises:
+        UsageError: ``usage``: review above auto.
+    """
+    given = settings.config.matching
+    limits = MatchingSection(given.auto if auto is None else auto, given.review if review is None else review)
+    if limits.review > limits.auto:
+        raise UsageError(
+            Text("--review is higher than --auto", "--review ist höher als --auto"),
+            code="usage",
+            hint=Text("pairs to decide lie below the sure ones", "zu entscheidende Paare liegen unter den sicheren"),
+        )
+    return replace(settings, config=replace(settings.config, matching=limits))
+
+
+def plan_duplicates(path: str, settings: Settings) -> Plan:
+    """Which keys would make how many candidate pairs of an export; nothing is compared."""
+    cleaned = prepare(path, settings)
+    with settings.progress(Text("planning", "planen")):
+        return plan_matching(cleaned.normalised, entity=settings.config.input.entity)
+
+
+def find_duplicates(path: str, settings: Settings) -> Duplicates:
+    """The duplicates in an export; nothing is written."""
+    return _matched(prepare(path, settings), settings)
+
+
+def dedupe_directory(path: str, directory: Path, settings: Settings, *, force: bool = False) -> Duplicates:
+    """Find the duplicates in an export and write pairs, clusters and manifest into one folder, or nothing."""
+    with OutputSet.in_directory(directory, inputs=_inputs(path), force=force) as outputs:
+        cleaned = prepare(path, settings)
+        found = _matched(cleaned, settings)
+        with settings.progress(Text("writing", "schreiben")):
+            stage_duplicates(found.pairs, found.clusters, outputs)
+            stage_manifest(cleaned.normalised, outputs, _facts("dedupe", cleaned, settings, ""))
+            outputs.commit()
+    return found
+
+
+def _matched(cleaned: Cleaned, settings: Settings) -> Duplicates:
+    limits = settings.config.matching
+    with settings.progress(Text("matching", "abgleichen")):
+        return match_records(
+            cleaned.normalised,
+            entity=settings.config.input.entity,
+            thresholds=Thresholds(limits.auto, limits.review),
+            language=settings.language,
+        )
+
+
 def undo_run(place: Path, out: Path, *, cleaned: Path | None = None, force: bool = False) -> Undone:
     """Write the original of a run.
 
@@ -227,6 +282,10 @@ def _facts(command: str, cleaned: Cleaned, settings: Settings, encoding: str) ->
         command=command,
         config_sha256=settings.sha256(),
         content_sha256=cleaned.content_sha256,
-        thresholds={"freshness": asdict(settings.config.freshness), "gate": asdict(gate)},
+        thresholds={
+            "freshness": asdict(settings.config.freshness),
+            "matching": asdict(settings.config.matching),
+            "gate": asdict(gate),
+        },
         encoding=encoding,
     )

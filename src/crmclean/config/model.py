@@ -45,6 +45,14 @@ class FreshnessSection:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchingSection:
+    """From which probability (0..1) on pairs are duplicates without a question, and from which they are listed."""
+
+    auto: float = 0.99
+    review: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
 class GateSection:
     """When a run ends with exit code 1."""
 
@@ -64,6 +72,7 @@ class Config:
         style: section ``[style]``: field name = written form.
         clean: section ``[clean]``.
         freshness: section ``[freshness]``.
+        matching: section ``[matching]``.
         gate: section ``[gate]``.
     """
 
@@ -72,4 +81,5 @@ class Config:
     style: Mapping[str, str] = field(default_factory=dict)
     clean: CleanSection = field(default_factory=CleanSection)
     freshness: FreshnessSection = field(default_factory=FreshnessSection)
+    matching: MatchingSection = field(default_factory=MatchingSection)
     gate: GateSection = field(default_factory=GateSection)

@@ -23,6 +23,8 @@ _KEYS = {
     "edited_days": "days after which an unedited record is stale",
     "verified_days": "days after which an unverified record is stale",
     "active_days": "days without activity after which a record is stale",
+    "auto": "probability (0..1) from which two records are duplicates without a question",
+    "review": "probability from which a pair is listed for a person to decide",
     "fail_on": 'exit code 1 when findings are this grave: "error", "warning" or "never"',
     "fail_under": "exit code 1 when the score (0..1) is lower",
     "max_rejects": "rejected records that still end with exit code 0",

@@ -85,6 +85,7 @@ READERS: Registry[Any] = Registry("readers", ("crmclean.readers",), "READER")
 WRITERS: Registry[Any] = Registry("writers", ("crmclean.writers",), "WRITER")
 REPORTS: Registry[Any] = Registry("reports", ("crmclean.reports",), "REPORT")
 ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",), "ACCELERATOR")
+COMPARERS: Registry[Any] = Registry("comparers", ("crmclean.comparers",), "COMPARER")
 
 
 def _bad_plugin(name: str, why: Text) -> ConfigError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from crmclean.core.field import FieldType, Hints, Parsed
+from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold
 
@@ -73,6 +73,7 @@ def plain_field(  # noqa: PLR0913 - what tells one key from another
     looks_like: Callable[[str], float] | None = None,
     examples: tuple[str, ...],
     sources: tuple[str, ...] = (),
+    strength: Strength = Strength.NONE,
 ) -> FieldType:
     """A field whose values are kept as they are."""
     return FieldType(
@@ -86,6 +87,7 @@ def plain_field(  # noqa: PLR0913 - what tells one key from another
         plain=True,
         examples_good=examples,
         sources=sources,
+        strength=strength,
     )
 
 

@@ -9,6 +9,7 @@ Sources: none; the values are the firm's own.
 
 from __future__ import annotations
 
+from crmclean.core.field import Strength
 from crmclean.core.language import Text
 from crmclean.fields._headers import header_names
 from crmclean.fields._plain import plain_field, record_key
@@ -37,4 +38,5 @@ FIELD = plain_field(
     ),
     key=record_key,
     examples=("10001", "K-2024-001", "00042", "D70001", "A.12/7"),
+    strength=Strength.SUPPORTING,  # some system's key: telling where rare, but nobody knows how it was given
 )

@@ -30,6 +30,7 @@ from crmclean.plugins import Writer
 from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Normalised, Table
 
 FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
+PAIRS, DUPLICATES = "pairs.csv", "duplicates.csv"
 REJECTS_COLUMNS = ("line", "code", "raw")
 CLEANED = "cleaned"
 
@@ -100,6 +101,13 @@ def stage_outputs(
         write_side_csv(normalised.changes.select(list(CHANGES_SCHEMA)), sink)
     with outputs.open(REJECTS) as sink:
         write_side_csv(rejects_frame(table), sink)
+
+
+def stage_duplicates(pairs: pl.DataFrame, clusters: pl.DataFrame, outputs: OutputSet) -> None:
+    """Write the candidate pairs and the clusters into the set."""
+    for name, frame in ((PAIRS, pairs), (DUPLICATES, clusters)):
+        with outputs.open(name) as sink:
+            write_side_csv(frame, sink)
 
 
 def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) -> None:

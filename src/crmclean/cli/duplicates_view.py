@@ -1,0 +1,54 @@
+"""What ``dedupe`` shows on the terminal. Never a cell value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crmclean.core.counting import RECORDS, amount, number
+from crmclean.core.language import Language, Text
+from crmclean.core.text import visible
+from crmclean.matching.blocking import CAP, Plan
+from crmclean.reports.text import aligned
+from crmclean.stages.match import Duplicates
+
+_PAIRS = Text("pair|pairs", "Paar|Paare")
+_CLUSTERS = Text("cluster|clusters", "Gruppe|Gruppen")
+_BANDS = {
+    "auto": Text("without a question", "ohne Rückfrage"),
+    "review": Text("for a person to decide", "zur Entscheidung"),
+    "veto": Text("kept apart by their ids", "durch ihre Kennungen getrennt"),
+}
+
+
+def summary(found: Duplicates, language: Language) -> list[str]:
+    """How many pairs of each band, and what they come to."""
+    n_in = dict(found.pairs.group_by("band").len().iter_rows())
+    lines = [(band, number(n_in.get(band, 0), language), title.said(language)) for band, title in _BANDS.items()]
+    n_records, n_clusters = found.clusters.height, found.clusters["cluster_id"].n_unique()
+    records, clusters = amount(n_records, RECORDS), amount(n_clusters, _CLUSTERS)
+    compared = amount(found.matched.n_candidates, _PAIRS)
+    head = Text(
+        f"{records.en} in {clusters.en} mean the same as another ({compared.en} compared)",
+        f"{records.de} in {clusters.de} meinen dasselbe wie ein anderer ({compared.de} verglichen)",
+    )
+    return [head.said(language), *aligned(lines, right=(1,))]
+
+
+def plan(planned: Plan, language: Language) -> str:
+    """The keys and what each costs."""
+    titles = Text("key|records|pairs|values over the cap", "Schlüssel|Datensätze|Paare|Werte über der Grenze")
+    rows = [tuple(titles.said(language).split("|"))]
+    for key in planned.keys:
+        numbers = (key.n_records, key.n_pairs, key.n_skipped)
+        rows.append((" + ".join(key.key), *(number(n, language) for n in numbers)))
+    total = Text(
+        f"{number(planned.n_pairs, 'en')} different pairs to compare; a value more than {CAP} records share makes none",
+        f"{number(planned.n_pairs, 'de')} verschiedene Paare zu vergleichen; ein Wert, den mehr als {CAP} Datensätze "
+        "teilen, bildet keine",
+    )
+    return "\n".join([*aligned(rows, right=(1, 2, 3)), total.said(language)])
+
+
+def where(out: Path) -> str:
+    """Where the pairs are."""
+    return visible(str(out / "pairs.csv"))

@@ -1,0 +1,137 @@
+"""Names of companies, by their words: how rare the shared ones are in this file, and what the others say.
+
+Legal forms are left out before (``FieldType.key``) and compared apart. Words such as Holding, Verwaltungs or Service,
+and numbers, tell sister companies apart: a name that has one more of them is another company's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from crmclean.comparers._company_pairs import (
+    DIFFERENT,
+    DISTINGUISHED,
+    PART,
+    RELATED,
+    REWORDED,
+    SIMILAR,
+    judge_names,
+)
+from crmclean.comparers._company_words import MARKET
+from crmclean.core.language import Text
+from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
+
+COMPANY = "company"
+_LINE = Line(
+    COMPANY,
+    Text("company name", "Firmenname"),
+    (
+        Level("same", 0.64, Text("same", "gleich")),
+        Level(REWORDED, 0.05, Text("same words", "gleiche Wörter")),
+        Level(SIMILAR, 0.15, Text("similar", "ähnlich")),
+        Level(PART, 0.09, Text("one has more words", "einer hat mehr Wörter")),
+        Level(DISTINGUISHED, 0.006, Text("a distinguishing word more", "unterscheidendes Wort mehr"), asks=True),
+        Level(RELATED, 0.03, Text("some words the same", "einzelne Wörter gleich"), asks=True),
+        Level(DIFFERENT, 0.034, Text("different", "verschieden"), asks=True),
+    ),
+    kind="name",
+    names="company",
+)
+_NUMBERS = {level.name: number for number, level in enumerate(_LINE.levels, start=1)}
+_RAREST = 1e-6  # some 4 million companies in the German-speaking countries
+_RAREST_WORD_BITS = 12.0  # one rare word is worth at most this much: brands, towns and family names repeat
+_MARKET_BITS = 2.0  # a word of the trade is worth at most this much, however rare in the file
+
+
+def _lines(cells: Cells) -> Sequence[Line]:
+    return [_LINE] if cells.has("company_name") else []
+
+
+def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
+    names = cells.first("company_name")
+    words = names.str.split(" ").list.unique().list.sort()
+    rare = _rare_words(names)
+    return {
+        COMPANY: names,
+        "company_words": pl.select(pl.when(names.is_not_null()).then(words.list.join(" "))).to_series(),
+        "company_joined": names.str.replace_all(" ", ""),
+        "company_word": rare["first"],
+        "company_two_words": rare["both"],
+    }
+
+
+def _rare_words(names: pl.Series) -> pl.DataFrame:
+    """Per record the rarest word of its name and its two rarest together (``first``, ``both``); market words last."""
+    rows = pl.DataFrame({"row": pl.arange(len(names), eager=True, dtype=pl.UInt32), "word": names.str.split(" ")})
+    words = (
+        rows.drop_nulls()
+        .explode("word", empty_as_null=True, keep_nulls=True)
+        .unique(maintain_order=True)
+        .with_columns(is_market=pl.col("word").is_in(sorted(MARKET)), n=pl.len().over("word"))
+        .sort("row", "is_market", "n", "word")
+    )
+    best = words.group_by("row", maintain_order=True).agg(
+        first=pl.col("word").first(),
+        both=pl.when(pl.len() > 1).then(pl.col("word").head(2).sort().str.join(" ")),
+    )
+    return rows.select("row").join(best, on="row", how="left", maintain_order="left").select("first", "both")
+
+
+def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
+    names, chance = subjects.facets[COMPANY], subjects.chance(COMPANY, _RAREST, left, right)
+    a, b = pl.col("a"), pl.col("b")
+    pairs = pl.DataFrame([names.gather(left).alias("a"), names.gather(right).alias("b"), chance.alias("same_chance")])
+    unequal = pairs.lazy().filter(a != b).select("a", "b").unique(maintain_order=True).collect()
+    worth = _name_bits(names)
+    judged = pairs.join(_judged(unequal, names), on=["a", "b"], how="left", maintain_order="left")
+    by_words = 2.0 ** -names.gather(left).replace_strict(
+        worth["name"], worth["bits"], return_dtype=pl.Float64, default=None
+    )
+    found = judged.select(
+        level=pl.when(a.is_null() | b.is_null()).then(0).when(a == b).then(1).otherwise("level").cast(pl.UInt8),
+        chance=pl.when(a == b)
+        .then(pl.max_horizontal("same_chance", by_words.clip(lower_bound=_RAREST)))
+        .otherwise("chance")
+        .fill_null(1.0),
+    )
+    return {COMPANY: Compared(found["level"], found["chance"])}
+
+
+def _word_bits(names: pl.Series) -> pl.DataFrame:
+    """What sharing a word is worth, in bits: ``word``, ``bits``."""
+    known = names.drop_nulls()
+    words = known.str.split(" ").explode(empty_as_null=True, keep_nulls=True).alias("word").to_frame()
+    rare = (pl.col("n") / max(len(known), 1)).log(2).neg().clip(0.0, _RAREST_WORD_BITS)
+    is_market = pl.col("word").is_in(sorted(MARKET))
+    return (
+        words.group_by("word", maintain_order=True)
+        .len("n")
+        .select("word", bits=pl.when(is_market).then(pl.min_horizontal(rare, _MARKET_BITS)).otherwise(rare))
+    )
+
+
+def _name_bits(names: pl.Series) -> pl.DataFrame:
+    """What sharing a whole name is worth by its words, in bits: ``name``, ``bits``."""
+    distinct = names.drop_nulls().unique(maintain_order=True).alias("name").to_frame()
+    words = distinct.with_columns(word=pl.col("name").str.split(" "))
+    return (
+        words.explode("word", empty_as_null=True, keep_nulls=True)
+        .join(_word_bits(names), on="word", how="left", maintain_order="left")
+        .group_by("name", maintain_order=True)
+        .agg(pl.col("bits").sum())
+    )
+
+
+def _judged(pairs: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+    """Distinct unequal names with their ``level`` (number) and ``chance``."""
+    bits = dict(_word_bits(names).iter_rows())
+    found = [judge_names(a, b, bits) for a, b in pairs.iter_rows()]
+    return pairs.with_columns(
+        level=pl.Series([_NUMBERS[level] for level, _ in found], dtype=pl.UInt8),
+        chance=pl.Series([chance for _, chance in found], dtype=pl.Float64),
+    )
+
+
+COMPARER = Comparer("company_name", lines=_lines, facets=_facets, compare=_compare)

@@ -1,0 +1,112 @@
+"""E-mail addresses and the internet domain of the website, or of an address that is no free-mail one.
+
+The domain is looked at only where the addresses don't agree already: it is a part of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from crmclean.comparers._free_mail import FREE_MAIL
+from crmclean.comparers._likeness import likeness, slips
+from crmclean.comparers._shared_values import compare_values
+from crmclean.core.language import Text
+from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
+
+EMAIL, DOMAIN = "email", "domain"
+_EMAIL = Line(
+    EMAIL,
+    Text("e-mail", "E-Mail"),
+    (
+        Level("same", 0.68, Text("same", "gleich")),
+        Level("similar", 0.10, Text("similar", "ähnlich")),
+        Level("different", 0.22, Text("different", "verschieden")),
+    ),
+    kind="contact",
+)
+_DOMAIN = Line(
+    DOMAIN,
+    Text("domain", "Domain"),
+    (
+        Level("same", 0.80, Text("same", "gleich")),
+        Level("different", 0.20, Text("different", "verschieden")),
+    ),
+    kind="contact",
+)
+_RAREST = 1e-8  # addresses are unique worldwide; what is shared by chance are mistypings
+_RAREST_LOCAL = 1e-4  # the part before the @: info, and names without a number
+_NAMED = 0.5  # of two people of the same name so many have the same part before the @, or one with a number behind
+_RAREST_DOMAIN = 1e-6  # of the order of one in the firms of the German-speaking countries
+_ALIKE = 0.85  # share of characters in place from which one address is the other mistyped
+
+
+def _lines(cells: Cells) -> Sequence[Line]:
+    found = [_EMAIL] if cells.has(EMAIL) else []
+    return [*found, _DOMAIN] if cells.has(EMAIL, "website") else []
+
+
+def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
+    first = cells.first(EMAIL)
+    domain = first.str.extract(r"@(.+)$", 1)
+    own = domain.zip_with(~domain.is_in(FREE_MAIL).fill_null(value=False), cells.nothing())
+    site = cells.first("website")
+    names = pl.DataFrame(
+        [first.str.extract(r"^([^@]+)@", 1).alias("local"), cells.first("last_name").alias("last")]
+    ).select(
+        named=pl.col("local")
+        .str.replace_all(r"[^a-z]", "")
+        .str.contains(pl.col("last").str.replace_all(" ", ""), literal=True)
+    )
+    return {
+        EMAIL: cells.all_of(EMAIL),
+        "email_first": first,
+        "email_local": first.str.extract(r"^([^@]+)@", 1),
+        "email_named": names["named"],
+        DOMAIN: site.zip_with(site.is_not_null(), own),
+    }
+
+
+def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
+    if EMAIL not in subjects.lines:
+        return {DOMAIN: _compare_domains(subjects, left, right)}
+    mail = _compare_mail(subjects, left, right)
+    domain = _compare_domains(subjects, left, right)
+    is_told = mail.level.is_in([1, 2])
+    return {EMAIL: mail, DOMAIN: Compared(domain.level.set(is_told, 0), domain.chance)}
+
+
+def _compare_mail(subjects: Subjects, left: pl.Series, right: pl.Series) -> Compared:
+    found = compare_values(subjects, EMAIL, left, right, rarest=_RAREST, n_levels=len(_EMAIL.levels))
+    at = (found.level == len(_EMAIL.levels)).arg_true()
+    if not len(at):
+        return found
+    a, b = left.gather(at), right.gather(at)
+    facets = subjects.facets
+    pairs = pl.DataFrame(
+        [
+            likeness(facets["email_first"].gather(a), facets["email_first"].gather(b), slips).alias("alike"),
+            (facets["email_local"].gather(a) == facets["email_local"].gather(b)).alias("local"),
+            (facets["email_named"].gather(a) | facets["email_named"].gather(b)).fill_null(value=False).alias("named"),
+            subjects.chance("email_local", _RAREST_LOCAL, a, b).alias("chance"),
+        ]
+    )
+    near = pairs.select(((pl.col("alike") >= _ALIKE) | pl.col("local")).fill_null(value=False)).to_series()
+    worth = pl.when("named").then(_NAMED).when("local").then("chance").otherwise((pl.col("chance") * 4).clip(0, 1))
+    chance = pairs.filter(near).select(worth.fill_null(1.0)).to_series()
+    return Compared(
+        found.level.clone().scatter(at.filter(near), 2), found.chance.clone().scatter(at.filter(near), chance)
+    )
+
+
+def _compare_domains(subjects: Subjects, left: pl.Series, right: pl.Series) -> Compared:
+    values, chance = subjects.facets[DOMAIN], subjects.chance(DOMAIN, _RAREST_DOMAIN, left, right)
+    pairs = pl.DataFrame([values.gather(left).alias("a"), values.gather(right).alias("b"), chance.alias("chance")])
+    same = pl.col("a") == pl.col("b")
+    level = pl.when(same.is_null()).then(0).when(same).then(1).otherwise(2).cast(pl.UInt8)
+    found = pairs.select(level=level, chance=pl.when(same).then("chance").otherwise(1.0))
+    return Compared(found["level"], found["chance"])
+
+
+COMPARER = Comparer("internet", lines=_lines, facets=_facets, compare=_compare)

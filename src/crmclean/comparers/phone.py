@@ -1,0 +1,55 @@
+"""Telephone numbers of every kind together: a mobile number in the phone column is still the same number.
+
+Numbers are compared before their extension: two extensions of one switchboard are the same number here, and how many
+records share it says how little that means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from crmclean.comparers._shared_values import compare_values
+from crmclean.core.language import Text
+from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
+
+PHONE = "phone"
+_FIELDS = ("phone", "mobile", "fax")
+_LINE = Line(
+    PHONE,
+    Text("phone", "Telefon"),
+    (
+        Level("same", 0.66, Text("same", "gleich")),
+        Level("trunk", 0.08, Text("same switchboard", "gleiche Zentrale")),
+        Level("different", 0.26, Text("different", "verschieden")),
+    ),
+    kind="contact",
+)
+_TRUNK_CHANCE = 1e-4  # numbers that begin alike lie in one town, and often in one street
+_TRUNK = 9  # characters in front that must agree: +49 and at least six digits
+_RAREST = 1e-7  # there are some 10^8 numbers in use in the German-speaking countries
+
+
+def _lines(cells: Cells) -> Sequence[Line]:
+    return [_LINE] if cells.has(*_FIELDS) else []
+
+
+def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
+    return {PHONE: cells.all_of(*_FIELDS), "phone_first": cells.first("phone")}
+
+
+def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
+    found = compare_values(subjects, PHONE, left, right, rarest=_RAREST, n_levels=len(_LINE.levels))
+    numbers = subjects.facets["phone_first"]
+    pairs = pl.DataFrame(
+        [numbers.gather(left).alias("a"), numbers.gather(right).alias("b"), found.level.alias("level")]
+    )
+    a, b = (pl.col(side).str.replace(r"0{1,2}$", "") for side in ("a", "b"))  # 0 is the operator's extension
+    long = pl.min_horizontal(a.str.len_bytes(), b.str.len_bytes()) >= _TRUNK
+    trunk = (pl.col("level") == len(_LINE.levels)) & long & (a.str.starts_with(b) | b.str.starts_with(a))
+    is_trunk = pairs.select(trunk.fill_null(value=False)).to_series()
+    return {PHONE: Compared(found.level.set(is_trunk, 2), found.chance.set(is_trunk, _TRUNK_CHANCE))}
+
+
+COMPARER = Comparer("phone", lines=_lines, facets=_facets, compare=_compare)

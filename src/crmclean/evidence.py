@@ -1,0 +1,219 @@
+"""What records are compared by: the contract of a comparer and the columns it compares.
+
+A *comparer* is one kind of evidence (the name of a person, an address, company ids). From the judged cells of a table
+it makes *facets*: columns with one comparable text a record. Of two records it says on which *level* each of its
+*lines* agrees, and how often a stranger would agree as well. What that is worth is decided elsewhere (``matching``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from crmclean.core.language import Text
+
+UNKNOWN = 0  # level of a pair where one side says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One way in which two filled values can relate.
+
+    Attributes:
+        name: ``same``, ``similar``, …; stable, stands in explanations.
+        share: 0..1, how often two records of one and the same entity, both filled, are on this level. The levels of a
+            line add up to 1. A starting value: the engine adapts it to the file.
+        says: what a person reads, without the line's title (``gleich``).
+        asks: whether a pair on this level is never merged without a question, however much else agrees.
+    """
+
+    name: str
+    share: float
+    says: Text
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the balance between two records.
+
+    Attributes:
+        name: stable (``first_name``).
+        title: what a person reads.
+        levels: numbered from 1 in this order; 0 is ``UNKNOWN``. The last one is the plain contradiction, which for
+            strangers is the rule.
+        kind: which independent kind of evidence it belongs to: ``name``, ``place``, ``contact``, ``birth``, ``id``.
+        names: whom the line names: ``company`` or ``person``. Only of such pairs ``Level.asks`` holds.
+    """
+
+    name: str
+    title: Text
+    levels: tuple[Level, ...]
+    kind: str
+    names: str = ""
+
+    def number(self, level: str) -> int:
+        """The number of the level with this name."""
+        return next(n for n, each in enumerate(self.levels, start=1) if each.name == level)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A line for n pairs.
+
+    Attributes:
+        level: ``UInt8``, n: numbers of ``Line.levels``, 0 where a side says nothing.
+        chance: ``Float64``, n, 0..1: how often the record of a stranger would be on this level with this value.
+            Ignored where the level is unknown.
+    """
+
+    level: pl.Series
+    chance: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """One kind of evidence. ``COMPARER`` of a module in ``crmclean/comparers``; file name = name.
+
+    Attributes:
+        name: equal to the module's file name.
+        lines: the lines it can give for these cells; empty where no column tells anything.
+        facets: the columns it compares by, by name; each n_rows, or several columns of like values. Blocking keys
+            are made of them, too.
+        compare: ``(subjects, left rows, right rows) -> line name -> Compared``. Rows are 0-based ``UInt32``.
+    """
+
+    name: str
+    lines: Callable[[Cells], Sequence[Line]]
+    facets: Callable[[Cells], Mapping[str, pl.Series | list[pl.Series]]]
+    compare: Callable[[Subjects, pl.Series, pl.Series], Mapping[str, Compared]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The comparison keys of a table's cells.
+
+    Attributes:
+        n_rows: number of records.
+        keys: by field name: one series of keys (``String``, null = nothing to compare) for each column that holds
+            the field, in file order.
+        valid: as ``keys``: whether the value is understood, so that it may also contradict.
+        groups: as ``keys``: the column's group.
+        canonical: as ``keys``: the canonical values; null where the value is not understood.
+    """
+
+    n_rows: int
+    keys: Mapping[str, tuple[pl.Series, ...]]
+    valid: Mapping[str, tuple[pl.Series, ...]]
+    groups: Mapping[str, tuple[str, ...]]
+    canonical: Mapping[str, tuple[pl.Series, ...]]
+
+    def has(self, *names: str) -> bool:
+        """Whether any column holds one of these fields."""
+        return any(self.keys.get(name) for name in names)
+
+    def all_of(self, *names: str) -> list[pl.Series]:
+        """The key columns of these fields."""
+        return [series for name in names for series in self.keys.get(name, ())]
+
+    def first(self, *names: str) -> pl.Series:
+        """Per record the first key that is there; null where none is."""
+        found = self.all_of(*names)
+        return pl.select(pl.coalesce(found)).to_series() if found else self.nothing()
+
+    def nothing(self) -> pl.Series:
+        """Null for every record."""
+        return pl.repeat(None, self.n_rows, dtype=pl.String, eager=True)
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The records as matching sees them.
+
+    Attributes:
+        facets: n_rows x all facets of all comparers, plus ``entity`` (``company``, ``person``, ``contact``; null for
+            a record that names nobody). A facet with one value a record is ``String``; one with several is
+            ``List(UInt32)``, numbers of ``values``.
+        values: of each facet with several values: its distinct values (``value``) and in how many records each stands
+            (``n``), the most frequent first: of two numbers the higher is the rarer.
+        lines: the lines of the balance that this file can have, by name.
+        comparers: names of the comparers that have something to compare.
+        entity_of: ``UInt32``, n_rows: which entity each record was taken for by an earlier pass. How rare a value is,
+            is counted over entities: five duplicates of one person don't make a surname frequent. Without it every
+            record is an entity of its own.
+    """
+
+    facets: pl.DataFrame
+    values: Mapping[str, pl.DataFrame]
+    lines: Mapping[str, Line]
+    comparers: tuple[str, ...]
+    entity_of: pl.Series | None = None
+    _holders: dict[str, pl.Series] = field(default_factory=dict, repr=False)
+
+    def counted_over(self, entity_of: pl.Series) -> Subjects:
+        """The same records, with frequencies counted over these entities."""
+        return replace(self, entity_of=entity_of, _holders={})
+
+    def chance(self, facet: str, rarest: float, left: pl.Series, right: pl.Series) -> pl.Series:
+        """For pairs of rows: the share of strangers who have the value of the left record, or of the right one.
+
+        The pair itself doesn't count: only the other holders are strangers. A value nobody else in the file has is
+        taken to be as rare as such values are at large.
+
+        Args:
+            facet: name of a facet with one value a record.
+            rarest: 0..1, share of the people (companies) at large who have a given unremarkable value.
+            left: rows, n.
+            right: rows, n.
+
+        Returns:
+            ``Float64``, n, ``rarest``..1: the higher of both sides; null where both facets are null.
+        """
+        if facet not in self._holders:
+            of = self.facets.select(value=facet, entity=self._entity())
+            n = of.drop_nulls("value").group_by("value").agg(n=pl.col("entity").n_unique().cast(pl.Float64))
+            self._holders[facet] = of.join(n, on="value", how="left", maintain_order="left")["n"]
+        holders = self._holders[facet]
+        n_all = float(self._n_entities(facet))
+        found = pl.DataFrame(
+            [holders.gather(left).alias("a"), holders.gather(right).alias("b"), self._own(left, right)]
+        )
+        return found.select(
+            ((pl.max_horizontal("a", "b") - pl.col("own")) / n_all).clip(rarest, 1.0).alias(facet)
+        ).to_series()
+
+    def chance_of_value(
+        self, facet: str, rarest: float, number: pl.Series, left: pl.Series, right: pl.Series
+    ) -> pl.Series:
+        """As ``chance`` for a facet with several values a record, for the value with this number (null: 1)."""
+        if facet not in self._holders:
+            long = self.facets.select(number=facet, entity=self._entity()).explode(
+                "number", empty_as_null=True, keep_nulls=True
+            )
+            counted = long.drop_nulls().group_by("number").agg(pl.col("entity").n_unique()).sort("number")
+            self._holders[facet] = counted["entity"].cast(pl.Float64)
+        holders = self._holders[facet]
+        if not len(holders):
+            return pl.repeat(1.0, len(number), eager=True)
+        found = pl.DataFrame([holders.gather(number).alias("n"), self._own(left, right)])
+        n_all = float(self._n_entities(facet))
+        return found.select(((pl.col("n") - pl.col("own")) / n_all).clip(rarest, 1.0).fill_null(1.0)).to_series()
+
+    def is_first(self) -> pl.Series:
+        """``Boolean``, n_rows: whether the record is the first of its entity."""
+        entity = self._entity()
+        return entity == pl.arange(len(entity), eager=True, dtype=pl.UInt32)
+
+    def _entity(self) -> pl.Series:
+        return pl.arange(self.facets.height, eager=True, dtype=pl.UInt32) if self.entity_of is None else self.entity_of
+
+    def _own(self, left: pl.Series, right: pl.Series) -> pl.Series:
+        """How many of a value's holders the pair itself is: two, or one that it is already taken for."""
+        entity = self._entity()
+        return (2.0 - (entity.gather(left) == entity.gather(right)).cast(pl.Float64)).alias("own")
+
+    def _n_entities(self, facet: str) -> int:
+        filled = self.facets[facet].list.len() > 0 if facet in self.values else self.facets[facet].is_not_null()
+        return max(self._entity().filter(filled).n_unique(), 1)

@@ -1,0 +1,1 @@
+"""Finds records that mean the same entity: blocking, comparing, weighing, vetoes, clusters."""

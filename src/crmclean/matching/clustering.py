@@ -1,0 +1,106 @@
+"""From pairs to entities: the best pairs first, and never a union that contradicts itself.
+
+Two clusters become one only when no valid id of one contradicts an id of the other, no pair across them was decided
+to be distinct, and enough of the pairs across them speak for it: a chain of neighbours is no entity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+# Of all pairs across two clusters at least so many must be likely (probability >= .5): a third still joins a moved and
+# married person's five records, and cuts chains of look-alikes.
+SUPPORT = 1 / 3
+
+
+def cluster(
+    n_rows: int,
+    pairs: pl.DataFrame,
+    likely: pl.DataFrame,
+    ids: Mapping[str, pl.Series],
+    distinct: Iterable[tuple[int, int]] = (),
+) -> pl.Series:
+    """Entities of records.
+
+    Args:
+        n_rows: number of records.
+        pairs: ``a``, ``b``, ``bits`` of the pairs that may unite, in any order.
+        likely: ``a``, ``b`` of all pairs that are more likely one entity than not; holds ``pairs``.
+        ids: valid ids by scheme, ``String``, n_rows: two values of one scheme never come together.
+        distinct: pairs of rows that were decided to be no duplicates.
+
+    Returns:
+        ``UInt32``, n_rows: the smallest row of the record's cluster.
+    """
+    state = _Clusters(n_rows, likely, ids, distinct)
+    best_first = pairs.sort(["bits", "a", "b"], descending=[True, False, False])
+    for a, b in best_first.select("a", "b").iter_rows():
+        state.unite(a, b)
+    return state.roots()
+
+
+class _Clusters:
+    """Union-find whose clusters know their members, ids and enemies; records alone cost nothing."""
+
+    def __init__(
+        self, n_rows: int, likely: pl.DataFrame, ids: Mapping[str, pl.Series], distinct: Iterable[tuple[int, int]]
+    ) -> None:
+        self.n_rows = n_rows
+        self.root: dict[int, int] = {}
+        self.members: dict[int, list[int]] = {}
+        self.friends: dict[int, set[int]] = {}
+        for a, b in likely.select("a", "b").iter_rows():
+            self.friends.setdefault(a, set()).add(b)
+            self.friends.setdefault(b, set()).add(a)
+        self.enemies: dict[int, set[int]] = {}
+        for a, b in distinct:
+            self.enemies.setdefault(a, set()).add(b)
+            self.enemies.setdefault(b, set()).add(a)
+        self.ids: dict[int, dict[str, str]] = {}
+        concerned = pl.Series(sorted(self.friends), dtype=pl.UInt32)
+        for scheme, values in ids.items():
+            for row, value in zip(concerned, values.gather(concerned), strict=True):
+                if value is not None:
+                    self.ids.setdefault(row, {})[scheme] = value
+
+    def find(self, row: int) -> int:
+        return self.root.get(row, row)
+
+    def unite(self, a: int, b: int) -> bool:
+        one, other = sorted((self.find(a), self.find(b)))
+        if one == other:
+            return True
+        left, right = self.members.get(one, [one]), self.members.get(other, [other])
+        if self._contradict(one, other) or self._are_enemies(left, right) or not self._hold(left, right):
+            return False
+        self.members[one] = left + right
+        for row in right:
+            self.root[row] = one
+        self.members.pop(other, None)
+        if other in self.ids:
+            self.ids[one] = {**self.ids[other], **self.ids.get(one, {})}
+        return True
+
+    def _contradict(self, one: int, other: int) -> bool:
+        left, right = self.ids.get(one, {}), self.ids.get(other, {})
+        return any(left[scheme] != right[scheme] for scheme in left.keys() & right.keys())
+
+    def _are_enemies(self, left: list[int], right: list[int]) -> bool:
+        return any(not self.enemies.get(row, set()).isdisjoint(right) for row in left) if self.enemies else False
+
+    def _hold(self, left: list[int], right: list[int]) -> bool:
+        n_all = len(left) * len(right)
+        if n_all == 1:
+            return True
+        small, large = sorted((left, right), key=len)
+        members = set(large)
+        n_likely = sum(len(self.friends.get(row, set()) & members) for row in small)
+        return n_likely >= SUPPORT * n_all
+
+    def roots(self) -> pl.Series:
+        rows = list(range(self.n_rows))
+        for row, root in self.root.items():
+            rows[row] = root
+        return pl.Series(rows, dtype=pl.UInt32)

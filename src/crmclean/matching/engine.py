@@ -1,0 +1,192 @@
+"""The whole of matching: candidates, scores adapted to the file, vetoes, bands, clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from crmclean.core.field import Strength
+from crmclean.core.registry import FIELDS
+from crmclean.evidence import Cells, Line, Subjects
+from crmclean.matching.beliefs import Beliefs, adapted_beliefs, starting_beliefs
+from crmclean.matching.blocking import KeyPlan, Plan, candidates
+from crmclean.matching.clustering import cluster
+from crmclean.matching.scoring import score
+from crmclean.matching.subjects import COMPANY, subjects
+from crmclean.matching.veto import contradictions, valid_ids
+
+ROUNDS = 3  # of adapting to the file; more change nothing in the third digit
+HOPELESS = -15.0  # bits: pairs below are not looked at again while adapting
+LIKELY = 0.5
+SURE = 0.7  # probability from which a pair counts as one entity while adapting
+KIND_BITS = 3.0  # a kind of evidence counts as independent support from this weight
+PERSONAL, PERSONAL_BITS = ("date_of_birth", "identifier"), 8.0
+AUTO, REVIEW, VETO = "auto", "review", "veto"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability (0..1) pairs are merged without a question, and from which they are shown."""
+
+    auto: float = 0.99
+    review: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What matching found.
+
+    Attributes:
+        pairs: ``a``, ``b`` (rows), ``probability``, ``bits``, ``band`` (``auto``, ``review``, ``veto``),
+            ``relation``, ``schemes`` and the levels and weights of each line; sorted by ``a`` and ``b``.
+        entity_of: ``UInt32``, n_rows: the smallest row of the record's cluster.
+        lines: of the balance, by name.
+        plans: what each blocking key brought.
+        beliefs: what was expected in the end.
+        n_candidates: pairs that were compared.
+        subjects: the records as they were compared.
+    """
+
+    pairs: pl.DataFrame
+    entity_of: pl.Series
+    lines: Mapping[str, Line]
+    plans: tuple[KeyPlan, ...]
+    beliefs: Beliefs
+    n_candidates: int
+    subjects: Subjects
+
+
+def plan(cells: Cells, entity: str = "auto") -> Plan:
+    """What ``match`` would compare."""
+    seen = subjects(cells, entity)
+    found, keys = candidates(seen.counted_over(_first_identical(seen)), _ids(seen))
+    return Plan(tuple(keys), found.height)
+
+
+def _ids(seen: Subjects) -> tuple[str, ...]:
+    """The fields of ids that are compared."""
+    return tuple(name for name, line in seen.lines.items() if line.kind == "id")
+
+
+def match(cells: Cells, entity: str = "auto", thresholds: Thresholds | None = None) -> Matched:
+    """Find the records that mean the same entity.
+
+    Args:
+        cells: keys of all cells, see ``subjects.cells_of``.
+        entity: what every record is; ``auto``: each is what it names.
+        thresholds: of the bands.
+    """
+    limits = thresholds or Thresholds()
+    seen = subjects(cells, entity)
+    first = _first_identical(seen)
+    seen = seen.counted_over(first)
+    others, plans = candidates(seen, _ids(seen))
+    pairs = pl.concat([_identical(first, seen), others])
+    vetoes = valid_ids(cells, (seen.facets["entity"] == COMPANY).fill_null(value=False))
+    pairs = pl.concat([pairs, contradictions(pairs, vetoes)], how="horizontal")
+    scored, beliefs, seen = _adapted(seen, pairs, first, vetoes)
+    banded = _banded(scored, seen.lines, limits, seen.facets["entity"])
+    entity_of = _clustered(banded, first, pl.col("band") == AUTO, pl.col("probability") >= LIKELY, vetoes)
+    return Matched(
+        pairs=banded.filter(pl.col("band").is_not_null()),
+        entity_of=entity_of,
+        lines=seen.lines,
+        plans=tuple(plans),
+        beliefs=beliefs,
+        n_candidates=pairs.height,
+        subjects=seen,
+    )
+
+
+def _first_identical(seen: Subjects) -> pl.Series:
+    """Per record the first one that says exactly the same: ``UInt32``, n_rows. One that says nothing is alone."""
+    facets = seen.facets.with_columns(
+        pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" ") for name in seen.values
+    )
+    rows = facets.with_row_index("row")
+    first = (
+        pl.when(pl.col("entity").is_not_null()).then(pl.col("row").first().over(seen.facets.columns)).otherwise("row")
+    )
+    return rows.select(first.alias("first")).to_series()
+
+
+def _identical(first: pl.Series, seen: Subjects) -> pl.DataFrame:
+    """Each record beside the first that says the same: a star, not all pairs of a heap of copies."""
+    rows = pl.DataFrame({"a": first}).with_row_index("b").select("a", "b")
+    return rows.filter((pl.col("a") != pl.col("b")) & seen.facets["entity"].is_not_null())
+
+
+def _clustered(
+    scored: pl.DataFrame, first: pl.Series, unites: pl.Expr, likely: pl.Expr, ids: Mapping[str, pl.Series]
+) -> pl.Series:
+    """Clusters of the records that differ; those that say the same follow theirs where that pair unites."""
+    is_copy = first.gather(scored["b"]) == scored["a"]
+    different, copies = scored.filter(~is_copy), scored.filter(is_copy)
+    roots = cluster(len(first), different.filter(unites), different.filter(likely), ids)
+    followers = copies.filter(unites)
+    return roots.scatter(followers["b"], roots.gather(followers["a"]))
+
+
+def _adapted(
+    seen: Subjects, pairs: pl.DataFrame, first: pl.Series, vetoes: Mapping[str, pl.Series]
+) -> tuple[pl.DataFrame, Beliefs, Subjects]:
+    """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing."""
+    beliefs = starting_beliefs(seen.lines)
+    scored = score(seen, pairs, beliefs)
+    n_records = int(seen.facets["entity"].is_not_null().sum())
+    for _ in range(ROUNDS):
+        promising = scored.filter(pl.col("bits") > HOPELESS)
+        beliefs = adapted_beliefs(seen.lines, promising.filter(~pl.col("vetoed")), n_records)
+        is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
+        seen = seen.counted_over(_clustered(promising, first, is_sure, is_sure, vetoes))
+        scored = score(seen, promising.select(pairs.columns), beliefs)
+    return scored, beliefs, seen
+
+
+def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds, entity: pl.Series) -> pl.DataFrame:
+    """Adds ``band`` (null below the review threshold) and settles ``relation``."""
+    is_company = pl.lit(entity.gather(scored["a"]) == COMPANY)
+    kinds = {line.kind for line in lines.values()}
+    support = pl.sum_horizontal(
+        pl.any_horizontal(pl.col(f"{name}.bits") >= KIND_BITS for name, line in lines.items() if line.kind == kind)
+        for kind in sorted(kinds)
+    )
+    sure = [pl.col(name) == 1 for name in lines if name in FIELDS and FIELDS[name].strength is Strength.IDENTIFYING]
+    enough = (support >= 2) | pl.any_horizontal(pl.lit(value=False), *sure)
+    asks = pl.any_horizontal(
+        pl.lit(value=False),
+        *(
+            pl.col(name).is_in([n for n, level in enumerate(line.levels, start=1) if level.asks])
+            & (is_company == (line.names == COMPANY))
+            for name, line in lines.items()
+        ),
+    )
+    # A name can change; a birth date or a person's own key says that it is still the same person.
+    personal = pl.any_horizontal(
+        pl.lit(value=False),
+        *((pl.col(name) == 1) & (pl.col(f"{name}.bits") >= PERSONAL_BITS) for name in PERSONAL if name in lines),
+    )
+    asks = asks & ~personal
+    same_name = pl.col("company").is_in([1, 2]) if "company" in lines else pl.lit(value=False)
+    successor = pl.col("register_only") & same_name
+    high = pl.col("probability") >= limits.review
+    band = (
+        pl.when(pl.col("vetoed") & high & ~successor)
+        .then(pl.lit(VETO))
+        .when(pl.col("vetoed") & high)
+        .then(pl.lit(REVIEW))
+        .when(enough & ~asks & (pl.col("probability") >= limits.auto))
+        .then(pl.lit(AUTO))
+        .when(high)
+        .then(pl.lit(REVIEW))
+    )
+    relation = (
+        pl.when(pl.col("vetoed") & successor)
+        .then(pl.lit("successor"))
+        .when(pl.col("vetoed"))
+        .then(pl.col("relation").cast(pl.String))
+        .otherwise(pl.lit("duplicate"))
+    )
+    return scored.with_columns(band=band, relation=relation)
