@@ -81,9 +81,12 @@ def cells_of(cleaned: Normalised) -> Cells:
 
 
 def _keys(judged: Judged, kind: FieldType, cleaned: Normalised) -> pl.Series:
-    """Comparison keys: of what is understood the field's own, of the rest the folded text."""
+    """Comparison keys: of what is understood the field's own, of the rest the folded text.
+
+    What is understood and has no key is not to be compared: a register number without its court, a service number.
+    """
     known = _mapped(judged.canonical, kind.key)
-    lost = judged.verdict.is_in(_FILLED) & known.is_null()
+    lost = judged.verdict.is_in(_FILLED) & judged.canonical.is_null()
     if not lost.any():
         return known
     raw = cleaned.table.frame[judged.column.name]
