@@ -56,7 +56,7 @@ def judge_names(a: str, b: str, bits: Mapping[str, float]) -> tuple[str, float]:
     """
     words, others = a.split(), b.split()
     if a.replace(" ", "") == b.replace(" ", "") or sorted(words) == sorted(others):
-        return REWORDED, 2.0 ** -max(sum(bits[word] for word in words), 1.0)
+        return REWORDED, 2.0 ** -max(min(sum(bits[word] for word in sorted(side)) for side in (words, others)), 1.0)
     rest = _rest(words, others, bits)
     chance = 2.0**-rest.common
     likeness = JaroWinkler.similarity(a.replace(" ", ""), b.replace(" ", ""))
@@ -77,12 +77,13 @@ def judge_names(a: str, b: str, bits: Mapping[str, float]) -> tuple[str, float]:
 
 
 def _rest(words: list[str], others: list[str], bits: Mapping[str, float]) -> _Words:
-    """Takes out equal words, then for each left word its most similar one, if it is the same misspelt."""
+    """Takes out equal words, then the most similar two that are one misspelt, and so on."""
     left, right = [w for w in words if w not in others], [w for w in others if w not in words]
-    common = sum(bits[word] for word in set(words) if word in others)
-    for word in tuple(left):
-        other = max(right, key=lambda each: JaroWinkler.similarity(word, each), default=None)
-        if other is not None and _is_misspelt(word, other):
+    common = sum(bits[word] for word in sorted(set(words).intersection(others)))
+    alike = [(w, o) for w in left for o in right if _is_misspelt(w, o)]
+    # Of equally similar ones the first in the alphabet, so that both ways round say the same.
+    for word, other in sorted(alike, key=lambda two: (-JaroWinkler.similarity(*two), *sorted(two))):
+        if word in left and other in right:
             left.remove(word)
             right.remove(other)
             common += max(0.0, min(bits[word], bits[other]) - _MISSPELT_BITS)

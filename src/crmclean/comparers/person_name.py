@@ -15,7 +15,7 @@ from crmclean.comparers._likeness import letters, likeness, slips
 from crmclean.comparers._nicknames import is_nickname
 from crmclean.comparers._sound import sound
 from crmclean.core.language import Text
-from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
+from crmclean.evidence import UNKNOWN, Cells, Compared, Comparer, Level, Line, Subjects
 
 FIRST, LAST = "first_name", "last_name"
 
@@ -118,10 +118,15 @@ def _levels(one: _Names, other: _Names) -> tuple[pl.Series, pl.Series]:
         (crossed_first > 0) | (crossed_last > 0)
     )
     at = is_odd.arg_true().filter(is_swapped)
-    # Swapped is a slip as well: never better than similar.
-    crossed_first = crossed_first.filter(is_swapped).replace({_SAME: _SIMILAR, _OTHER_LAST: _OTHER_FIRST})
-    crossed_last = crossed_last.filter(is_swapped).replace({_SAME: _SIMILAR})
-    return first.scatter(at, crossed_first), last.scatter(at, crossed_last)
+    # Swapped is a slip as well: never better than similar. Which of the names is the surname nobody knows; so that
+    # both ways round say the same, it is the one that agrees better.
+    crossed = pl.DataFrame([crossed_first.alias("a"), crossed_last.alias("b")]).filter(is_swapped)
+    a, b = (pl.col(side).replace({UNKNOWN: 255, _SAME: _SIMILAR}) for side in ("a", "b"))
+    ordered = crossed.select(
+        first=pl.max_horizontal(a, b).replace({255: UNKNOWN, _OTHER_LAST: _OTHER_FIRST}),
+        last=pl.min_horizontal(a, b),
+    )
+    return first.scatter(at, ordered["first"]), last.scatter(at, ordered["last"])
 
 
 def _n_different(first: pl.Series, different: int, last: pl.Series) -> pl.Series:
