@@ -83,12 +83,14 @@ class Comparer:
         facets: the columns it compares by, by name; each n_rows, or several columns of like values. Blocking keys
             are made of them, too.
         compare: ``(subjects, left rows, right rows) -> line name -> Compared``. Rows are 0-based ``UInt32``.
+        is_dear: whether it costs so much that it is asked last, and only about pairs that may still be one entity.
     """
 
     name: str
     lines: Callable[[Cells], Sequence[Line]]
     facets: Callable[[Cells], Mapping[str, pl.Series | list[pl.Series]]]
     compare: Callable[[Subjects, pl.Series, pl.Series], Mapping[str, Compared]]
+    is_dear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,4 +169,4 @@ def _compare_places(subjects: Subjects, left: pl.Series, right: pl.Series) -> Co
     return Compared(found["level"], found.select(chance.clip(upper_bound=1.0).fill_null(1.0)).to_series())
 
 
-COMPARER = Comparer("address", lines=_lines, facets=_facets, compare=_compare)
+COMPARER = Comparer("address", lines=_lines, facets=_facets, compare=_compare, is_dear=True)

@@ -134,4 +134,4 @@ def _judged(pairs: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
     )
 
 
-COMPARER = Comparer("company_name", lines=_lines, facets=_facets, compare=_compare)
+COMPARER = Comparer("company_name", lines=_lines, facets=_facets, compare=_compare, is_dear=True)

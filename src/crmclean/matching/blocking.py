@@ -6,7 +6,7 @@ filler): the other keys find what belongs together. So no input makes the number
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,6 +14,8 @@ import polars as pl
 from crmclean.evidence import Subjects
 
 CAP = 50  # records a key value may be shared by; at most CAP / 2 pairs a record and key
+# A word of a company's name, or a street alone, joins many strangers: their blocks are kept small.
+LOOSE: Mapping[tuple[str, ...], int] = {("company_word",): 20, ("street",): 25, ("date_of_birth",): 25}
 KEYS: tuple[tuple[str, ...], ...] = (
     ("email",),
     ("phone",),
@@ -23,9 +25,7 @@ KEYS: tuple[tuple[str, ...], ...] = (
     ("name_words",),
     ("name_words", "city"),
     ("last_name", "postal_code"),
-    ("last_name", "street_name"),
     ("first_name", "postal_code"),
-    ("first_name", "street_name"),
     ("first_name", "date_of_birth"),
     ("last_name", "date_of_birth"),
     ("last_name_sound", "date_of_birth"),
@@ -47,8 +47,6 @@ KEYS: tuple[tuple[str, ...], ...] = (
     ("company_two_words",),
     ("company_two_words", "city"),
     ("domain",),
-    ("domain", "last_name_sound"),
-    ("domain", "first_name"),
     ("domain", "company_word"),
     ("street", "postal_code"),
     ("street", "city"),
@@ -121,7 +119,7 @@ def candidates(subjects: Subjects, identifying: tuple[str, ...]) -> tuple[pl.Dat
 
 
 def _blocks(subjects: Subjects, key: tuple[str, ...]) -> tuple[pl.DataFrame, tuple[int, int, int]]:
-    """Records by key value, in blocks of 2..CAP: ``row``, ``key``, ``size``, sorted by key and row."""
+    """Records by key value, in blocks of 2 up to the cap: ``row``, ``key``, ``size``, sorted by key and row."""
     facets = subjects.facets.select(*key, kind=pl.col("entity") == "company")
     rows = facets.with_row_index("row").filter(pl.col("kind").is_not_null() & subjects.is_first())
     for name in key:
@@ -133,10 +131,11 @@ def _blocks(subjects: Subjects, key: tuple[str, ...]) -> tuple[pl.DataFrame, tup
         .sort("key", "row")
         .with_columns(size=pl.len().over("key"))
     )
-    many = keyed.filter(pl.col("size") > CAP)
+    cap = LOOSE.get(key, CAP)
+    many = keyed.filter(pl.col("size") > cap)
     largest = keyed.select(pl.col("size").max().fill_null(0)).item()
     plan = (keyed.height, many["key"].n_unique(), int(largest))
-    return keyed.filter(pl.col("size").is_between(2, CAP)), plan
+    return keyed.filter(pl.col("size").is_between(2, cap)), plan
 
 
 def _pairs(blocks: pl.DataFrame, n: int) -> Iterator[pl.Series]:

@@ -134,14 +134,13 @@ def _adapted(
 ) -> tuple[pl.DataFrame, Beliefs, Subjects]:
     """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing."""
     beliefs = starting_beliefs(seen.lines)
-    scored = score(seen, pairs, beliefs)
+    scored = score(seen, pairs, beliefs, least=HOPELESS)
     n_records = int(seen.facets["entity"].is_not_null().sum())
     for _ in range(ROUNDS):
-        promising = scored.filter(pl.col("bits") > HOPELESS)
-        beliefs = adapted_beliefs(seen.lines, promising.filter(~pl.col("vetoed")), n_records)
+        beliefs = adapted_beliefs(seen.lines, scored.filter(~pl.col("vetoed")), n_records)
         is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
-        seen = seen.counted_over(_clustered(promising, first, is_sure, is_sure, vetoes))
-        scored = score(seen, promising.select(pairs.columns), beliefs)
+        seen = seen.counted_over(_clustered(scored, first, is_sure, is_sure, vetoes))
+        scored = score(seen, scored.select(pairs.columns), beliefs, least=HOPELESS)
     return scored, beliefs, seen
 
 

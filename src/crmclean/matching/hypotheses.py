@@ -46,6 +46,7 @@ RELATIONS: tuple[Relation, ...] = (
         3.0,
         {
             "company": 0.97,
+            "legal_form": 0.97,
             "street": 0.95,
             "place": 0.95,
             "domain": 0.97,
@@ -66,7 +67,16 @@ RELATIONS: tuple[Relation, ...] = (
         Text("household", "Haushalt"),
         "person",
         0.5,
-        {"last_name": 0.8, "street": 0.97, "place": 0.98, "phone": 0.6, "email": 0.15, "domain": 0.4, "company": 0.3},
+        {
+            "last_name": 0.8,
+            "street": 0.97,
+            "place": 0.98,
+            "phone": 0.6,
+            "email": 0.15,
+            "domain": 0.4,
+            "company": 0.3,
+            "legal_form": 0.3,
+        },
     ),
     Relation(
         "same-group",

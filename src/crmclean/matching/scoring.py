@@ -2,48 +2,80 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import polars as pl
 
 from crmclean.core.registry import COMPARERS
-from crmclean.evidence import Subjects
+from crmclean.evidence import Line, Subjects
 from crmclean.matching.beliefs import Beliefs
 from crmclean.matching.hypotheses import RELATIONS
-from crmclean.matching.weights import line_weights, posterior
+from crmclean.matching.weights import TOTALS, line_weights, most_against, posterior, total_of
 
+_IS_COMPANY = "is_company"
 PAIRS_AT_ONCE = 500_000  # bounds what the comparers need for themselves
 
 
-def score(subjects: Subjects, pairs: pl.DataFrame, beliefs: Beliefs) -> pl.DataFrame:
+def score(subjects: Subjects, pairs: pl.DataFrame, beliefs: Beliefs, *, least: float = -math.inf) -> pl.DataFrame:
     """Levels, weights and probability of pairs.
 
     Args:
         subjects: the records.
-        pairs: ``a`` and ``b``, rows.
+        pairs: ``a`` and ``b``, rows; other columns are kept.
         beliefs: how often what is seen, possibly adapted to the file.
+        least: pairs whose log2 odds are lower are left out, and dear comparers don't look at those that can't reach it.
 
     Returns:
-        ``a``, ``b``, the columns of ``weights.posterior`` and for each line ``<line>`` (level) and ``<line>.bits``.
+        The columns of ``pairs`` and of ``weights.posterior``, and for each line ``<line>`` (level) and ``<line>.bits``.
     """
-    entity = subjects.facets["entity"] == "company"
+    is_company = subjects.facets["entity"] == "company"
     n_records = int(subjects.facets["entity"].is_not_null().sum())
+    work = _Work(subjects, beliefs, n_records, least)
     pieces = [
-        _score(subjects, piece, entity.gather(piece["a"]), n_records, beliefs)
+        work.score(piece.with_columns(is_company.gather(piece["a"]).alias(_IS_COMPANY)))
         for piece in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])
     ]
     return pl.concat(pieces)
 
 
-def _score(
-    subjects: Subjects, pairs: pl.DataFrame, is_company: pl.Series, n_records: int, beliefs: Beliefs
-) -> pl.DataFrame:
-    one = pl.repeat(0.0, pairs.height, eager=True)
-    related = {relation.name: one for relation in RELATIONS}
-    columns: list[pl.Series] = []
-    for comparer in (COMPARERS[name] for name in subjects.comparers):
-        for name, compared in comparer.compare(subjects, pairs["a"], pairs["b"]).items():
-            mine, theirs = line_weights(subjects.lines[name], compared, beliefs.shares[name])
-            one = one + mine
-            related = {r: total + theirs[r] if r in theirs else total for r, total in related.items()}
-            columns += [compared.level.alias(name), mine.alias(f"{name}.bits")]
-    found = posterior(n_records, one, related, is_company, beliefs.per_record)
-    return pl.concat([pairs, found, pl.DataFrame(columns)], how="horizontal")
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What stays the same for all pieces."""
+
+    subjects: Subjects
+    beliefs: Beliefs
+    n_records: int
+    least: float
+
+    def score(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Score one piece; the cheap comparers first."""
+        balance = pairs.with_columns(pl.lit(0.0).alias(total) for total in ("one", *TOTALS))
+        comparers = sorted((COMPARERS[name] for name in self.subjects.comparers), key=lambda each: each.is_dear)
+        left = dict(self.subjects.lines)
+        for comparer in comparers:
+            if comparer.is_dear:
+                balance = self._hopeful(balance, left)
+            for name, compared in comparer.compare(self.subjects, balance["a"], balance["b"]).items():
+                line = left.pop(name)
+                weights = line_weights(line, compared, self.beliefs.shares[name])
+                balance = balance.with_columns(
+                    compared.level.alias(name),
+                    weights["one"].alias(f"{name}.bits"),
+                    *(pl.col(total) + weights[total] for total in weights.columns),
+                )
+        found = posterior(self.n_records, balance, self.beliefs.per_record)
+        scored = pl.concat([balance.drop("one", *TOTALS, _IS_COMPANY), found], how="horizontal")
+        return scored.filter(pl.col("bits") >= self.least)
+
+    def _hopeful(self, balance: pl.DataFrame, left: Mapping[str, Line]) -> pl.DataFrame:
+        """The pairs that can still reach the least odds against each relation, whatever the other lines say."""
+        hope = pl.lit(value=True)
+        for relation in RELATIONS:
+            gain = sum(most_against(relation, line, self.beliefs.shares[line.name]) for line in left.values())
+            prior = math.log2(self.beliefs.per_record["duplicate"] / self.beliefs.per_record[relation.name])
+            odds = pl.col("one") - pl.col(total_of(relation)) + prior + gain
+            concerned = pl.col(_IS_COMPANY) == (relation.entities == "company")
+            hope = hope & (~concerned | (odds >= self.least))
+        return balance.filter(hope) if math.isfinite(self.least) else balance

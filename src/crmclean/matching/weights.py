@@ -8,12 +8,20 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from crmclean.evidence import Compared, Line
-from crmclean.matching.hypotheses import RELATIONS
+from crmclean.matching.hypotheses import RELATIONS, Relation
 
 _FLOOR = 1e-12
 
 
-def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) -> tuple[pl.Series, dict[str, pl.Series]]:
+def total_of(relation: Relation) -> str:
+    """Name of the column that sums up the bits of a relation."""
+    return f"{relation.name} total"
+
+
+TOTALS = tuple(total_of(relation) for relation in RELATIONS)
+
+
+def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) -> pl.DataFrame:
     """Match weights of one line, in bits against strangers.
 
     Args:
@@ -22,46 +30,46 @@ def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) ->
         shares: by level, see ``Level.share``; possibly adapted to the file.
 
     Returns:
-        ``Float64``, n: log2 of how much likelier the level is for one entity than for strangers; and the same for
-        each relation by name.
+        ``Float64``, n rows: in ``one`` log2 of how much likelier the level is for one entity than for strangers; the
+        same for the relations the line tells from strangers (``total_of``).
     """
     table = pl.DataFrame([compared.level.alias("level"), compared.chance.clip(_FLOOR, 1.0).alias("chance")])
-    one = [1.0, *(shares[level.name] for level in line.levels)]
     number = pl.col("level").cast(pl.Int64)
-
-    def of(by_level: Sequence[float]) -> pl.Expr:
-        return number.replace_strict(list(range(len(by_level))), list(by_level), return_dtype=pl.Float64)
-
-    known = pl.col("level") > 0
-    share = of(one)
-    weights = {"": pl.when(known).then((share / pl.col("chance")).log(2)).otherwise(0.0)}
+    share, chance = _by_level(number, [shares[level.name] for level in line.levels]), pl.col("chance")
+    seen = {"one": share}
     for relation in RELATIONS:
         given = relation.shares.get(line.name)
-        if given is None:
-            continue
         if isinstance(given, float):
-            seen = given * share + (1 - given) * pl.col("chance")
-        else:
-            seen = of([1.0, *(given[level.name] for level in line.levels)])
-        weights[relation.name] = pl.when(known).then((seen / pl.col("chance")).log(2)).otherwise(0.0)
-    found = table.select(**{name or "one": weight for name, weight in weights.items()})
-    return found["one"], {name: found[name] for name in weights if name}
+            seen[total_of(relation)] = given * share + (1 - given) * chance
+        elif given is not None:
+            seen[total_of(relation)] = _by_level(number, [given[level.name] for level in line.levels])
+    return table.select(
+        pl.when(pl.col("level") > 0).then((likely / chance).log(2)).otherwise(0.0).alias(name)
+        for name, likely in seen.items()
+    )
 
 
-def posterior(
-    n_records: int,
-    one: pl.Series,
-    related: Mapping[str, pl.Series],
-    is_company: pl.Series,
-    per_record: Mapping[str, float],
-) -> pl.DataFrame:
+def _by_level(number: pl.Expr, shares: Sequence[float]) -> pl.Expr:
+    table = [1.0, *shares]
+    return number.replace_strict(list(range(len(table))), table, return_dtype=pl.Float64)
+
+
+def most_against(relation: Relation, line: Line, shares: Mapping[str, float]) -> float:
+    """How many bits a line can speak for one entity against a relation, at most; infinite where it is no part of it."""
+    given = relation.shares.get(line.name)
+    if given is None:
+        return math.inf
+    if isinstance(given, float):
+        return -math.log2(given)
+    return max(0.0, *(math.log2(shares[level.name] / given[level.name]) for level in line.levels))
+
+
+def posterior(n_records: int, balance: pl.DataFrame, per_record: Mapping[str, float]) -> pl.DataFrame:
     """Probability that a pair is one entity, and of every other explanation.
 
     Args:
         n_records: subjects of the file: the more there are, the likelier is chance.
-        one: total bits for one entity against strangers, n.
-        related: total bits of each relation against strangers, n each.
-        is_company: whether the pair is one of companies.
+        balance: n rows with the sums of bits against strangers, ``one`` and ``TOTALS``, and ``is_company``.
         per_record: how many duplicates (``duplicate``) and relatives a record has on average.
 
     Returns:
@@ -70,15 +78,18 @@ def posterior(
     """
     base = float(max(n_records, 2))
     names = [relation.name for relation in RELATIONS]
-    columns = [(one + math.log2(per_record["duplicate"] / base)).alias("one"), is_company.alias("company")]
-    columns += [(related[name] + math.log2(per_record[name] / base)).alias(name) for name in names]
+    columns = [
+        (pl.col("one") + math.log2(per_record["duplicate"] / base)).alias("one"),
+        pl.col("is_company").alias("company"),
+        *((pl.col(total_of(r)) + math.log2(per_record[r.name] / base)).alias(r.name) for r in RELATIONS),
+    ]
     fits = {
         relation.name: pl.when(pl.col("company") == (relation.entities == "company"))
         .then(relation.name)
         .otherwise(-999.0)
         for relation in RELATIONS
     }
-    frame = pl.DataFrame(columns).with_columns(**fits).with_columns(distinct=pl.lit(0.0))
+    frame = balance.select(columns).with_columns(**fits).with_columns(distinct=pl.lit(0.0))
     others = [*names, "distinct"]
     frame = frame.with_columns(most=pl.max_horizontal(others))
     frame = frame.with_columns(
