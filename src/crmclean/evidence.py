@@ -102,14 +102,12 @@ class Cells:
         keys: by field name: one series of keys (``String``, null = nothing to compare) for each column that holds
             the field, in file order.
         valid: as ``keys``: whether the value is understood, so that it may also contradict.
-        groups: as ``keys``: the column's group.
         canonical: as ``keys``: the canonical values; null where the value is not understood.
     """
 
     n_rows: int
     keys: Mapping[str, tuple[pl.Series, ...]]
     valid: Mapping[str, tuple[pl.Series, ...]]
-    groups: Mapping[str, tuple[str, ...]]
     canonical: Mapping[str, tuple[pl.Series, ...]]
 
     def has(self, *names: str) -> bool:

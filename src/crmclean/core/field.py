@@ -124,6 +124,9 @@ class FieldType:
         styles: names of the written forms, the default first. The style ``keep`` leaves understood cells as they are
             written (apart from surrounding blanks), for fields where the CRM's own form matters on re-import.
         key: ``canonical -> comparison key``; ``None`` means: never match on this value.
+        key_for: ``(canonical, hints) -> comparison key`` for fields whose value says which one it is only together with
+            others of the record (a register number and its court in a column of its own); ``key`` then holds where the
+            record says nothing more.
         strength: see ``Strength``; the reason stands as a comment beside it.
         hints: names of fields whose canonical value the parser wants to see.
         headers: column names this field goes by, in any language, in plain spelling; compared after folding.
@@ -151,6 +154,7 @@ class FieldType:
     shown: Callable[[str], str] = _identity
     styles: tuple[str, ...] = ("canonical",)
     key: Callable[[str], str | None] = _identity_key
+    key_for: Callable[[str, Hints], str | None] | None = None
     strength: Strength = Strength.NONE
     hints: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from crmclean.core.registry import FIELDS
 from crmclean.evidence import Line
 
 _AGAINST = Text("against: ", "dagegen: ")
-_OTHER = Text("another ", "abweichend: ")
+_CONTRADICTS = Text("contradicts", "widerspricht")
 _TELLING_BITS = 1.0  # what weighs less is not worth a word
 
 
@@ -31,11 +31,12 @@ def reasons(scored: pl.DataFrame, lines: Mapping[str, Line], language: Language)
         bits = pl.col(f"{name}.bits")
         for number, level in enumerate(line.levels, start=1):
             words = pl.lit(f"{line.title.said(language)} {level.says.said(language)}")
-            for is_for, telling in ((True, bits >= _TELLING_BITS), (False, bits <= -_TELLING_BITS)):
+            told = pl.col("schemes").str.split(" ").list.contains(name)  # said as a contradiction already
+            for is_for, telling in ((True, bits >= _TELLING_BITS), (False, (bits <= -_TELLING_BITS) & ~told)):
                 speaks[is_for].append(pl.when((pl.col(name) == number) & telling).then(words))
     vetoes = [
         pl.when(pl.col("schemes").str.split(" ").list.contains(name)).then(
-            pl.lit(_OTHER.said(language) + FIELDS[name].title.said(language))
+            pl.lit(f"{FIELDS[name].title.said(language)} {_CONTRADICTS.said(language)}")
         )
         for name in FIELDS
         if name in lines

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from crmclean.core.field import NO_HINTS, FieldType, Strength
+from crmclean.core.field import NO_HINTS, FieldType, Hints, Strength
 from crmclean.core.registry import COMPARERS, FIELDS
 from crmclean.core.text import fold
 from crmclean.evidence import Cells, Line, Subjects
@@ -51,13 +51,11 @@ def cells_of(cleaned: Normalised) -> Cells:
     """The comparison keys of all columns that say something about identity."""
     keys: dict[str, list[pl.Series]] = {}
     valid: dict[str, list[pl.Series]] = {}
-    groups: dict[str, list[str]] = {}
     canonical: dict[str, list[pl.Series]] = {}
 
-    def add(field: str, group: str, key: pl.Series, is_valid: pl.Series, value: pl.Series) -> None:
+    def add(field: str, key: pl.Series, is_valid: pl.Series, value: pl.Series) -> None:
         keys.setdefault(field, []).append(key)
         valid.setdefault(field, []).append(is_valid)
-        groups.setdefault(field, []).append(group)
         canonical.setdefault(field, []).append(value)
 
     ordered = sorted(cleaned.judged.values(), key=lambda judged: (judged.column.group != "", judged.column.index))
@@ -68,14 +66,13 @@ def cells_of(cleaned: Normalised) -> Cells:
         is_valid = judged.verdict == int(Verdict.VALID)
         if kind.name in COMPOSITE:
             for name, key in _parts(judged, kind, cleaned).items():
-                add(name, judged.column.group, key, is_valid, key)
+                add(name, key, is_valid, key)
         else:
-            add(kind.name, judged.column.group, _keys(judged, kind, cleaned), is_valid, judged.canonical)
+            add(kind.name, _keys(judged, kind, cleaned), is_valid, judged.canonical)
     return Cells(
         n_rows=cleaned.table.frame.height,
         keys={name: tuple(found) for name, found in keys.items()},
         valid={name: tuple(found) for name, found in valid.items()},
-        groups={name: tuple(found) for name, found in groups.items()},
         canonical={name: tuple(found) for name, found in canonical.items()},
     )
 
@@ -85,13 +82,29 @@ def _keys(judged: Judged, kind: FieldType, cleaned: Normalised) -> pl.Series:
 
     What is understood and has no key is not to be compared: a register number without its court, a service number.
     """
-    known = _mapped(judged.canonical, kind.key)
+    known = _mapped(judged.canonical, kind.key) if kind.key_for is None else _keys_of_records(judged, kind, cleaned)
     lost = judged.verdict.is_in(_FILLED) & judged.canonical.is_null()
     if not lost.any():
         return known
     raw = cleaned.table.frame[judged.column.name]
     folded = _mapped(raw.zip_with(lost, pl.repeat(None, len(raw), dtype=pl.String, eager=True)), _folded)
     return known.zip_with(known.is_not_null(), folded)
+
+
+def _keys_of_records(judged: Judged, kind: FieldType, cleaned: Normalised) -> pl.Series:
+    """Keys that depend on what else the record says in the same group of columns."""
+    assert kind.key_for is not None
+    beside = {
+        name: found[0].canonical for name in kind.hints if (found := cleaned.of_field(name, [judged.column.group]))
+    }
+    rows = pl.DataFrame([judged.canonical.alias("value"), *(hint.alias(name) for name, hint in beside.items())])
+    known = rows.drop_nulls("value").unique(maintain_order=True)
+    keys = [
+        kind.key_for(value, Hints({name: hint for name, hint in zip(beside, hints, strict=True) if hint}))
+        for value, *hints in known.iter_rows()
+    ]
+    keyed = known.with_columns(key=pl.Series(keys, dtype=pl.String))
+    return rows.join(keyed, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["key"]
 
 
 def _folded(value: str) -> str | None:

@@ -95,6 +95,16 @@ def key(value: str) -> str | None:
     return fold(str(found)) if found.court else None
 
 
+def key_for(value: str, hints: Hints) -> str | None:
+    """The key with the court of another column where the number names none.
+
+    >>> key_for("HRB 700123", Hints({"register_court": "Stuttgart"})), key_for("HRB 700123", Hints())
+    ('stuttgart hrb 700123', None)
+    """
+    court = hints.get("register_court")
+    return key(value) or (key(f"{court} {value}") if court else None)
+
+
 def looks_like(value: str) -> float:
     """A register's letters and a number."""
     return 1.0 if len(value) < 100 and re.search(r"(?<![A-Za-z])(?:HR ?[AB]|GnR|VR) ?[0-9]{1,6}\b", value) else 0.0
@@ -107,6 +117,7 @@ FIELD = FieldType(
     parse=parse,
     styles=("keep", "canonical"),
     key=key,
+    key_for=key_for,
     strength=Strength.IDENTIFYING,  # court, type and number name one entry; it changes with seat and legal form
     hints=("country", "register_court"),
     headers=(
