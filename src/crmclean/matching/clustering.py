@@ -13,6 +13,7 @@ import polars as pl
 # Of all pairs across two clusters at least so many must be likely (probability >= .5): a third still joins a moved and
 # married person's five records, and cuts chains of look-alikes.
 SUPPORT = 1 / 3
+_DIGITS = 9  # of bits in which two pairs differ at all
 
 
 def cluster(
@@ -21,6 +22,7 @@ def cluster(
     likely: pl.DataFrame,
     ids: Mapping[str, pl.Series],
     distinct: Iterable[tuple[int, int]] = (),
+    rank: pl.Series | None = None,
 ) -> pl.Series:
     """Entities of records.
 
@@ -30,12 +32,20 @@ def cluster(
         likely: ``a``, ``b`` of all pairs that are more likely one entity than not; holds ``pairs``.
         ids: valid ids by scheme, ``String``, n_rows: two values of one scheme never come together.
         distinct: pairs of rows that were decided to be no duplicates.
+        rank: ``UInt64``, n_rows: which of two equally good pairs comes first, told by what the records say and not by
+            where they stand; without it, the rows decide.
 
     Returns:
         ``UInt32``, n_rows: the smallest row of the record's cluster.
     """
     state = _Clusters(n_rows, likely, ids, distinct)
-    best_first = pairs.sort(["bits", "a", "b"], descending=[True, False, False])
+    order = pl.arange(n_rows, eager=True, dtype=pl.UInt64) if rank is None else rank
+    low, high = pl.min_horizontal("x", "y"), pl.max_horizontal("x", "y")
+    best_first = (
+        pairs.select("a", "b", bits=pl.col("bits").round(_DIGITS))  # the order in which sums were made decides nothing
+        .with_columns(x=order.gather(pairs["a"]), y=order.gather(pairs["b"]))
+        .sort("bits", low, high, "a", "b", descending=[True, False, False, False, False])
+    )
     for a, b in best_first.select("a", "b").iter_rows():
         state.unite(a, b)
     return state.roots()

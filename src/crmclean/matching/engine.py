@@ -80,15 +80,16 @@ def match(cells: Cells, entity: str = "auto", thresholds: Thresholds | None = No
     """
     limits = thresholds or Thresholds()
     seen = subjects(cells, entity)
-    first = _first_identical(seen)
+    first, rank = _first_identical(seen), _comparable(seen).select(pl.struct(pl.all()).hash()).to_series()
     seen = seen.counted_over(first)
     others, plans = candidates(seen, _ids(seen))
     pairs = pl.concat([_identical(first, seen), others])
     vetoes = valid_ids(cells, (seen.facets["entity"] == COMPANY).fill_null(value=False))
     pairs = pl.concat([pairs, contradictions(pairs, vetoes)], how="horizontal")
-    scored, beliefs, seen = _adapted(seen, pairs, first, vetoes)
+    records = _Records(first, rank, vetoes)
+    scored, beliefs, seen = _adapted(seen, pairs, records)
     banded = _banded(scored, seen.lines, limits, seen.facets["entity"])
-    entity_of = _clustered(banded, first, pl.col("band") == AUTO, pl.col("probability") >= LIKELY, vetoes)
+    entity_of = _clustered(banded, records, pl.col("band") == AUTO, pl.col("probability") >= LIKELY)
     return Matched(
         pairs=banded.filter(pl.col("band").is_not_null()),
         entity_of=entity_of,
@@ -100,12 +101,31 @@ def match(cells: Cells, entity: str = "auto", thresholds: Thresholds | None = No
     )
 
 
-def _first_identical(seen: Subjects) -> pl.Series:
-    """Per record the first one that says exactly the same: ``UInt32``, n_rows. One that says nothing is alone."""
-    facets = seen.facets.with_columns(
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What clustering knows of the records, n_rows each.
+
+    Attributes:
+        first: the first record that says exactly the same.
+        rank: decides between equally good pairs, see ``cluster``.
+        ids: valid ids by scheme.
+    """
+
+    first: pl.Series
+    rank: pl.Series
+    ids: Mapping[str, pl.Series]
+
+
+def _comparable(seen: Subjects) -> pl.DataFrame:
+    """All facets, lists as text."""
+    return seen.facets.with_columns(
         pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" ") for name in seen.values
     )
-    rows = facets.with_row_index("row")
+
+
+def _first_identical(seen: Subjects) -> pl.Series:
+    """Per record the first one that says exactly the same: ``UInt32``, n_rows. One that says nothing is alone."""
+    rows = _comparable(seen).with_row_index("row")
     first = (
         pl.when(pl.col("entity").is_not_null()).then(pl.col("row").first().over(seen.facets.columns)).otherwise("row")
     )
@@ -118,20 +138,17 @@ def _identical(first: pl.Series, seen: Subjects) -> pl.DataFrame:
     return rows.filter((pl.col("a") != pl.col("b")) & seen.facets["entity"].is_not_null())
 
 
-def _clustered(
-    scored: pl.DataFrame, first: pl.Series, unites: pl.Expr, likely: pl.Expr, ids: Mapping[str, pl.Series]
-) -> pl.Series:
+def _clustered(scored: pl.DataFrame, records: _Records, unites: pl.Expr, likely: pl.Expr) -> pl.Series:
     """Clusters of the records that differ; those that say the same follow theirs where that pair unites."""
-    is_copy = first.gather(scored["b"]) == scored["a"]
+    is_copy = records.first.gather(scored["b"]) == scored["a"]
     different, copies = scored.filter(~is_copy), scored.filter(is_copy)
-    roots = cluster(len(first), different.filter(unites), different.filter(likely), ids)
+    n_rows, rank = len(records.first), records.rank
+    roots = cluster(n_rows, different.filter(unites), different.filter(likely), records.ids, rank=rank)
     followers = copies.filter(unites)
     return roots.scatter(followers["b"], roots.gather(followers["a"]))
 
 
-def _adapted(
-    seen: Subjects, pairs: pl.DataFrame, first: pl.Series, vetoes: Mapping[str, pl.Series]
-) -> tuple[pl.DataFrame, Beliefs, Subjects]:
+def _adapted(seen: Subjects, pairs: pl.DataFrame, records: _Records) -> tuple[pl.DataFrame, Beliefs, Subjects]:
     """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing."""
     beliefs = starting_beliefs(seen.lines)
     scored = score(seen, pairs, beliefs, least=HOPELESS)
@@ -139,7 +156,7 @@ def _adapted(
     for _ in range(ROUNDS):
         beliefs = adapted_beliefs(seen.lines, scored.filter(~pl.col("vetoed")), n_records)
         is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
-        seen = seen.counted_over(_clustered(scored, first, is_sure, is_sure, vetoes))
+        seen = seen.counted_over(_clustered(scored, records, is_sure, is_sure))
         scored = score(seen, scored.select(pairs.columns), beliefs, least=HOPELESS)
     return scored, beliefs, seen
 

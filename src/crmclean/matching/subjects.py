@@ -151,7 +151,7 @@ def _numbered(name: str, columns: list[pl.Series]) -> tuple[pl.Series, pl.DataFr
     frame = pl.DataFrame([series.alias(f"{at}") for at, series in enumerate(columns)])
     rows = frame.select(pl.concat_list(pl.all()).list.drop_nulls().list.unique(maintain_order=True).alias("value"))
     long = rows.with_row_index("row").explode("value", empty_as_null=True, keep_nulls=True).drop_nulls()
-    values = long.group_by("value", maintain_order=True).len("n").sort("n", descending=True, maintain_order=True)
+    values = long.group_by("value").len("n").sort("n", "value", descending=[True, False])
     numbered = long.join(values.with_row_index("number").select("value", "number"), on="value", maintain_order="left")
     lists = numbered.group_by("row", maintain_order=True).agg("number")
     empty = pl.lit([], pl.List(pl.UInt32))
