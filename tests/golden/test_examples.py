@@ -13,18 +13,19 @@ from crmclean.__main__ import run_and_report
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
-# The command that cleans each example; its README shows the same.
+# The command that works on each example; README and docs show the same.
 RUNS = {
-    "german-excel-export": ("kunden.csv", "--country", "DE"),
-    "salesforce-accounts": ("accounts.csv", "--country", "US"),
+    "german-excel-export": ("run", "kunden.csv", "--country", "DE"),
+    "salesforce-accounts": ("run", "accounts.csv", "--country", "US"),
+    "duplicates": ("dedupe", "kunden.csv", "--country", "DE"),
 }
 
 
 def clean(name: str, out: Path) -> None:
     """Run an example into a folder."""
-    file, *options = RUNS[name]
+    command, file, *options = RUNS[name]
     export = EXAMPLES / name / file
-    run_and_report(["run", str(export), "-o", str(out), *options, "--as-of", "2026-01-31", "-q", "--force"])
+    run_and_report([command, str(export), "-o", str(out), *options, "--as-of", "2026-01-31", "-q", "--force"])
 
 
 def test_every_example_is_run() -> None:
