@@ -76,8 +76,8 @@ def by_band(pairs: pl.DataFrame) -> dict[str, dict[str, float]]:
 
 def reliability(pairs: pl.DataFrame) -> list[dict[str, float]]:
     """What pairs of a probability are worth: per bin ``n``, the mean of what was said and the share that is right."""
-    cut = pl.col("probability").cut(BINS, left_closed=True)
-    bins = pairs.group_by(cut.alias("bin")).agg(
+    number = pl.sum_horizontal(pl.col("probability") >= edge for edge in BINS)
+    bins = pairs.group_by(number.alias("bin")).agg(
         n=pl.len(), said=pl.col("probability").mean(), right=pl.col("right").mean()
     )
     return [dict(row) for row in bins.sort("said").select("n", "said", "right").iter_rows(named=True)]

@@ -1,4 +1,4 @@
-"""Single pairs of names that people have judged: each pair is a file of two records."""
+"""Single pairs of names that people have judged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STEPS = 200
 
 
 def figures(folder: Path) -> dict[str, Any]:
-    """How many pairs are judged right at probability .5, and at the threshold that suits the labels best."""
+    """How many pairs are judged right: each a file of two records, and all of them in one file."""
     cases = pl.read_csv(folder / "cases.csv", infer_schema=False).filter(pl.col("schema").is_in([_PERSON, *_OTHERS]))
     both = pl.concat([cases.select("schema", name=side) for side in ("name1", "name2")])
     is_person = pl.col("schema") == _PERSON
@@ -29,27 +29,34 @@ def figures(folder: Path) -> dict[str, Any]:
         path = Path(place) / "names.csv"
         both.select(full_name=pl.when(is_person).then("name"), company=pl.when(~is_person).then("name")).write_csv(path)
         cells = cells_of(prepare(str(path), Settings(as_of=AS_OF)).normalised)
-    started = time.process_time()
-    told = _probabilities(subjects(cells), cases.height)
-    cpu_s = time.process_time() - started
     is_match = cases["is_match"] == "true"
-    sweep = {
-        step / _STEPS: int(((told >= step / _STEPS) == is_match).sum()) / cases.height for step in range(_STEPS + 1)
-    }
-    best = max(sweep, key=lambda threshold: sweep[threshold])
-    yes, no = told.filter(is_match), told.filter(~is_match)
-    return {
-        "pairs": cases.height,
-        "accuracy_at_half": sweep[0.5],
-        "best": {"threshold": best, "accuracy": sweep[best]},
-        "missed_at_half": int((yes < 0.5).sum()),
-        "wrong_at_half": int((no >= 0.5).sum()),
-        "always_no": int((~is_match).sum()) / cases.height,
-        "cpu_s": cpu_s,
-    }
+    everybody = subjects(cells)
+    started = time.process_time()
+    told = {"alone": _alone(everybody, cases.height), "together": _together(everybody, cases.height)}
+    cpu_s = time.process_time() - started
+    judged = {f"{how}_{part}": value for how, p in told.items() for part, value in _accuracy(p, is_match).items()}
+    return {"pairs": cases.height, "always_no": int((~is_match).sum()) / cases.height, **judged, "cpu_s": cpu_s}
 
 
-def _probabilities(everybody: Subjects, n: int) -> pl.Series:
+def _accuracy(told: pl.Series, is_match: pl.Series) -> dict[str, float]:
+    """Share judged right at .5; the most that one threshold reaches, and that threshold; errors at .5 by side."""
+    right = {step / _STEPS: int(((told >= step / _STEPS) == is_match).sum()) for step in range(_STEPS + 1)}
+    best = max(right, key=lambda threshold: right[threshold])
+    missed, wrong = int((told.filter(is_match) < 0.5).sum()), int((told.filter(~is_match) >= 0.5).sum())
+    n = len(told)
+    return {"at_half": right[0.5] / n, "best": right[best] / n, "best_at": best, "missed": missed, "wrong": wrong}
+
+
+def _together(everybody: Subjects, n: int) -> pl.Series:
+    """As ``_alone``, but all names in one file: what is frequent among them counts less."""
+    rows = pl.DataFrame({"a": range(n), "b": range(n, 2 * n)}, schema={"a": pl.UInt32, "b": pl.UInt32})
+    kinds = everybody.facets["entity"]
+    told = score(everybody, rows, starting_beliefs(everybody.lines))["probability"]
+    is_somebody = kinds.gather(rows["a"]).is_not_null() & kinds.gather(rows["b"]).is_not_null()
+    return told.zip_with(is_somebody, pl.repeat(0.0, n, eager=True))
+
+
+def _alone(everybody: Subjects, n: int) -> pl.Series:
     """Of record ``row`` and record ``n + row`` for all n rows; a pair of which a side names nobody is none."""
     beliefs = starting_beliefs(everybody.lines)
     pair = pl.DataFrame({"a": [0], "b": [1]}, schema={"a": pl.UInt32, "b": pl.UInt32})

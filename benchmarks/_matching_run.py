@@ -101,6 +101,7 @@ def figures(found: Found, truth: Truth) -> dict[str, Any]:
     return {
         "records": len(truth.entity),
         "true_pairs": truth.n_pairs(),
+        "truth_is_partial": truth.is_partial,
         "candidates": found.matched.n_candidates,
         "candidate_recall": candidate_recall(found, truth),
         "auto": quality(found.matched.entity_of, truth),

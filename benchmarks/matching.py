@@ -132,7 +132,7 @@ def _told(job: Job, n_examples: int, parquet: Path | None) -> dict[str, Any] | N
         path = Path(place) / "export.csv"
         write(*job, path)
         told = _alone(measure_generated, path, n_examples, parquet)
-        command = [sys.executable, "-m", "crmclean", "dedupe", str(path), "-o", f"{place}/out", "--country", "DE"]
+        command = [sys.executable, "-m", "crmclean", "dedupe", str(path), "-o", f"{place}/out", "--country", "DE", "-q"]
         if told:
             cost = cost_of(command)
             told["whole"] = {"cpu_s": cost.cpu_s, "wall_s": cost.wall_s, "peak_mb": cost.peak_mb}
@@ -163,6 +163,8 @@ def _show(name: str, told: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
     )
     curve = "  ".join(f"{each['said']:.3f}→{each['right']:.3f} ({each['n']})" for each in told["reliability"])
     print(f"    said→right (pairs): {curve}")
+    if told["truth_is_partial"]:
+        print("    only some of its duplicates are known: P, F1 and the curve are lower bounds")
     if told["contradicting_merges"]:
         print(f"    CLUSTERS WITH CONTRADICTING IDS: {told['contradicting_merges']}")
     if "whole" in told:
@@ -189,7 +191,7 @@ def _show_peers(pythons: list[Path], parquet: Path) -> None:
         if told:
             default, best = told["default"], told["best"]
             print(
-                f"    {tool + ' ' + told['version']:20} default P {default['p']:.4f} R {default['r']:.4f} "
+                f"    {tool} {told['version']}: default P {default['p']:.4f} R {default['r']:.4f} "
                 f"F1 {default['f1']:.4f}; best F1 {best['f1']:.4f} (at {best['threshold']}); "
                 f"{told['cpu_s']:.1f} s CPU, {told['wall_s']:.1f} s, {told['peak_mb']:.0f} MB",
                 flush=True,
