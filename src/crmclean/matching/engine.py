@@ -166,8 +166,11 @@ def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds,
     is_company = pl.lit(entity.gather(scored["a"]) == COMPANY)
     kinds = {line.kind for line in lines.values()}
     support = pl.sum_horizontal(
-        pl.any_horizontal(pl.col(f"{name}.bits") >= KIND_BITS for name, line in lines.items() if line.kind == kind)
-        for kind in sorted(kinds)
+        pl.lit(0),
+        *(
+            pl.any_horizontal(pl.col(f"{name}.bits") >= KIND_BITS for name, line in lines.items() if line.kind == kind)
+            for kind in sorted(kinds)
+        ),
     )
     sure = [pl.col(name) == 1 for name in lines if name in FIELDS and FIELDS[name].strength is Strength.IDENTIFYING]
     enough = (support >= 2) | pl.any_horizontal(pl.lit(value=False), *sure)

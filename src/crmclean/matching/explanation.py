@@ -26,6 +26,8 @@ def reasons(scored: pl.DataFrame, lines: Mapping[str, Line], language: Language)
     Returns:
         ``String``, n; no values of the data.
     """
+    if not lines:
+        return pl.repeat("", scored.height, dtype=pl.String, eager=True)
     speaks: dict[bool, list[pl.Expr]] = {True: [], False: []}
     for name, line in lines.items():
         bits = pl.col(f"{name}.bits")
