@@ -83,7 +83,7 @@ def _rldata(folder: Path) -> tuple[pl.DataFrame, Truth]:
 
 
 def _dupehell(kind: str, folder: Path) -> tuple[pl.DataFrame, Truth]:
-    """One kind of record: each is an export of its own."""
+    """One kind of record: each is an export of its own. Its own id is the same in every copy: it is the truth."""
     records = _unpacked(folder / f"medium_{kind}.csv.gz")
     truth = _unpacked(folder / "medium_truth.csv.gz").select("record_id", "master_id")
     return records, Truth(records.join(truth, on="record_id", how="left", maintain_order="left")["master_id"])
@@ -143,9 +143,9 @@ SETS: tuple[LabelledSet, ...] = (
         "US",
         {"True Id": ""},
     ),
-    LabelledSet("dupehell-account", "dup-dupehell-crm", partial(_dupehell, "account"), "US"),
-    LabelledSet("dupehell-contact", "dup-dupehell-crm", partial(_dupehell, "contact"), "US"),
-    LabelledSet("dupehell-lead", "dup-dupehell-crm", partial(_dupehell, "lead"), "US"),
+    LabelledSet("dupehell-account", "dup-dupehell-crm", partial(_dupehell, "account"), "US", {"account_id": ""}),
+    LabelledSet("dupehell-contact", "dup-dupehell-crm", partial(_dupehell, "contact"), "US", {"contact_id": ""}),
+    LabelledSet("dupehell-lead", "dup-dupehell-crm", partial(_dupehell, "lead"), "US", {"lead_id": ""}),
     LabelledSet("dnb-names", "dup-dnb-names", _dnb, columns={"no": ""}),
     LabelledSet(
         "wikirate-companies",

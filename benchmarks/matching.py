@@ -54,7 +54,7 @@ def measure_labelled(one: LabelledSet, parquet: Path | None = None) -> dict[str,
         path = Path(place) / "records.csv"
         write_input(records, path)
         found = run(path, one.country, one.columns)
-    if parquet:
+    if parquet and truth.side is None:  # the others would be measured inside each file, too
         write_for_peers(found, truth, parquet)
     return figures(found, truth)
 

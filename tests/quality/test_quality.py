@@ -1,4 +1,7 @@
-"""What matching finds must not get worse: exports whose duplicates are known, against the figures that were stored."""
+"""What matching finds must not get worse: exports whose duplicates are known, against the figures that were stored.
+
+What got better on purpose is stored anew: ``python -m benchmarks.matching --store --only office-3000 web-3000``.
+"""
 
 from __future__ import annotations
 
