@@ -107,17 +107,17 @@ def _clusters(cleaned: Normalised, matched: Matched, ids: pl.Series) -> pl.DataF
         name=pl.coalesce(pl.col("record_id").min(), pl.col("at").min().cast(pl.String)),
         primary=pl.col("at").sort_by("filled", "at", descending=[True, False]).first(),
     )
+    # Where record ids repeat, two clusters may have the same smallest one.
+    at_row = pl.when(pl.col("name").is_duplicated()).then(pl.format("{} {}", "name", "entity")).otherwise("name")
+    names = named.select(at_row).to_series()
+    named = named.with_columns(cluster_id=pl.Series([_cluster_id(name) for name in names], dtype=pl.String))
     best = _best_inside(matched)
     return (
         records.join(named, on="entity", how="left", maintain_order="left")
         .join(best, on="at", how="left", maintain_order="left")
         .sort("entity", "at")
         .select(
-            cluster_id=pl.col("name").replace_strict(
-                named["name"], pl.Series([_cluster_id(name) for name in named["name"]], dtype=pl.String)
-            )
-            if named.height
-            else pl.lit(None, pl.String),
+            cluster_id="cluster_id",
             row=pl.col("at") + 1,
             record_id="record_id",
             is_primary=pl.col("at") == pl.col("primary"),

@@ -27,6 +27,13 @@ from crmclean.table import CHANGES_SCHEMA, FileFacts, Source, Table
 RESTORED = "restored"
 _MAX_BYTES = 16 * 1024**3  # of our own files, whose hashes are checked: no bomb to fear
 _EXACT = ("csv", "jsonl")
+_CHANGES_NOTHING = ("dedupe",)
+_NOTHING_TO_UNDO = (
+    Text(
+        "there is nothing to undo: dedupe changes nothing", "hier ist nichts rückgängig zu machen: dedupe ändert nichts"
+    ),
+    Text("the export is as it was; delete the folder", "der Export ist unverändert; der Ordner kann gelöscht werden"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ def find_run(place: Path, *, cleaned: Path | None = None) -> RunFiles:
     finish_killed(place if place.is_dir() else place.parent)
     path = _manifest_path(place)
     manifest = read_manifest(path)
+    if manifest.get("command") in _CHANGES_NOTHING:
+        raise mismatch(path, *_NOTHING_TO_UNDO)
     try:
         names = {key: manifest["files"][key]["name"] for key in ("cleaned", "changes.csv", "rejects.csv")}
     except (KeyError, TypeError):
