@@ -40,7 +40,7 @@ def subjects(cells: Cells, entity: str = "auto") -> Subjects:
         lines.update((line.name, line) for line in own)
         for name, facet in comparer.facets(cells).items():
             if isinstance(facet, list):
-                columns[name], values[name] = _numbered(name, facet)
+                columns[name], values[name] = _numbered(name, facet or [cells.nothing()])
             else:
                 columns[name] = facet
     columns["entity"] = _entities(cells, entity)
