@@ -65,7 +65,6 @@ def _cells(keys: Columns, canonical: Columns | None = None) -> Cells:
         n_rows=len(next(iter(keys.values()))),
         keys=of,
         valid={name: (found.is_not_null(),) for name, (found,) in values.items()},
-        groups=dict.fromkeys(of, ("",)),
         canonical=values,
     )
 
@@ -233,6 +232,21 @@ def test_any_text_is_compared_lawfully(name: str, pool: list[str | None], of: li
     for line, compared in found.items():
         _require_lawful(seen.lines[line], compared, back[line], cells.n_rows)
         assert compared.level.gather(own).is_in([UNKNOWN, 1]).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_column_is_enough_by_itself(name: str) -> None:
+    asked = 0
+    for field in EXAMPLES.keys:
+        keys, canonical = (of[field][0].to_list() for of in (EXAMPLES.keys, EXAMPLES.canonical))
+        cells = _cells({field: keys}, {field: canonical})
+        if not COMPARERS[name].lines(cells):
+            continue
+        seen, found, back = _asked(name, cells)
+        asked += 1
+        for line, compared in found.items():
+            _require_lawful(seen.lines[line], compared, back[line], cells.n_rows)
+    assert asked
 
 
 @pytest.mark.parametrize("name", NAMES)
