@@ -6,7 +6,7 @@ filler): the other keys find what belongs together. So no input makes the number
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,8 +14,10 @@ import polars as pl
 from crmclean.evidence import Subjects
 
 CAP = 50  # records a key value may be shared by; at most CAP / 2 pairs a record and key
-# A word of a company's name, or a street alone, joins many strangers: their blocks are kept small.
-LOOSE: Mapping[tuple[str, ...], int] = {("company_word",): 20, ("street",): 25, ("date_of_birth",): 25}
+# A word of a company's name, a street or a birth date alone joins many strangers: such blocks are kept small, and smaller
+# in large files, where they are most of the work and other keys find nearly all of what belongs together.
+LOOSE = frozenset({("company_word",), ("street",), ("date_of_birth",)})
+LOOSE_CAP, LOOSE_LEAST, LOOSE_PAIRS = 25, 8, 2_500_000
 KEYS: tuple[tuple[str, ...], ...] = (
     ("email",),
     ("phone",),
@@ -131,11 +133,20 @@ def _blocks(subjects: Subjects, key: tuple[str, ...]) -> tuple[pl.DataFrame, tup
         .sort("key", "row")
         .with_columns(size=pl.len().over("key"))
     )
-    cap = LOOSE.get(key, CAP)
+    cap = _cap(key, subjects.facets.height)
     many = keyed.filter(pl.col("size") > cap)
     largest = keyed.select(pl.col("size").max().fill_null(0)).item()
     plan = (keyed.height, many["key"].n_unique(), int(largest))
     return keyed.filter(pl.col("size").is_between(2, cap)), plan
+
+
+def _cap(key: tuple[str, ...], n_records: int) -> int:
+    """Records that may share a value of the key.
+
+    >>> _cap(("phone",), 10), _cap(("street",), 10_000), _cap(("street",), 1_000_000)
+    (50, 25, 8)
+    """
+    return CAP if key not in LOOSE else max(LOOSE_LEAST, min(LOOSE_CAP, LOOSE_PAIRS // max(n_records, 1)))
 
 
 def _pairs(blocks: pl.DataFrame, n: int) -> Iterator[pl.Series]:
