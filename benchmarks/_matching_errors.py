@@ -49,7 +49,7 @@ def _example(pair: dict[str, Any], records: pl.DataFrame, found: Found) -> dict[
     balance = (
         {name: (said[name].item(), round(said[f"{name}.bits"].item(), 1)) for name in lines if said[name].item()}
         if said.height
-        else "no candidate"
+        else "not compared, or copies of records that were"
     )
     facts = said.select("probability", "band", "relation").row(0) if said.height else ()
     return {"records": [records.row(pair["a"]), records.row(pair["b"])], "said": facts, "balance": balance}

@@ -145,7 +145,9 @@ SETS: tuple[LabelledSet, ...] = (
     ),
     LabelledSet("dupehell-account", "dup-dupehell-crm", partial(_dupehell, "account"), "US", {"account_id": ""}),
     LabelledSet("dupehell-contact", "dup-dupehell-crm", partial(_dupehell, "contact"), "US", {"contact_id": ""}),
-    LabelledSet("dupehell-lead", "dup-dupehell-crm", partial(_dupehell, "lead"), "US", {"lead_id": ""}),
+    LabelledSet(
+        "dupehell-lead", "dup-dupehell-crm", partial(_dupehell, "lead"), "US", {"lead_id": "", "campaign_id": ""}
+    ),
     LabelledSet("dnb-names", "dup-dnb-names", _dnb, columns={"no": ""}),
     LabelledSet(
         "wikirate-companies",
