@@ -14,7 +14,7 @@ import polars as pl
 from crmclean.evidence import Subjects
 
 CAP = 50  # records a key value may be shared by; at most CAP / 2 pairs a record and key
-# A word of a company's name, a street or a birth date alone joins many strangers: such blocks are kept small, and smaller
+# A word of a company's name, a street or a birth date alone joins strangers: such blocks are kept small, and smaller
 # in large files, where they are most of the work and other keys find nearly all of what belongs together.
 LOOSE = frozenset({("company_word",), ("street",), ("date_of_birth",)})
 LOOSE_CAP, LOOSE_LEAST, LOOSE_PAIRS = 25, 8, 2_500_000
