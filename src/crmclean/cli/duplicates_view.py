@@ -41,10 +41,10 @@ def plan(planned: Plan, language: Language) -> str:
     for key in planned.keys:
         numbers = (key.n_records, key.n_pairs, key.n_skipped)
         rows.append((" + ".join(key.key), *(number(n, language) for n in numbers)))
+    pairs = amount(planned.n_pairs, _PAIRS)
     total = Text(
-        f"{number(planned.n_pairs, 'en')} different pairs to compare; a value more than {CAP} records share makes none",
-        f"{number(planned.n_pairs, 'de')} verschiedene Paare zu vergleichen; ein Wert, den mehr als {CAP} Datensätze "
-        "teilen, bildet keine",
+        f"{pairs.en} to compare, each once; a value that more than {CAP} records share makes none",
+        f"{pairs.de} zu vergleichen, jedes einmal; ein Wert, den mehr als {CAP} Datensätze teilen, bildet keine",
     )
     return "\n".join([*aligned(rows, right=(1, 2, 3)), total.said(language)])
 
