@@ -6,7 +6,7 @@ records share it says how little that means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from crmclean.comparers._shared_values import compare_values
 from crmclean.core.language import Text
 from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
 
-PHONE = "phone"
+PHONE, LOCAL = "phone", "phone_local"
 _FIELDS = ("phone", "mobile", "fax")
 _LINE = Line(
     PHONE,
@@ -28,6 +28,8 @@ _LINE = Line(
 )
 _TRUNK_CHANCE = 1e-4  # numbers that begin alike lie in one town, and often in one street
 _TRUNK = 9  # characters in front that must agree: +49 and at least six digits
+_LOCAL_DIGITS = 6  # below are short codes and extensions
+_RAREST_LOCAL = 1e-5  # the same digits stand for other numbers in other towns
 _RAREST = 1e-7  # there are some 10^8 numbers in use in the German-speaking countries
 
 
@@ -36,10 +38,32 @@ def _lines(cells: Cells) -> Sequence[Line]:
 
 
 def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
-    return {PHONE: cells.all_of(*_FIELDS), "phone_first": cells.first("phone")}
+    return {
+        PHONE: cells.all_of(*_FIELDS),
+        LOCAL: [_digits(key, value) for name in _FIELDS for key, value in _columns(cells, name)],
+        "phone_first": cells.first("phone"),
+    }
+
+
+def _columns(cells: Cells, name: str) -> Iterable[tuple[pl.Series, pl.Series]]:
+    return zip(cells.keys.get(name, ()), cells.canonical.get(name, ()), strict=True)
+
+
+def _digits(key: pl.Series, value: pl.Series) -> pl.Series:
+    """The digits of numbers whose country nobody knows; null for all others and for short codes."""
+    digits = pl.when(key.is_null()).then(value.str.replace_all(r"\D", ""))
+    return pl.select(pl.when(digits.str.len_bytes() >= _LOCAL_DIGITS).then(digits)).to_series()
 
 
 def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
+    world = _compare_world(subjects, left, right)
+    local = compare_values(subjects, LOCAL, left, right, rarest=_RAREST_LOCAL, n_levels=len(_LINE.levels))
+    # A local number may be the other one's: it speaks only for itself, and against nothing but another local number.
+    is_local = (world.level == 0) | ((local.level == 1) & (world.level != 1))
+    return {PHONE: Compared(local.level.zip_with(is_local, world.level), local.chance.zip_with(is_local, world.chance))}
+
+
+def _compare_world(subjects: Subjects, left: pl.Series, right: pl.Series) -> Compared:
     found = compare_values(subjects, PHONE, left, right, rarest=_RAREST, n_levels=len(_LINE.levels))
     numbers = subjects.facets["phone_first"]
     pairs = pl.DataFrame(
@@ -49,7 +73,7 @@ def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[s
     long = pl.min_horizontal(a.str.len_bytes(), b.str.len_bytes()) >= _TRUNK
     trunk = (pl.col("level") == len(_LINE.levels)) & long & (a.str.starts_with(b) | b.str.starts_with(a))
     is_trunk = pairs.select(trunk.fill_null(value=False)).to_series()
-    return {PHONE: Compared(found.level.set(is_trunk, 2), found.chance.set(is_trunk, _TRUNK_CHANCE))}
+    return Compared(found.level.set(is_trunk, 2), found.chance.set(is_trunk, _TRUNK_CHANCE))
 
 
 COMPARER = Comparer("phone", lines=_lines, facets=_facets, compare=_compare)

@@ -21,6 +21,7 @@ LOOSE_CAP, LOOSE_LEAST, LOOSE_PAIRS = 25, 8, 2_500_000
 KEYS: tuple[tuple[str, ...], ...] = (
     ("email",),
     ("phone",),
+    ("phone_local",),
     ("last_name_sound", "first_name_initial", "postal_code"),
     ("last_name_sound", "first_name", "city"),
     ("last_name_sound", "first_name"),
