@@ -30,7 +30,7 @@ from crmclean.stages.measure import measure
 from crmclean.stages.normalise import CleanOptions, normalise
 from crmclean.stages.read import read_source
 from crmclean.stages.undo import RESTORED, Undone, find_run, undo
-from crmclean.stages.write import stage_duplicates, stage_manifest, stage_outputs, targets_beside
+from crmclean.stages.write import require_fitting_name, stage_duplicates, stage_manifest, stage_outputs, targets_beside
 from crmclean.table import Normalised, Table
 
 RUN_REPORTS = ("html", "json")  # the forms of the report that every run writes
@@ -173,6 +173,7 @@ def clean_file(
     is_pipe = out == STDOUT and not places
     with OutputSet.at(targets, inputs=_inputs(path), force=force or is_pipe) as outputs:
         cleaned = prepare(path, settings, for_report=False)
+        require_fitting_name(cleaned.normalised.table, out)
         with settings.progress(Text("writing", "schreiben")):
             stage_outputs(cleaned.normalised, outputs, encoding=encoding, language=settings.language)
             stage_manifest(cleaned.normalised, outputs, _facts("clean", cleaned, settings, encoding))

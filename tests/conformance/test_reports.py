@@ -51,6 +51,14 @@ class _Tags(HTMLParser):
         self.seen.append((tag, dict(attrs)))
 
 
+def test_the_page_marks_what_is_to_be_typed() -> None:
+    """Backticks are for terminals and Markdown."""
+    words: Columns = {("Telefon", "phone"): ["030 Frau Muster"]}  # phone.letters names words that may stay
+    page = REPORTS["html"].render(measure(cleaned(words), FreshnessSection()), "en").decode()
+    assert "<code>privat</code>" in page
+    assert "`" not in page
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_page_is_inert(size: str) -> None:
     """I14: no script, no handler, nothing from outside, whatever the columns are called."""

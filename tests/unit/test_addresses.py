@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from crmclean.core.field import Hints, Parsed
 from crmclean.core.registry import FIELDS
+from crmclean.expressions import judge
 
 
 def judged(field: str, value: str, **hints: str) -> Parsed:
@@ -160,6 +162,14 @@ def test_city(
 ) -> None:
     parsed = judged("city", value, **hints)
     assert (parsed.value, parsed.code, parsed.suggestion) == (canonical, code, suggestion)
+
+
+def test_a_town_may_be_called_like_an_empty_cell() -> None:
+    """Leer in East Frisia; a program's word for "empty" has a small letter or brackets."""
+    words = ["Leer", "Leer (Ostfriesland)", "leer", "(Leer)", "LEER"]
+    judged_words = judge(pl.Series(words), FIELDS["city"], {})
+    placeholders = judged_words.select(pl.col("code").eq_missing(pl.lit("placeholder-value"))).to_series()
+    assert placeholders.to_list() == [False, False, True, True, True]
 
 
 @pytest.mark.parametrize(

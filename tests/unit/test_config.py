@@ -20,13 +20,13 @@ def test_reads_every_section(tmp_path: Path) -> None:
     config = load_config(
         write(
             tmp_path,
-            '[input]\ncountry = "AT"\nheader_row = 3\n[columns]\n"LEI-Code" = "lei"\n"Notiz" = ""\n'
+            '[input]\ncountry = "AT"\nheader_row = 3\n[columns]\n"LEI-Code" = "lei"\n"Notiz" = ""\n"Frei" = "-"\n'
             "[clean]\nunsafe_fixes = true\n[gate]\nfail_under = 1\n[freshness]\nedited_days = 10\n",
         )
     )
     assert config.input.country == "AT"
     assert config.input.header_row == 3
-    assert config.columns == {"LEI-Code": "lei", "Notiz": ""}
+    assert config.columns == {"LEI-Code": "lei", "Notiz": "", "Frei": "-"}
     assert config.clean.unsafe_fixes
     assert config.gate.fail_under == 1
     assert config.freshness.edited_days == 10

@@ -155,7 +155,7 @@ def start(arguments: list[str]) -> int:
     arguments = globals_first(arguments)
     manner.language = language_of(arguments)
     try:
-        result = build(manner.language)(arguments, prog_name="crmclean", standalone_mode=False)
+        result = build(manner.language)(arguments or ["--help"], prog_name="crmclean", standalone_mode=False)
     except _USAGE_ERROR as wrong:
         context = getattr(wrong, "ctx", None)
         command = context.command_path if context else "crmclean"
@@ -166,4 +166,4 @@ def start(arguments: list[str]) -> int:
         return 2
     except typer.Abort:
         return 130
-    return int(result or 0)
+    return int(result or 0) if arguments else 2  # nothing was asked for: the help, but no success

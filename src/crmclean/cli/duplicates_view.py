@@ -19,6 +19,13 @@ _BANDS = {
     "veto": Text("kept apart by their ids", "durch ihre Kennungen getrennt"),
 }
 
+_NOTHING_SHARED = Text(
+    "No two records share a value by which they could be found: `crmclean profile` says what the columns hold, "
+    "--show-plan what is looked for.",
+    "Keine zwei Datensätze teilen einen Wert, an dem sie zu finden wären: `crmclean profile` sagt, was die Spalten "
+    "enthalten, --show-plan, wonach gesucht wird.",
+)
+
 
 def summary(found: Duplicates, language: Language) -> list[str]:
     """How many pairs of each band, and what they come to."""
@@ -31,6 +38,13 @@ def summary(found: Duplicates, language: Language) -> list[str]:
         f"{records.en} in {clusters.en} mean the same as another ({compared.en} compared)",
         f"{records.de} in {clusters.de} meinen dasselbe wie ein anderer ({compared.de} verglichen)",
     )
+    if not n_clusters:
+        head = Text(
+            f"no record surely means the same as another ({compared.en} compared)",
+            f"kein Datensatz meint sicher dasselbe wie ein anderer ({compared.de} verglichen)",
+        )
+    if not found.matched.n_candidates:
+        return [head.said(language), _NOTHING_SHARED.said(language)]
     return [head.said(language), *aligned(lines, right=(1,))]
 
 

@@ -252,6 +252,15 @@ class ReadingOptions:
             "sheet": self.sheet,
         }
         section = replace(config.input, **{name: value for name, value in given.items() if value})
+        if self.no_header and self.header_row:
+            raise UsageError(
+                Text(
+                    "--no-header and --header-row contradict each other",
+                    "--no-header und --header-row widersprechen sich",
+                ),
+                code="usage",
+                hint=Text("give one of them", "nur eines davon angeben"),
+            )
         if self.no_header:
             section = replace(section, header=False)
         return replace(config, input=section, columns={**config.columns, **_pairs(self.map_ or [], "--map")})

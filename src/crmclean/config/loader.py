@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from crmclean.config.model import Config
+from crmclean.config.model import NO_FIELD, Config
 from crmclean.core.errors import ConfigError
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
@@ -97,7 +97,8 @@ class _Loader:
 
     def _check_fields(self, config: Config) -> None:
         for label, name in config.columns.items():
-            if name.partition("@")[0] not in {"", *FIELDS}:
+            field = name.strip().partition("@")[0]
+            if field not in FIELDS and field.casefold() not in NO_FIELD:
                 what = Text(f"unknown field {name!r}", f"unbekanntes Feld {name!r}")
                 raise self._unknown(name, FIELDS, "columns", what, key=label)
         for name, style in config.style.items():

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# What stands for "leave this column alone" where a field is named.
+NO_FIELD = frozenset({"", "-", "none"})
+
 
 @dataclass(frozen=True, slots=True)
 class InputSection:

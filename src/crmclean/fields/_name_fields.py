@@ -32,7 +32,9 @@ _TURNED = re.compile(rf"(?P<last>{_NAME}), (?P<first>{_NAME}(?: {_NAME})?)")
 _WEB = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _ODD = re.compile(r"[<>{}\[\]|\\#$%^*=_~;:!?\"€§]")
-_TWO = re.compile(r"\s(?:und|u\.|and|&|\+|et|oder)\s|[^\s]\s?/\s?[^\s]", re.IGNORECASE)
+_TWO = re.compile(
+    r"\s(?!(?<=\bvon\s)(?:und|u\.)\szu[mr]?\b)(?:und|u\.|and|&|\+|et|oder)\s|[^\s]\s?/\s?[^\s]", re.IGNORECASE
+)
 _SPACED_HYPHEN = re.compile(r"(?<=[^\W\d_]) ?- (?=[^\W\d_])|(?<=[^\W\d_]) -(?=[^\W\d_])")
 
 _TITLE_WORDS = (

@@ -33,7 +33,10 @@ _ADDRESSING = re.compile(
     r"(?:sehr geehrte[rs]?|geehrte[rs]?|liebe[rs]?|dear|z\.? ?hd?\.?|zu händen|c/o|an|attn\.?:?)\s+(?=\S)",
     re.IGNORECASE,
 )
-_TWO = re.compile(r"\s(?:und|u\.|and|&|\+|et|oder)\s|[^\s]/\s?[^\s]", re.IGNORECASE)
+# "von und zu Musterstein" is one person.
+_TWO = re.compile(
+    r"\s(?!(?<=\bvon\s)(?:und|u\.)\szu[mr]?\b)(?:und|u\.|and|&|\+|et|oder)\s|[^\s]/\s?[^\s]", re.IGNORECASE
+)
 _COMMAS = (",", ";")
 _CREDENTIALS = re.compile(r"[,;]|[A-Z]{2,5}")  # "CLU, CFP, LUTC": nobody knows them all
 _GENERATIONS = ("Jr.", "Sr.", "jun.", "sen.", "II", "III", "IV")
@@ -225,7 +228,10 @@ def _behind_comma(cut: _Words, start: int, end: int, parts: NameParts) -> None:
     parts.titles += titles
     start += at
     stop = end
-    while stop - 1 > start and _begins_surname(cut.words[stop - 1], is_first=False, known=True):
+    while stop - 1 > start and (
+        _begins_surname(cut.words[stop - 1], is_first=False, known=True)
+        or cut.words[stop - 1].casefold() in ("und", "u.")  # of "von und zu": two persons don't come here
+    ):
         stop -= 1
     if stop < end:
         parts.last = f"{cut.shown(stop, end)} {parts.last}"

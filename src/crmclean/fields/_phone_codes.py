@@ -50,8 +50,8 @@ _ERRORS = (
         "precision-lost",
         Severity.ERROR,
         what=Text(
-            "phone number destroyed by a spreadsheet (4.98912E+11)",
-            "Telefonnummer von einer Tabellenkalkulation zerstört (4,98912E+11)",
+            "phone number destroyed by a spreadsheet (as in 4.98E+11)",
+            "Telefonnummer von einer Tabellenkalkulation zerstört (wie in 4,98E+11)",
         ),
         why=Text(
             "The last digits are gone; no program can know them.",

@@ -65,7 +65,7 @@ _MARK = re.compile(rf"(?:{_DIRECT}|{_ASKED})[\s.:=-]*\d", re.IGNORECASE)
 _RFC_EXTENSION = re.compile(r"(?P<head>.*\d);ext=(?P<digits>\d{1,7})", re.IGNORECASE)
 # Between two numbers of one cell. A slash needs a look at the numbering plan and is not here.
 _BETWEEN = re.compile(
-    r"\s*(?:;|,|\||:::|\n|(?<=[\d)\s])(?:oder|und|or|and|bzw\.?|sowie|ou|et|o)(?=[\s+(\d])|&|//)\s*", re.IGNORECASE
+    r"\s*(?:;|,|\||:::|\n|(?<=[\d)\s])(?:oder|und|or|and|bzw\.?|sowie|ou|et|o\.?)(?=[\s+(\d])|&|//)\s*", re.IGNORECASE
 )
 BODY = re.compile(r"\(?\s*\+?[\d ()/.\-]*\d[ )]*")
 VANITY = re.compile(r"(?P<head>\+?[\d ()./-]*\d)[ .-]*(?P<word>[A-Za-z][A-Za-z -]{1,}[A-Za-z])")

@@ -157,6 +157,7 @@ FIELD = FieldType(
     ),
     looks_like=looks_like,
     placeholders=CITIES,
+    not_placeholders=frozenset({"Leer"}),  # a town in East Frisia; "leer" and "(Leer)" mean nothing all the same
     codes=(
         format_code(
             Text("not a place", "kein Ort"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from crmclean.config.model import NO_FIELD
 from crmclean.core.errors import ConfigError
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
 from crmclean.core.registry import FIELDS
 from crmclean.core.text import fold
 from crmclean.dialects import Claim
-
-_NOTHING = ("", "-", "none")
 
 
 def claims_by_user(names: Sequence[str], labels: Sequence[str], overrides: Mapping[str, str]) -> dict[str, Claim]:
@@ -28,7 +27,7 @@ def claims_by_user(names: Sequence[str], labels: Sequence[str], overrides: Mappi
     claims: dict[str, Claim] = {}
     for column, wanted in overrides.items():
         field, _, group = wanted.strip().partition("@")
-        if field.casefold() in _NOTHING:
+        if field.casefold() in NO_FIELD:
             field = "text"
         if field not in FIELDS:
             raise _unknown_field(field)

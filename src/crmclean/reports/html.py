@@ -5,6 +5,7 @@ Whatever comes from the file (its name, column names) is escaped; cell values ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
@@ -17,6 +18,7 @@ from crmclean.plugins import Report
 from crmclean.reports._svg import histogram, stacked
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; base-uri 'none'; form-action 'none'"
+_CODE = re.compile(r"`([^`]+)`")
 _KEYS = (
     ("good", Text("valid", "gültig")),
     ("doubt", Text("doubtful", "zweifelhaft")),
@@ -139,7 +141,7 @@ def _findings(summary: RunSummary, language: Language) -> str:
                 _badge(found.severity, language),
                 number(found.n, language),
                 f'{escape(what)}<br><code class="soft">{found.code}</code>',
-                escape(fix),
+                _marked(fix),
                 examples,
             )
         )
@@ -149,6 +151,11 @@ def _findings(summary: RunSummary, language: Language) -> str:
     )
     table = _table(escape(caption.said(language)), head, rows, numbers=(1,))
     return _section(Text("Findings", "Befunde"), language, about_file + table)
+
+
+def _marked(text: str) -> str:
+    """A text of ours; what stands between backticks is to be typed as it is."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def _badge(severity: str, language: Language) -> str:

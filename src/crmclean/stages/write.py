@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 import polars as pl
 
-from crmclean.core.errors import CrmCleanError
+from crmclean.core.errors import CrmCleanError, UsageError
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import WRITERS
 from crmclean.formats.changes import tells_all
@@ -33,6 +33,14 @@ FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
 PAIRS, DUPLICATES = "pairs.csv", "duplicates.csv"
 REJECTS_COLUMNS = ("line", "code", "raw")
 CLEANED = "cleaned"
+# Endings that promise a format. Any other ending promises nothing.
+_PROMISED = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), "csv"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "xlsx"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".parquet": "parquet",
+}
+_PACKED = {".gz": "gz", ".zst": "zst"}
 
 
 def writer_for(file_format: str) -> Writer:
@@ -44,6 +52,31 @@ def cleaned_name(table: Table) -> str:
     """``cleaned.csv``, ``cleaned.xlsx``, ``cleaned.csv.gz``: the cleaned file in a run's folder."""
     packed = f".{table.file.compression}" if table.file.compression else ""
     return f"cleaned{writer_for(table.file.format).suffix}{packed}"
+
+
+def require_fitting_name(table: Table, out: Path) -> None:
+    """A cleaned file keeps the format of its export: its name must not promise another one.
+
+    Raises:
+        UsageError: the ending of ``out`` is that of another format or compression.
+    """
+    packing = _PACKED.get(out.suffix.lower(), "")
+    suffix = (Path(out.stem) if packing else out).suffix.lower()
+    promised, file = _PROMISED.get(suffix), writer_for(table.file.format)
+    is_known = promised is not None or packing
+    if out == STDOUT or not is_known:
+        return
+    is_other_workbook = file.name == promised == "xlsx" and suffix != file.suffix
+    if promised not in (None, file.name) or packing != table.file.compression or is_other_workbook:
+        ending = Path(cleaned_name(table)).name.removeprefix("cleaned")
+        raise UsageError(
+            Text(
+                f"the cleaned file keeps the format of the export and would not be what {out.name!r} says",
+                f"die bereinigte Datei behält das Format des Exports und wäre nicht das, was {out.name!r} sagt",
+            ),
+            code="usage",
+            hint=Text(f"choose a name that ends with {ending}", f"einen Namen wählen, der auf {ending} endet"),
+        )
 
 
 def targets_beside(

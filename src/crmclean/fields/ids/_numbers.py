@@ -89,10 +89,13 @@ def checked(validate: Callable[[str], str], value: str) -> tuple[str | None, str
 
 def format_error(title: Text, shape: Text) -> Code:
     """The code ``format`` of a number: it has not the shape described."""
+    article = "an" if title.en[:1] in "AEIO" else "a"  # "a UK company number"
     return Code(
         "format",
         Severity.ERROR,
-        what=Text(f"not a {title.en}: {shape.en} expected", f"{title.de}: falscher Aufbau, {shape.de} erwartet"),
+        what=Text(
+            f"not {article} {title.en}: {shape.en} expected", f"{title.de}: falscher Aufbau, {shape.de} erwartet"
+        ),
         why=Text("It identifies no one.", "Damit ist niemand zu identifizieren."),
         fix=Text(
             "Compare it with a document of the company or the register.",
