@@ -1,0 +1,25 @@
+"""The only place that knows the order of the stages: read, map, normalise, match, merge, measure, write.
+
+One module a job; what every job begins with is in ``preparing``, what decides it in ``settings``.
+"""
+
+from crmclean.pipeline.cleaning import clean_file, run_directory
+from crmclean.pipeline.deduping import dedupe_directory, find_duplicates, plan_duplicates
+from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
+from crmclean.pipeline.settings import Settings, with_thresholds
+from crmclean.pipeline.undoing import undo_run
+
+__all__ = [
+    "Cleaned",
+    "Settings",
+    "clean_file",
+    "dedupe_directory",
+    "find_duplicates",
+    "plan_duplicates",
+    "prepare",
+    "read_table",
+    "run_directory",
+    "summarise",
+    "undo_run",
+    "with_thresholds",
+]

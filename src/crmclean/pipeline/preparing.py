@@ -1,0 +1,116 @@
+"""The first half of every job: read, map, clean, measure; nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
+from crmclean.core.summary import RunSummary
+from crmclean.formats.encoding import is_text_encoding
+from crmclean.formats.manifest import RunFacts
+from crmclean.formats.memory import require_memory
+from crmclean.formats.source import open_source
+from crmclean.pipeline.settings import Settings, read_options
+from crmclean.stages.map import map_columns
+from crmclean.stages.measure import measure
+from crmclean.stages.normalise import CleanOptions, normalise
+from crmclean.stages.read import read_source
+from crmclean.table import Normalised, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An export after reading, mapping and normalising.
+
+    Attributes:
+        normalised: the table, its findings and changes.
+        content_sha256: of the input after decompression; empty when it is not compressed.
+    """
+
+    normalised: Normalised
+    content_sha256: str
+
+
+def read_table(path: str, settings: Settings) -> tuple[Table, str]:
+    """Read an export; also the hash of its content where it is compressed.
+
+    Raises:
+        InputError: refused: missing, unreadable, empty, no table.
+        LimitError: larger than allowed, or a bomb.
+    """
+    with settings.progress(Text("reading", "lesen")):
+        source = open_source(path, settings.max_uncompressed)
+        require_memory(len(source.data), source.shown)
+        content = hashlib.sha256(source.data).hexdigest() if source.compression else ""
+        return read_source(source, read_options(settings)), content
+
+
+def clean_table(table: Table, settings: Settings, *, for_report: bool = True) -> Normalised:
+    """Map the columns of a table and clean it."""
+    config = settings.config
+    with settings.progress(Text("mapping columns", "Spalten zuordnen")):
+        mapped = map_columns(table, dialect=config.input.dialect or None, overrides=config.columns)
+    options = CleanOptions(
+        as_of=settings.as_of,
+        country=config.input.country,
+        styles=config.style,
+        unsafe_fixes=config.clean.unsafe_fixes,
+        language=settings.language,
+        for_report=for_report,
+        date_habit=mapped.date_habit,
+    )
+    noted = replace(table, notes=(*table.notes, *mapped.notes))
+    with settings.progress(Text("cleaning", "bereinigen")):
+        return normalise(noted, mapped.columns, mapped.dialect, options)
+
+
+def prepare(path: str, settings: Settings, *, for_report: bool = True) -> Cleaned:
+    """Read an export and clean it; nothing is written. Measures need ``for_report``."""
+    _use_reference(settings.reference)
+    table, content = read_table(path, settings)
+    return Cleaned(clean_table(table, settings, for_report=for_report), content)
+
+
+def _use_reference(path: Path | None) -> None:
+    """Let postal codes be looked up in this run's table; without one the embedded table alone."""
+    from crmclean.fields._places import load_reference, use_reference
+
+    use_reference(load_reference(path) if path else None)
+
+
+def summarise(cleaned: Normalised, settings: Settings) -> RunSummary:
+    """All figures of a cleaned table."""
+    with settings.progress(Text("measuring", "messen")):
+        given = settings.config.input
+        return measure(cleaned, settings.config.freshness, country=given.country, entity=given.entity)
+
+
+def require_encoding(name: str) -> None:
+    """Refuse an encoding nobody knows."""
+    if name and not is_text_encoding(name):
+        what = Text(f"no encoding is called {name!r}", f"keine Kodierung heißt {name!r}")
+        raise UsageError(what, code="encoding-unknown", hint=Text("for example utf-8-sig", "zum Beispiel utf-8-sig"))
+
+
+def inputs_of(path: str) -> list[Path]:
+    """The files a job reads; none for standard input."""
+    return [] if path == "-" else [Path(path)]
+
+
+def facts_of(command: str, cleaned: Cleaned, settings: Settings, encoding: str) -> RunFacts:
+    """What the manifest says of a job."""
+    gate = settings.config.gate
+    return RunFacts(
+        command=command,
+        config_sha256=settings.sha256(),
+        content_sha256=cleaned.content_sha256,
+        thresholds={
+            "freshness": asdict(settings.config.freshness),
+            "matching": asdict(settings.config.matching),
+            "gate": asdict(gate),
+        },
+        encoding=encoding,
+    )

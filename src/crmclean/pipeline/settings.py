@@ -1,0 +1,75 @@
+"""What decides a job besides the file itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from crmclean.config.model import Config, MatchingSection
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Language, Text
+from crmclean.plugins import ReadOptions
+from crmclean.progress import Progress, no_progress
+from crmclean.stages.map import known_headers
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides a run besides the file itself.
+
+    Attributes:
+        as_of: the day that counts as today.
+        config: see ``Config``.
+        language: of the messages in findings and reports.
+        reference: GeoNames file with postal codes of more countries.
+        max_uncompressed: limit on the inflated size of the input, bytes.
+        progress: told which stage begins.
+    """
+
+    as_of: date
+    config: Config = field(default_factory=Config)
+    language: Language = "en"
+    reference: Path | None = None
+    max_uncompressed: int = 2 * 1024**3
+    progress: Progress = no_progress
+
+    def sha256(self) -> str:
+        """Of everything that decides the output beside the input, for the manifest."""
+        decides = {"config": asdict(self.config), "as_of": self.as_of.isoformat(), "language": self.language}
+        if self.reference:
+            decides["reference"] = hashlib.sha256(self.reference.read_bytes()).hexdigest()
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+def read_options(settings: Settings) -> ReadOptions:
+    """What the settings say about reading."""
+    given = settings.config.input
+    return ReadOptions(
+        encoding=given.encoding,
+        delimiter=given.delimiter,
+        header_row=given.header_row,
+        has_header=given.header,
+        sheet=given.sheet,
+        max_uncompressed=settings.max_uncompressed,
+        known_headers=known_headers(),
+    )
+
+
+def with_thresholds(settings: Settings, *, auto: float | None, review: float | None) -> Settings:
+    """The settings with other limits of the bands, where they are given (0..1).
+
+    Raises:
+        UsageError: ``usage``: review above auto.
+    """
+    given = settings.config.matching
+    limits = MatchingSection(given.auto if auto is None else auto, given.review if review is None else review)
+    if limits.review > limits.auto:
+        raise UsageError(
+            Text("--review is higher than --auto", "--review ist höher als --auto"),
+            code="usage",
+            hint=Text("pairs to decide lie below the sure ones", "zu entscheidende Paare liegen unter den sicheren"),
+        )
+    return replace(settings, config=replace(settings.config, matching=limits))
