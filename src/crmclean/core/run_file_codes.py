@@ -89,6 +89,17 @@ RUN_CODES: tuple[Code, ...] = (
         Text("Wait, or choose another folder.", "Warten oder einen anderen Ordner wählen."),
     ),
     Code(
+        "state-unusable",
+        _ERROR,
+        Text("The state can't be used", "Der Stand ist nicht zu verwenden"),
+        Text(
+            "It is damaged, of a newer version, or belongs to another export; decisions would be lost or misapplied.",
+            "Er ist defekt, von einer neueren Version oder gehört zu einem anderen Export; Entscheidungen gingen "
+            "verloren oder träfen Falsche.",
+        ),
+        Text("Name another file with `--against`.", "Mit `--against` eine andere Datei nennen."),
+    ),
+    Code(
         "interrupted",
         _ERROR,
         Text("Interrupted", "Abgebrochen"),

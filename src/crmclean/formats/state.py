@@ -1,0 +1,235 @@
+"""The memory between two runs over the same export: cluster ids, known pairs, and what people decided.
+
+One SQLite file. Records are known by their *key*: the record id where the export has one, else a hash of what the
+record says. No cell of a record is in it besides that id.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from types import TracebackType
+
+from crmclean.core.errors import CrmCleanError, InputError, LockedError, OutputError
+from crmclean.core.language import Text
+from crmclean.formats.source import shown_path
+
+STATE = "state.sqlite"  # its name where a run's folder holds it
+SCHEMA_VERSION = 1
+SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
+ANSWERS = (SAME, DIFFERENT, UNSURE)
+_APPLICATION = 0x43524D43  # "CRMC", in the header of the file: a state is told from any other SQLite file
+_WAIT_S = 5.0  # for another process that is writing
+_TABLES = """
+create table clusters (record_key text primary key, cluster_id text not null) without rowid;
+create table pairs (key_a text, key_b text, primary key (key_a, key_b)) without rowid;
+create table sketch (record_key text primary key) without rowid;
+create table decisions (
+  number integer primary key,
+  key_a text not null, key_b text not null, answer text not null, evidence text not null,
+  decided_by text not null, decided_at text not null,
+  approved_by text not null, approved_at text not null, comment text not null);
+create index decisions_of_pair on decisions (key_a, key_b);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody said about two records.
+
+    Attributes:
+        key_a: of one record.
+        key_b: of the other; not less than ``key_a``.
+        answer: ``same``, ``different`` or ``unsure``.
+        evidence: hash of what both records said then; the decision holds as long as they say the same.
+        decided_by: who.
+        decided_at: when, ISO 8601 in UTC.
+        approved_by: who looked at it again, another person; empty as long as nobody did.
+        approved_at: when.
+        comment: why.
+    """
+
+    key_a: str
+    key_b: str
+    answer: str
+    evidence: str
+    decided_by: str
+    decided_at: str
+    approved_by: str = ""
+    approved_at: str = ""
+    comment: str = ""
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Decision))
+
+
+class State:
+    """An open state file; use as a context manager. Every method that writes is one transaction.
+
+    Raises:
+        InputError: no state, a damaged one, or one of a newer version.
+        LockedError: another process is writing.
+        OutputError: can't be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the state at a place; a file that is not there is made with the first thing that is written."""
+        self.path = path
+        self._database: sqlite3.Connection | None = None
+        if path.exists() or path.is_symlink():
+            self._open()
+
+    def __enter__(self) -> State:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._database is not None:
+            self._database.close()
+
+    def decisions(self) -> list[Decision]:
+        """What holds now: the last decision on each pair, in the order they were made."""
+        last = "select max(number) from decisions group by key_a, key_b"
+        rows = self._read(f"select {_COLUMNS} from decisions where number in ({last}) order by number")  # noqa: S608
+        return [Decision(*row) for row in rows]
+
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Add decisions, each over the earlier one on its pair."""
+        marks = ", ".join("?" * len(fields(Decision)))
+        with self._writing() as database:
+            rows = [astuple(decision) for decision in decisions]
+            database.executemany(f"insert into decisions ({_COLUMNS}) values ({marks})", rows)  # noqa: S608
+
+    def take_back(self) -> Decision | None:
+        """Forget the newest decision; gives it, ``None`` where there is none. An earlier one on its pair holds again."""
+        newest = self._read(f"select {_COLUMNS} from decisions order by number desc limit 1")  # noqa: S608
+        if not newest:
+            return None
+        with self._writing() as database:
+            database.execute("delete from decisions where number = (select max(number) from decisions)")
+        return Decision(*newest[0])
+
+    def cluster_ids(self) -> list[tuple[str, str]]:
+        """``(record_key, cluster_id)`` of the last run, sorted."""
+        return self._read("select record_key, cluster_id from clusters order by record_key")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs of keys that the last run listed, sorted."""
+        return self._read("select key_a, key_b from pairs order by key_a, key_b")
+
+    def sketch(self) -> list[str]:
+        """Keys of some records of the last run: an export that holds none of them is another one."""
+        return [key for (key,) in self._read("select record_key from sketch")]
+
+    def remember(
+        self, clusters: Iterable[tuple[str, str]], pairs: Iterable[tuple[str, str]], sketch: Iterable[str]
+    ) -> None:
+        """Keep what a run found in place of what the run before found."""
+        with self._writing() as database:
+            for table in ("clusters", "pairs", "sketch"):
+                database.execute(f"delete from {table}")  # noqa: S608
+            database.executemany("insert or ignore into clusters values (?, ?)", clusters)
+            database.executemany("insert or ignore into pairs values (?, ?)", pairs)
+            database.executemany("insert or ignore into sketch values (?)", ((key,) for key in sketch))
+
+    def _read(self, query: str) -> list[tuple[str, ...]]:
+        if self._database is None:
+            return []
+        try:
+            return self._database.execute(query).fetchall()
+        except sqlite3.Error as error:
+            raise self._failed(error) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        database = self._database or self._create()
+        try:
+            with database:
+                database.execute("begin immediate")
+                yield database
+        except sqlite3.Error as error:
+            raise self._failed(error) from None
+
+    def _open(self) -> None:
+        try:
+            if not self.path.is_file():
+                raise sqlite3.DatabaseError("not a file")
+            self._database = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
+            ((application,),) = self._database.execute("pragma application_id").fetchall()
+            ((schema_version,),) = self._database.execute("pragma user_version").fetchall()
+        except sqlite3.Error as error:
+            raise self._failed(error) from None
+        if application != _APPLICATION:
+            raise self._failed(sqlite3.DatabaseError("another application's"))
+        if schema_version > SCHEMA_VERSION:
+            raise _unusable(
+                self.path,
+                Text(
+                    "this state was written by a newer version of crmclean",
+                    "dieser Stand stammt von einer neueren Version von crmclean",
+                ),
+                Text(
+                    "update crmclean, or name another file with --against",
+                    "crmclean aktualisieren oder mit --against eine andere Datei nennen",
+                ),
+            )
+
+    def _create(self) -> sqlite3.Connection:
+        try:
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            database = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
+            header = f"pragma application_id = {_APPLICATION}; pragma user_version = {SCHEMA_VERSION};"
+            database.executescript(f"begin; {header} {_TABLES} commit;")
+        except (OSError, sqlite3.Error) as error:
+            with suppress(OSError):
+                if not self.path.stat().st_size:
+                    self.path.unlink()
+            raise _not_written(self.path, error) from None
+        self._database = database
+        return database
+
+    def _failed(self, error: sqlite3.Error) -> CrmCleanError:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            what = Text("another crmclean is writing here", "ein anderes crmclean schreibt gerade hier")
+            return LockedError(what, code="locked", where=shown_path(str(self.path)))
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return _not_written(self.path, error)
+        return _unusable(
+            self.path,
+            Text("this is no state of crmclean, or a damaged one", "das ist kein Stand von crmclean oder ein defekter"),
+            Text(
+                "name another file with --against; a new one is made where none is",
+                "mit --against eine andere Datei nennen; wo keine ist, wird eine angelegt",
+            ),
+        )
+
+
+def _unusable(path: Path, what: Text, hint: Text) -> InputError:
+    return InputError(what, code="state-unusable", hint=hint, where=shown_path(str(path)))
+
+
+def another_export(path: Path) -> InputError:
+    """``state-unusable``: the state knows none of the records that were read."""
+    return _unusable(
+        path,
+        Text(
+            "no record of this export is known to this state: it belongs to another export",
+            "kein Datensatz dieses Exports kommt in diesem Stand vor: er gehört zu einem anderen Export",
+        ),
+        Text(
+            "one state for each export: name another file with --against",
+            "je Export ein eigener Stand: mit --against eine andere Datei nennen",
+        ),
+    )
+
+
+def _not_written(path: Path, error: Exception) -> OutputError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else "SQLite"
+    what = Text(f"the state can't be written ({reason})", f"der Stand ist nicht zu schreiben ({reason})")
+    return OutputError(what, code="output-failed", where=shown_path(str(path)))
