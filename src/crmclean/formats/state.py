@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from crmclean.core.errors import CrmCleanError, InputError, LockedError, OutputError
 from crmclean.core.language import Text
@@ -106,7 +107,7 @@ class State:
             database.executemany(f"insert into decisions ({_COLUMNS}) values ({marks})", rows)  # noqa: S608
 
     def take_back(self) -> Decision | None:
-        """Forget the newest decision; gives it, ``None`` where there is none. An earlier one on its pair holds again."""
+        """Forget the newest decision and give it (``None``: there is none); an earlier one on its pair holds again."""
         newest = self._read(f"select {_COLUMNS} from decisions order by number desc limit 1")  # noqa: S608
         if not newest:
             return None
@@ -137,7 +138,7 @@ class State:
             database.executemany("insert or ignore into pairs values (?, ?)", pairs)
             database.executemany("insert or ignore into sketch values (?)", ((key,) for key in sketch))
 
-    def _read(self, query: str) -> list[tuple[str, ...]]:
+    def _read(self, query: str) -> list[Any]:
         if self._database is None:
             return []
         try:
