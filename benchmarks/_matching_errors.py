@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks._matching_measures import Truth
 from benchmarks._matching_run import Found
+from crmclean.measures.agreement import Truth
 
 STRANGERS = "strangers"
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks._matching_measures import Truth
 from benchmarks._matching_run import Found
 from crmclean.matching.subjects import COMPANY
+from crmclean.measures.agreement import Truth
 
 TOOLS = ("splink", "recordlinkage", "goldenmatch")
 _ROOT = Path(__file__).parents[1]

@@ -11,15 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks._matching_measures import (
-    Truth,
-    b_cubed,
-    by_band,
-    calibration_error,
-    contradicting_merges,
-    quality,
-    reliability,
-)
+from benchmarks._matching_measures import contradicting_merges, quality
 from crmclean.config.model import Config
 from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
@@ -29,6 +21,7 @@ from crmclean.matching.clustering import cluster
 from crmclean.matching.engine import AUTO, REVIEW, VETO, Matched, Thresholds, match
 from crmclean.matching.subjects import COMPANY, cells_of
 from crmclean.matching.veto import valid_ids
+from crmclean.measures.agreement import Truth, b_cubed, by_band, calibration_error, reliability
 from crmclean.pipeline import Settings, prepare
 
 AS_OF = date(2026, 11, 22)
@@ -109,7 +102,7 @@ def figures(found: Found, truth: Truth) -> dict[str, Any]:
         "f1_at_half": sweep[0.5],
         "best": {"threshold": best, "f1": sweep[best]},
         "bands": by_band(pairs),
-        "b3_f1": b_cubed(found.matched.entity_of, truth),
+        "b3_f1": b_cubed(found.matched.entity_of, truth).f1,
         "contradicting_merges": contradicting_merges(found.matched.entity_of, company_ids(found)),
         "calibration_error": calibration_error(curve),
         "reliability": curve,

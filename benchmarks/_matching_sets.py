@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks._matching_measures import Truth
+from crmclean.measures.agreement import Truth
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,13 @@ import polars as pl
 from benchmarks import _matching_names
 from benchmarks._data import DATA
 from benchmarks._matching_errors import by_kind, examples
-from benchmarks._matching_measures import Truth, rounded
+from benchmarks._matching_measures import rounded
 from benchmarks._matching_peers import TOOLS, run_peer, write_for_peers
 from benchmarks._matching_run import figures, run
 from benchmarks._matching_sets import SETS, LabelledSet, write_input
 from benchmarks.duplicates.export import NOISE, Model, truth_path, write
 from benchmarks.speed import cost_of
+from crmclean.measures.agreement import Truth
 
 STORE = Path(__file__).with_name("quality.json")
 SIZES, LARGE = (3_000, 10_000, 100_000), 1_000_000

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from benchmarks._matching_measures import (
-    Truth,
-    b_cubed,
-    by_band,
-    calibration_error,
-    contradicting_merges,
-    quality,
-    reliability,
-)
+from benchmarks._matching_measures import contradicting_merges, quality
+
+from crmclean.measures.agreement import Truth, b_cubed, by_band, calibration_error, reliability
 
 TRUTH = Truth(pl.Series(["a", "a", "a", "b", "b", "c"]))
 CLUSTERS = pl.Series([0, 0, 2, 3, 3, 3])  # one of three pairs of a, the pair of b, and c with b twice
@@ -35,7 +29,7 @@ def test_of_two_files_only_pairs_across_count() -> None:
 
 def test_b_cubed_is_the_mean_over_records() -> None:
     p, r = (1 + 1 + 1 + 2 / 3 + 2 / 3 + 1 / 3) / 6, (2 / 3 + 2 / 3 + 1 / 3 + 1 + 1 + 1) / 6
-    assert b_cubed(CLUSTERS, TRUTH) == pytest.approx(2 * p * r / (p + r))
+    assert b_cubed(CLUSTERS, TRUTH).f1 == pytest.approx(2 * p * r / (p + r))
 
 
 def test_bands_and_bins_say_how_many_pairs_are_right() -> None:
