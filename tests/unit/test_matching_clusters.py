@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from crmclean.matching.clustering import cluster
+from crmclean.matching.decided import Decided
 from crmclean.matching.veto import contradictions
 
 Pairs = Iterable[tuple[int, int, float]]
@@ -52,9 +53,23 @@ def test_two_schemes_do_not_mix() -> None:
     assert clusters(2, [(0, 1, 9)], {"vat_id": ["x", "x"], "lei": ["k", "l"]}) == []
 
 
+def rows_of(*pairs: tuple[int, int]) -> pl.DataFrame:
+    return pl.DataFrame(pairs, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
+
+
 def test_decided_pairs_stay_apart_on_every_path() -> None:
     every = [(0, 1, 9.0), (1, 2, 8.0), (0, 2, 7.0)]
-    assert clusters(3, every, distinct=[(2, 0)]) == [[0, 1]]
+    assert clusters(3, every, decided=Decided(different=rows_of((0, 2)))) == [[0, 1]]
+
+
+def test_what_was_decided_needs_no_support() -> None:
+    weak = [(0, 1, 9.0), (1, 2, 9.0), (0, 2, 9.0)]
+    assert clusters(5, weak, decided=Decided(same=rows_of((2, 3), (3, 4)))) == [[0, 1, 2, 3, 4]]
+
+
+def test_no_decision_joins_what_ids_keep_apart() -> None:
+    ids = {"vat_id": ["x", None, "y"]}
+    assert clusters(3, [], ids, decided=Decided(same=rows_of((0, 1), (1, 2), (0, 2)))) == [[0, 1]]
 
 
 @pytest.mark.parametrize("rank", [[1, 2, 3], [3, 2, 1]])

@@ -6,9 +6,11 @@ to be distinct, and enough of the pairs across them speak for it: a chain of nei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
+
+from crmclean.matching.decided import CERTAIN, Decided
 
 # Of all pairs across two clusters at least so many must be likely (probability >= .5): a third still joins a moved and
 # married person's five records, and cuts chains of look-alikes.
@@ -21,7 +23,7 @@ def cluster(
     pairs: pl.DataFrame,
     likely: pl.DataFrame,
     ids: Mapping[str, pl.Series],
-    distinct: Iterable[tuple[int, int]] = (),
+    decided: Decided | None = None,
     rank: pl.Series | None = None,
 ) -> pl.Series:
     """Entities of records.
@@ -31,23 +33,26 @@ def cluster(
         pairs: ``a``, ``b``, ``bits`` of the pairs that may unite, in any order.
         likely: ``a``, ``b`` of all pairs that are more likely one entity than not; holds ``pairs``.
         ids: valid ids by scheme, ``String``, n_rows: two values of one scheme never come together.
-        distinct: pairs of rows that were decided to be no duplicates.
+        decided: what people decided: these pairs come first and need no support, and those never come together.
         rank: ``UInt64``, n_rows: which of two equally good pairs comes first, told by what the records say and not by
             where they stand; without it, the rows decide.
 
     Returns:
         ``UInt32``, n_rows: the smallest row of the record's cluster.
     """
-    state = _Clusters(n_rows, likely, ids, distinct)
+    known = decided or Decided()
+    certain = known.same.select("a", "b", bits=pl.lit(CERTAIN))
+    likely = pl.concat([likely.select("a", "b"), certain.select("a", "b")])
+    state = _Clusters(n_rows, likely, ids, known.different)
+    rest = pairs.select("a", "b", bits=pl.col("bits").round(_DIGITS))  # the order of sums decides nothing
+    unions = pl.concat([certain, rest.join(certain, on=["a", "b"], how="anti")])
     order = pl.arange(n_rows, eager=True, dtype=pl.UInt64) if rank is None else rank
     low, high = pl.min_horizontal("x", "y"), pl.max_horizontal("x", "y")
-    best_first = (
-        pairs.select("a", "b", bits=pl.col("bits").round(_DIGITS))  # the order in which sums were made decides nothing
-        .with_columns(x=order.gather(pairs["a"]), y=order.gather(pairs["b"]))
-        .sort("bits", low, high, "a", "b", descending=[True, False, False, False, False])
+    best_first = unions.with_columns(x=order.gather(unions["a"]), y=order.gather(unions["b"])).sort(
+        "bits", low, high, "a", "b", descending=[True, False, False, False, False]
     )
-    for a, b in best_first.select("a", "b").iter_rows():
-        state.unite(a, b)
+    for a, b, bits in best_first.select("a", "b", "bits").iter_rows():
+        state.unite(a, b, is_certain=bits == CERTAIN)
     return state.roots()
 
 
@@ -55,17 +60,17 @@ class _Clusters:
     """Union-find whose clusters know their members, ids and enemies; records alone cost nothing."""
 
     def __init__(
-        self, n_rows: int, likely: pl.DataFrame, ids: Mapping[str, pl.Series], distinct: Iterable[tuple[int, int]]
+        self, n_rows: int, likely: pl.DataFrame, ids: Mapping[str, pl.Series], different: pl.DataFrame
     ) -> None:
         self.n_rows = n_rows
         self.root: dict[int, int] = {}
         self.members: dict[int, list[int]] = {}
         self.friends: dict[int, set[int]] = {}
-        for a, b in likely.select("a", "b").iter_rows():
+        for a, b in likely.iter_rows():
             self.friends.setdefault(a, set()).add(b)
             self.friends.setdefault(b, set()).add(a)
         self.enemies: dict[int, set[int]] = {}
-        for a, b in distinct:
+        for a, b in different.select("a", "b").iter_rows():
             self.enemies.setdefault(a, set()).add(b)
             self.enemies.setdefault(b, set()).add(a)
         self.ids: dict[int, dict[str, str]] = {}
@@ -78,12 +83,14 @@ class _Clusters:
     def find(self, row: int) -> int:
         return self.root.get(row, row)
 
-    def unite(self, a: int, b: int) -> bool:
+    def unite(self, a: int, b: int, *, is_certain: bool) -> bool:
         one, other = sorted((self.find(a), self.find(b)))
         if one == other:
             return True
         left, right = self.members.get(one, [one]), self.members.get(other, [other])
-        if self._contradict(one, other) or self._are_enemies(left, right) or not self._hold(left, right):
+        if self._contradict(one, other) or self._are_enemies(left, right):
+            return False
+        if not is_certain and not self._hold(left, right):
             return False
         self.members[one] = left + right
         for row in right:

@@ -10,9 +10,12 @@ import polars as pl
 from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
 from crmclean.evidence import Cells, Line, Subjects
+from crmclean.formats.state import DIFFERENT, SAME
 from crmclean.matching.beliefs import Beliefs, adapted_beliefs, starting_beliefs
 from crmclean.matching.blocking import KeyPlan, Plan, candidates
 from crmclean.matching.clustering import cluster
+from crmclean.matching.decided import Decided
+from crmclean.matching.hypotheses import RELATIONS
 from crmclean.matching.scoring import score
 from crmclean.matching.subjects import COMPANY, subjects
 from crmclean.matching.veto import contradictions, valid_ids
@@ -24,6 +27,7 @@ SURE = 0.7  # probability from which a pair counts as one entity while adapting
 KIND_BITS = 3.0  # a kind of evidence counts as independent support from this weight
 PERSONAL, PERSONAL_BITS = ("date_of_birth", "identifier"), 8.0
 AUTO, REVIEW, VETO = "auto", "review", "veto"
+DISTINCT = "distinct"  # the relation of strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class Matched:
 
     Attributes:
         pairs: ``a``, ``b`` (rows), ``probability``, ``bits``, ``band`` (``auto``, ``review``, ``veto``),
-            ``relation``, ``schemes`` and the levels and weights of each line; sorted by ``a`` and ``b``.
+            ``relation``, ``schemes``, ``decided`` (``same``, ``different``; null: by nobody) and the levels and
+            weights of each line; sorted by ``a`` and ``b``.
+        related: ``a``, ``b``, ``relation``, ``probability`` of the pairs below the bands that are likely related.
         entity_of: ``UInt32``, n_rows: the smallest row of the record's cluster.
         lines: of the balance, by name.
         plans: what each blocking key brought.
@@ -50,6 +56,7 @@ class Matched:
     """
 
     pairs: pl.DataFrame
+    related: pl.DataFrame
     entity_of: pl.Series
     lines: Mapping[str, Line]
     plans: tuple[KeyPlan, ...]
@@ -70,34 +77,77 @@ def _ids(seen: Subjects) -> tuple[str, ...]:
     return tuple(name for name, line in seen.lines.items() if line.kind == "id")
 
 
-def match(cells: Cells, entity: str = "auto", thresholds: Thresholds | None = None) -> Matched:
+def match(
+    cells: Cells,
+    entity: str = "auto",
+    thresholds: Thresholds | None = None,
+    *,
+    decided: Decided | None = None,
+    across: pl.Series | None = None,
+) -> Matched:
     """Find the records that mean the same entity.
 
     Args:
         cells: keys of all cells, see ``subjects.cells_of``.
         entity: what every record is; ``auto``: each is what it names.
         thresholds: of the bands.
+        decided: what people have decided.
+        across: n_rows: the file each record is from, where only pairs across two files count.
     """
     limits = thresholds or Thresholds()
+    known = decided or Decided()
     seen = subjects(cells, entity)
-    first, rank = _first_identical(seen), _comparable(seen).select(pl.struct(pl.all()).hash()).to_series()
+    first, rank = known.apart(_first_identical(seen)), _comparable(seen).select(pl.struct(pl.all()).hash()).to_series()
+    known = known.of(first)
     seen = seen.counted_over(first)
     others, plans = candidates(seen, _ids(seen))
     pairs = pl.concat([_identical(first, seen), others])
+    if across is not None:
+        pairs = pairs.filter(across.gather(pairs["a"]) != across.gather(pairs["b"]))
     vetoes = valid_ids(cells, (seen.facets["entity"] == COMPANY).fill_null(value=False))
-    pairs = pl.concat([pairs, contradictions(pairs, vetoes)], how="horizontal")
-    records = _Records(first, rank, vetoes)
+    pairs = _with_contradictions(pairs, vetoes)
+    records = _Records(first, rank, vetoes, known)
     scored, beliefs, seen = _adapted(seen, pairs, records)
+    scored = _with_decisions(scored, known, vetoes, seen, beliefs)
     banded = _banded(scored, seen.lines, limits, seen.facets["entity"])
     entity_of = _clustered(banded, records, pl.col("band") == AUTO, pl.col("probability") >= LIKELY)
     return Matched(
         pairs=banded.filter(pl.col("band").is_not_null()),
+        related=_related(scored.filter(banded["band"].is_null())),
         entity_of=entity_of,
         lines=seen.lines,
         plans=tuple(plans),
         beliefs=beliefs,
         n_candidates=pairs.height,
         subjects=seen,
+    )
+
+
+def _with_contradictions(pairs: pl.DataFrame, ids: Mapping[str, pl.Series]) -> pl.DataFrame:
+    return pl.concat([pairs, contradictions(pairs, ids)], how="horizontal")
+
+
+def _with_decisions(
+    scored: pl.DataFrame, known: Decided, ids: Mapping[str, pl.Series], seen: Subjects, beliefs: Beliefs
+) -> pl.DataFrame:
+    """Adds ``decided``, and the decided pairs that no key brought together or that were hopeless."""
+    given = known.pairs()
+    told = scored.join(given, on=["a", "b"], how="left", maintain_order="left")
+    missing = given.join(scored, on=["a", "b"], how="anti")
+    if missing.is_empty():
+        return told
+    more = score(seen, _with_contradictions(missing, ids), beliefs)
+    return pl.concat([told, more.select(told.columns)]).sort("a", "b")
+
+
+def _related(scored: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that are no duplicates and likelier related than strangers."""
+    names = [relation.name for relation in RELATIONS]
+    how_likely = pl.coalesce(pl.when(pl.col("relation") == name).then(pl.col(name)) for name in names)
+    return (
+        scored.filter(pl.col("decided").is_null() | (pl.col("decided") == DIFFERENT))
+        .select("a", "b", pl.col("relation").cast(pl.String), probability=how_likely)
+        .filter(pl.col("probability") >= LIKELY)
     )
 
 
@@ -109,11 +159,13 @@ class _Records:
         first: the first record that says exactly the same.
         rank: decides between equally good pairs, see ``cluster``.
         ids: valid ids by scheme.
+        decided: what people decided about the first records.
     """
 
     first: pl.Series
     rank: pl.Series
     ids: Mapping[str, pl.Series]
+    decided: Decided
 
 
 def _comparable(seen: Subjects) -> pl.DataFrame:
@@ -143,7 +195,9 @@ def _clustered(scored: pl.DataFrame, records: _Records, unites: pl.Expr, likely:
     is_copy = records.first.gather(scored["b"]) == scored["a"]
     different, copies = scored.filter(~is_copy), scored.filter(is_copy)
     n_rows, rank = len(records.first), records.rank
-    roots = cluster(n_rows, different.filter(unites), different.filter(likely), records.ids, rank=rank)
+    roots = cluster(
+        n_rows, different.filter(unites), different.filter(likely), records.ids, decided=records.decided, rank=rank
+    )
     followers = copies.filter(unites)
     return roots.scatter(followers["b"], roots.gather(followers["a"]))
 
@@ -190,9 +244,13 @@ def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds,
     asks = asks & ~personal
     same_name = pl.col("company").is_in([1, 2]) if "company" in lines else pl.lit(value=False)
     successor = pl.col("register_only") & same_name
-    high = pl.col("probability") >= limits.review
+    high = (pl.col("probability") >= limits.review) | pl.col("decided").is_not_null()
     band = (
-        pl.when(pl.col("vetoed") & high & ~successor)
+        pl.when((pl.col("decided") == DIFFERENT) | (pl.col("vetoed") & pl.col("decided").is_not_null()))
+        .then(pl.lit(VETO))
+        .when(pl.col("decided") == SAME)
+        .then(pl.lit(AUTO))
+        .when(pl.col("vetoed") & high & ~successor)
         .then(pl.lit(VETO))
         .when(pl.col("vetoed") & high)
         .then(pl.lit(REVIEW))
@@ -202,7 +260,9 @@ def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds,
         .then(pl.lit(REVIEW))
     )
     relation = (
-        pl.when(pl.col("vetoed") & successor)
+        pl.when(pl.col("decided") == DIFFERENT)
+        .then(pl.lit(DISTINCT))
+        .when(pl.col("vetoed") & successor)
         .then(pl.lit("successor"))
         .when(pl.col("vetoed"))
         .then(pl.col("relation").cast(pl.String))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from crmclean.config.model import Config, MatchingSection
+from crmclean.config.model import Config
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 from crmclean.plugins import ReadOptions
@@ -65,7 +65,9 @@ def with_thresholds(settings: Settings, *, auto: float | None, review: float | N
         UsageError: ``usage``: review above auto.
     """
     given = settings.config.matching
-    limits = MatchingSection(given.auto if auto is None else auto, given.review if review is None else review)
+    limits = replace(
+        given, auto=given.auto if auto is None else auto, review=given.review if review is None else review
+    )
     if limits.review > limits.auto:
         raise UsageError(
             Text("--review is higher than --auto", "--review ist höher als --auto"),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from crmclean.core.language import Language
 from crmclean.matching.blocking import Plan
+from crmclean.matching.cluster_names import cluster_names
+from crmclean.matching.decisions import DECISIONS_SCHEMA, Memory, known_pairs, status_of
 from crmclean.matching.engine import VETO, Matched, Thresholds, match, plan
 from crmclean.matching.explanation import reasons
+from crmclean.matching.records import Records, records_of
+from crmclean.matching.several import below_each_other
 from crmclean.matching.subjects import cells_of
-from crmclean.table import Normalised, Verdict
+from crmclean.table import Normalised
 
 PAIRS_SCHEMA: Mapping[str, Any] = {
     "row_a": pl.UInt32,
@@ -25,6 +28,8 @@ PAIRS_SCHEMA: Mapping[str, Any] = {
     "band": pl.String,  # auto | review | veto
     "relation": pl.String,
     "reasons": pl.String,
+    "evidence_a": pl.String,  # hash of what the record says, see ``matching.record_keys``
+    "evidence_b": pl.String,
 }
 DUPLICATES_SCHEMA: Mapping[str, Any] = {
     "cluster_id": pl.String,
@@ -33,103 +38,146 @@ DUPLICATES_SCHEMA: Mapping[str, Any] = {
     "is_primary": pl.Boolean,
     "probability": pl.Float64,  # of the record's best pair inside the cluster
 }
+RELATIONS_SCHEMA: Mapping[str, Any] = {
+    "row_a": pl.UInt32,
+    "row_b": pl.UInt32,
+    "record_id_a": pl.String,
+    "record_id_b": pl.String,
+    "relation": pl.String,
+    "probability": pl.Float64,
+}
 _DIGITS = 4  # of a probability
-_ID_CHARS = 12  # of a cluster id: 2^48 of them, a collision among a million clusters has 1 chance in 500
+_SKETCH = 256  # records by whose keys a state recognises its export
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """What the stage found.
+    """What the stage found. With several exports each ``row`` column has a ``file`` column before it.
 
     Attributes:
-        pairs: ``PAIRS_SCHEMA``, sorted by row.
-        clusters: ``DUPLICATES_SCHEMA``, sorted by the first row of the cluster, then row.
+        pairs: ``PAIRS_SCHEMA``, sorted by row; with a memory also ``is_new``: not listed last time.
+        clusters: ``DUPLICATES_SCHEMA``, sorted by the first row of the cluster, then row; with a memory also
+            ``is_new``: the record was not in this cluster last time.
+        relations: ``RELATIONS_SCHEMA``: pairs that are no duplicates but belong together.
+        decisions: ``DECISIONS_SCHEMA``: what people decided about records of these exports.
         matched: all that stands behind it.
+        records: the records one below the other, see ``Records``.
+        next_memory: keys to remember: cluster id by record key, pairs of keys, and some of all keys.
     """
 
     pairs: pl.DataFrame
     clusters: pl.DataFrame
+    relations: pl.DataFrame
+    decisions: pl.DataFrame
     matched: Matched
+    records: Records
+    next_memory: tuple[list[tuple[str, str]], list[tuple[str, str]], list[str]] = ([], [], [])
 
 
 def match_records(
-    cleaned: Normalised, *, entity: str = "auto", thresholds: Thresholds | None = None, language: Language = "en"
+    *sources: Normalised,
+    entity: str = "auto",
+    thresholds: Thresholds | None = None,
+    language: Language = "en",
+    memory: Memory | None = None,
+    link: bool = False,
 ) -> Duplicates:
-    """Find duplicates among the records of a cleaned table.
+    """Find duplicates among the records of cleaned tables.
 
     Args:
-        cleaned: judged for a report (``CleanOptions.for_report``).
+        sources: judged for a report (``CleanOptions.for_report``); the more trusted first.
         entity: what every record is; ``auto``: each is what it names.
         thresholds: of the bands.
         language: of the reasons.
+        memory: of an earlier run over the same exports, and the decisions on it.
+        link: only pairs across two sources count.
     """
-    matched = match(cells_of(cleaned), entity, thresholds)
-    ids = _record_ids(cleaned)
-    return Duplicates(_pairs(matched, ids, language), _clusters(cleaned, matched, ids), matched)
+    records = records_of(sources, with_keys=memory is not None)
+    decided, known = known_pairs(memory, records.keys, records.evidence) if memory else (None, None)
+    across = records.frame["source"] if link else None
+    matched = match(records.cells, entity, thresholds, decided=decided, across=across)
+    pairs, clusters = _pairs(matched, records, language), _clusters(matched, records, memory)
+    found = Duplicates(
+        pairs=pairs.drop("key_a", "key_b"),
+        clusters=clusters.drop("key"),
+        relations=_relations(matched, records),
+        decisions=_decisions(known, matched, records),
+        matched=matched,
+        records=records,
+        next_memory=_next_memory(pairs, clusters, records),
+    )
+    return _marked(found, clusters["key"], memory) if memory else found
 
 
-def plan_matching(cleaned: Normalised, *, entity: str = "auto") -> Plan:
+def plan_matching(*sources: Normalised, entity: str = "auto") -> Plan:
     """What matching would compare, without comparing it."""
-    return plan(cells_of(cleaned), entity)
+    return plan(below_each_other([cells_of(source) for source in sources]), entity)
 
 
-def _record_ids(cleaned: Normalised) -> pl.Series:
-    """The record id of every record; null where the file has none."""
-    n_rows = cleaned.table.frame.height
-    column = next((c.name for c in cleaned.columns if c.field == "record_id"), None)
-    return pl.repeat(None, n_rows, dtype=pl.String, eager=True) if column is None else cleaned.table.frame[column]
+def _named_pairs(pairs: pl.DataFrame, records: Records) -> dict[str, pl.Series]:
+    return records.at("a", pairs["a"]) | records.at("b", pairs["b"])
 
 
-def _pairs(matched: Matched, ids: pl.Series, language: Language) -> pl.DataFrame:
+def _pairs(matched: Matched, records: Records, language: Language) -> pl.DataFrame:
+    """The rows of ``pairs.csv``, and the keys of both records."""
     pairs = matched.pairs
-    said = reasons(pairs, matched.lines, language)
+    named = _named_pairs(pairs, records)
+    told = {"evidence_a": records.evidence(pairs["a"]), "evidence_b": records.evidence(pairs["b"])}
+    keys = {"key_a": records.keys_of(pairs["a"]), "key_b": records.keys_of(pairs["b"])}
+    schema = {name: PAIRS_SCHEMA.get(name, pl.String) for name in (*_ordered(named), *list(PAIRS_SCHEMA)[4:], *keys)}
     return (
         pairs.with_columns(
-            row_a=pl.col("a") + 1,
-            row_b=pl.col("b") + 1,
-            record_id_a=ids.gather(pairs["a"]),
-            record_id_b=ids.gather(pairs["b"]),
             probability=pl.col("probability").round(_DIGITS),
-            reasons=said,
+            reasons=reasons(pairs, matched.lines, language),
+            **named,
+            **told,
+            **keys,
         )
-        .sort("row_a", "row_b")
-        .select(pl.col(name).cast(kind) for name, kind in PAIRS_SCHEMA.items())
+        .sort("a", "b")
+        .select(pl.col(name).cast(kind) for name, kind in schema.items())
     )
 
 
-def _clusters(cleaned: Normalised, matched: Matched, ids: pl.Series) -> pl.DataFrame:
-    records = (
-        pl.DataFrame({"entity": matched.entity_of, "record_id": ids, "filled": _n_valid(cleaned)})
-        .with_row_index("at")
-        .filter(pl.len().over("entity") > 1)
-    )
-    named = records.group_by("entity", maintain_order=True).agg(
-        name=pl.coalesce(pl.col("record_id").min(), pl.col("at").min().cast(pl.String)),
-        primary=pl.col("at").sort_by("filled", "at", descending=[True, False]).first(),
-    )
-    # Where record ids repeat, two clusters may have the same smallest one.
-    at_row = pl.when(pl.col("name").is_duplicated()).then(pl.format("{} {}", "name", "entity")).otherwise("name")
-    names = named.select(at_row).to_series()
-    named = named.with_columns(cluster_id=pl.Series([_cluster_id(name) for name in names], dtype=pl.String))
-    best = _best_inside(matched)
+def _ordered(named: Mapping[str, Any]) -> list[str]:
+    """Where both records stand, then their ids."""
+    return sorted(named, key=lambda name: name.startswith("record_id"))
+
+
+def _relations(matched: Matched, records: Records) -> pl.DataFrame:
+    """The rows of ``relations.csv``."""
+    related = matched.related
+    named = _named_pairs(related, records)
     return (
-        records.join(named, on="entity", how="left", maintain_order="left")
-        .join(best, on="at", how="left", maintain_order="left")
+        related.with_columns(probability=pl.col("probability").round(_DIGITS), **named)
+        .sort("a", "b")
+        .select(*_ordered(named), "relation", "probability")
+    )
+
+
+def _clusters(matched: Matched, records: Records, memory: Memory | None) -> pl.DataFrame:
+    """The rows of ``duplicates.csv``, and the key of each record."""
+    rows = pl.DataFrame({"entity": matched.entity_of}).with_row_index("at").filter(pl.len().over("entity") > 1)
+    rows = rows.with_columns(key=records.keys_of(rows["at"]), filled=records.frame["filled"].gather(rows["at"]))
+    # Of equally full records the smallest key leads, not the first row: nightly exports come in any order.
+    named = rows.group_by("entity", maintain_order=True).agg(
+        members="key", primary=pl.col("at").sort_by("filled", "key", "at", descending=[True, False, False]).first()
+    )
+    ids = cluster_names(named["members"].to_list(), memory.clusters if memory else {})
+    named = named.with_columns(cluster_id=pl.Series(ids, dtype=pl.String)).drop("members")
+    where = records.at("", rows["at"])
+    return (
+        rows.with_columns(**where)
+        .join(named, on="entity", how="left", maintain_order="left")
+        .join(_best_inside(matched), on="at", how="left", maintain_order="left")
         .sort("entity", "at")
         .select(
-            cluster_id="cluster_id",
-            row=pl.col("at") + 1,
-            record_id="record_id",
+            "cluster_id",
+            *where,
             is_primary=pl.col("at") == pl.col("primary"),
             probability=pl.col("probability").round(_DIGITS),
+            key="key",
         )
-        .select(pl.col(name).cast(kind) for name, kind in DUPLICATES_SCHEMA.items())
     )
-
-
-def _cluster_id(name: str) -> str:
-    """From the smallest record id: the same as long as that record stays, whatever the order of the rows."""
-    return "c" + hashlib.sha256(name.encode()).hexdigest()[:_ID_CHARS]
 
 
 def _best_inside(matched: Matched) -> pl.DataFrame:
@@ -142,11 +190,37 @@ def _best_inside(matched: Matched) -> pl.DataFrame:
     return pl.concat(both).group_by("at", maintain_order=True).agg(pl.col("probability").max())
 
 
-def _n_valid(cleaned: Normalised) -> pl.Series:
-    """Per record in how many columns something valid stands: the fullest record of a cluster leads it."""
-    valid = [(judged.verdict == int(Verdict.VALID)).cast(pl.UInt32) for judged in cleaned.judged.values()]
+def _decisions(known: pl.DataFrame | None, matched: Matched, records: Records) -> pl.DataFrame:
+    """The rows of ``decisions.csv``."""
+    told = status_of(known, matched) if known is not None else None
+    if told is None:
+        a = b = pl.Series(dtype=pl.UInt32)
+        told = pl.DataFrame(schema={"a": pl.UInt32, "b": pl.UInt32, **DECISIONS_SCHEMA})
+    else:
+        a, b = told["a"], told["b"]
+    named = records.at("a", a) | records.at("b", b)
+    return told.with_columns(**named).select(*_ordered(named), *DECISIONS_SCHEMA)
+
+
+def _next_memory(
+    pairs: pl.DataFrame, clusters: pl.DataFrame, records: Records
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]], list[str]]:
+    low, high = pl.min_horizontal("key_a", "key_b"), pl.max_horizontal("key_a", "key_b")
     return (
-        pl.select(pl.sum_horizontal(valid)).to_series()
-        if valid
-        else pl.zeros(cleaned.table.frame.height, pl.UInt32, eager=True)
+        clusters.select("key", "cluster_id").rows(),
+        pairs.select(low.alias("low"), high.alias("high")).rows(),
+        records.keys.unique().sort().gather_every(max(1, len(records.keys) // _SKETCH)).to_list(),
+    )
+
+
+def _marked(found: Duplicates, keys: pl.Series, memory: Memory) -> Duplicates:
+    """What was found, with ``is_new``; ``keys`` are those of the clustered records."""
+    _, listed, _ = found.next_memory
+    new_pairs = pl.Series([pair not in memory.pairs for pair in listed], dtype=pl.Boolean)
+    now = zip(keys, found.clusters["cluster_id"], strict=True)
+    new_members = pl.Series([memory.clusters.get(key) != name for key, name in now], dtype=pl.Boolean)
+    return replace(
+        found,
+        pairs=found.pairs.with_columns(is_new=new_pairs),
+        clusters=found.clusters.with_columns(is_new=new_members),
     )
