@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from crmclean.__main__ import run_and_report
-from crmclean.stages.match import DUPLICATES_SCHEMA, PAIRS_SCHEMA
+from crmclean.matching.duplicates import DUPLICATES_SCHEMA, PAIRS_SCHEMA
 
 EXPORT = """\
 Kundennummer,Firma,Straße,PLZ,Ort,Telefon,Webseite,USt-IdNr.
@@ -26,6 +26,7 @@ SUMMARY = """\
   review  0  for a person to decide
   veto    1  kept apart by their ids
 """
+FILES = ["decisions.csv", "duplicates.csv", "manifest.json", "pairs.csv", "relations.csv"]
 Command = Callable[..., tuple[int, str, str]]
 
 
@@ -51,7 +52,7 @@ def crmclean(capsys: pytest.CaptureFixture[str]) -> Command:
 def test_writes_pairs_clusters_and_manifest(export: Path, tmp_path: Path, crmclean: Command) -> None:
     out = tmp_path / "duplicates"
     assert crmclean("dedupe", export, "-o", out, "--country", "DE") == (0, f"{out}/pairs.csv\n", SUMMARY)
-    assert sorted(p.name for p in out.iterdir()) == ["duplicates.csv", "manifest.json", "pairs.csv"]
+    assert sorted(p.name for p in out.iterdir()) == FILES
     assert {p.stat().st_mode & 0o777 for p in out.iterdir()} == {0o600}
     assert out.stat().st_mode & 0o777 == 0o700
     pairs = pl.read_csv(out / "pairs.csv")

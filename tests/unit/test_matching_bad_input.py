@@ -10,7 +10,8 @@ import pytest
 from tests.tables import cleaned
 
 from crmclean.matching.blocking import CAP
-from crmclean.stages.match import DUPLICATES_SCHEMA, PAIRS_SCHEMA, Duplicates, match_records, plan_matching
+from crmclean.matching.duplicates import DUPLICATES_SCHEMA, PAIRS_SCHEMA, Duplicates
+from crmclean.stages.match import match_records, plan_matching
 
 N = 5000
 LETTERS = "abcdefghijklmnopqrstuvwxyz" * 10

@@ -14,7 +14,8 @@ import pytest
 from tests.tables import cleaned
 
 from crmclean.core.language import Language
-from crmclean.stages.match import Duplicates, match_records
+from crmclean.matching.duplicates import Duplicates
+from crmclean.stages.match import match_records
 
 Record = dict[str, str]
 FIELDS = (

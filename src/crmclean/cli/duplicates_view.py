@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+
 from crmclean.core.counting import RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.matching.blocking import CAP, Plan
+from crmclean.matching.decisions import APPLIED, CHANGED, OVERRULED, UNAPPROVED, VETOED
+from crmclean.matching.duplicates import Duplicates
 from crmclean.reports.text import aligned
-from crmclean.stages.match import Duplicates
 
 _PAIRS = Text("pair|pairs", "Paar|Paare")
 _CLUSTERS = Text("cluster|clusters", "Gruppe|Gruppen")
@@ -17,6 +20,19 @@ _BANDS = {
     "auto": Text("without a question", "ohne Rückfrage"),
     "review": Text("for a person to decide", "zur Entscheidung"),
     "veto": Text("kept apart by their ids", "durch ihre Kennungen getrennt"),
+}
+_DECISIONS = Text("decision|decisions", "Entscheidung|Entscheidungen")
+_STATUSES = {
+    APPLIED: Text("applied", "angewandt"),
+    CHANGED: Text(
+        "to be asked again: a record says something else now", "erneut zu fragen: ein Datensatz sagt jetzt anderes"
+    ),
+    UNAPPROVED: Text("without effect until somebody else approves", "ohne Wirkung, bis jemand anderes zustimmt"),
+    VETOED: Text("for a merge that valid ids forbid", "für eine Zusammenführung, die gültige Kennungen verbieten"),
+    OVERRULED: Text(
+        "for a merge that another decision or an id forbids",
+        "für eine Zusammenführung, der eine andere Entscheidung oder Kennung widerspricht",
+    ),
 }
 
 _NOTHING_SHARED = Text(
@@ -45,7 +61,28 @@ def summary(found: Duplicates, language: Language) -> list[str]:
         )
     if not found.matched.n_candidates:
         return [head.said(language), _NOTHING_SHARED.said(language)]
-    return [head.said(language), *aligned(lines, right=(1,))]
+    return [head.said(language), *aligned(lines, right=(1,)), *_since_last_time(found, language)]
+
+
+def _since_last_time(found: Duplicates, language: Language) -> list[str]:
+    """What is new, and what became of the decisions; nothing without a memory."""
+    if not found.has_memory:
+        return []
+    n_pairs = int(found.pairs["is_new"].sum())
+    changed = found.clusters.group_by("cluster_id").agg(pl.col("is_new").any()).get_column("is_new")
+    pairs, clusters = amount(n_pairs, _PAIRS), amount(int(changed.sum()), _CLUSTERS)
+    lines = [
+        Text(
+            f"since last time: {pairs.en} new, {clusters.en} new or grown",
+            f"seit dem letzten Mal: {pairs.de} neu, {clusters.de} neu oder gewachsen",
+        )
+    ]
+    n_of = dict(found.decisions.group_by("status").len().iter_rows())
+    for status, said in _STATUSES.items():
+        if n := n_of.get(status, 0):
+            decisions = amount(n, _DECISIONS)
+            lines.append(Text(f"{decisions.en} {said.en}", f"{decisions.de} {said.de}"))
+    return [line.said(language) for line in lines]
 
 
 def plan(planned: Plan, language: Language) -> str:

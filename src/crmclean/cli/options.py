@@ -26,6 +26,17 @@ Export = Annotated[
         show_default=False,
     ),
 ]
+Exports = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="EXPORT...",
+        help=both(
+            "The CRM's export, or several: the more trusted first. - reads stdin.",
+            "Der Export des CRM, oder mehrere: der verlässlichere zuerst. - liest von stdin.",
+        ),
+        show_default=False,
+    ),
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(

@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
@@ -37,6 +38,8 @@ class RunFacts:
         content_sha256: of the input after decompression; empty when it is not compressed.
         thresholds: of the stages that have some, by name.
         encoding: the cleaned file's, where it was chosen to differ from the input's; else empty.
+        inputs: what was read, see ``input_facts``.
+        settings: what decided the run, so that it can be repeated; empty where nothing repeats it.
     """
 
     command: str
@@ -44,6 +47,8 @@ class RunFacts:
     content_sha256: str = ""
     thresholds: Mapping[str, Any] = field(default_factory=dict)
     encoding: str = ""
+    inputs: Sequence[Mapping[str, Any]] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def build_manifest(normalised: Normalised, facts: RunFacts, files: Mapping[str, 
             "content_sha256": facts.content_sha256 or table.file.sha256,
             "facts": {name: value for name, (value, _) in table.file.facts.items()},
         },
+        **_repeatable(facts),
         "as_of": normalised.as_of.isoformat(),
         "config_sha256": facts.config_sha256,
         "dialect": normalised.dialect,
@@ -101,6 +107,40 @@ def build_manifest(normalised: Normalised, facts: RunFacts, files: Mapping[str, 
         ],
         "lines": _line_jumps(table.lines),
         "layout": dict(table.layout),
+    }
+
+
+def build_matching_manifest(
+    facts: RunFacts, as_of: date, counts: Mapping[str, Any], files: Mapping[str, WrittenFile]
+) -> dict[str, Any]:
+    """The manifest of a run that changes no export: nothing is in it that ``undo`` would need."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": TOOL, "version": version(TOOL)},
+        "command": facts.command,
+        **_repeatable(facts),
+        "as_of": as_of.isoformat(),
+        "config_sha256": facts.config_sha256,
+        "thresholds": dict(facts.thresholds),
+        "counts": dict(counts),
+        "files": {key: {"name": file.name, "sha256": file.sha256} for key, file in files.items()},
+    }
+
+
+def _repeatable(facts: RunFacts) -> dict[str, Any]:
+    """What it takes to run again over the same inputs."""
+    return {"inputs": [dict(one) for one in facts.inputs], "settings": dict(facts.settings)} if facts.inputs else {}
+
+
+def input_facts(table: Table) -> dict[str, Any]:
+    """What tells an input from every other: its name, size and hash. Its path as it was typed, if that was relative."""
+    path = PurePath(table.file.path)
+    return {
+        "name": path.name,
+        "path": path.name if path.is_absolute() else path.as_posix(),
+        "size_bytes": table.file.size_bytes,
+        "sha256": table.file.sha256,
+        "rows": table.frame.height,
     }
 
 

@@ -81,8 +81,18 @@ class State:
         """Open the state at a place; a file that is not there is made with the first thing that is written."""
         self.path = path
         self._database: sqlite3.Connection | None = None
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             self._open()
+
+    @classmethod
+    def empty(cls) -> State:
+        """A state that knows nothing, for jobs without one; nothing can be written into it."""
+        return cls(Path(os.devnull) / STATE)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file."""
+        return self._database is not None
 
     def __enter__(self) -> State:
         return self

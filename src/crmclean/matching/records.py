@@ -48,6 +48,10 @@ class Records:
         source = self.frame["source"].gather(rows) if self.n_sources > 1 else None
         return record_keys(self.frame["record_id"].gather(rows), self.evidence(rows), source)
 
+    def holds_any_of(self, keys: Sequence[str]) -> bool:
+        """Whether a record with one of these keys is there; needs ``keys``."""
+        return self.keys.is_in(list(keys)).any()
+
 
 def records_of(sources: Sequence[Normalised], *, with_keys: bool = False) -> Records:
     """The records of cleaned tables, one below the other; the keys of all where they are wanted."""

@@ -4,20 +4,25 @@ One module a job; what every job begins with is in ``preparing``, what decides i
 """
 
 from crmclean.pipeline.cleaning import clean_file, run_directory
-from crmclean.pipeline.deduping import dedupe_directory, find_duplicates, plan_duplicates
+from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates, repeat_dedupe
+from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
 from crmclean.pipeline.settings import Settings, with_thresholds
 from crmclean.pipeline.undoing import undo_run
 
 __all__ = [
     "Cleaned",
+    "Job",
+    "Scope",
     "Settings",
     "clean_file",
     "dedupe_directory",
     "find_duplicates",
+    "open_job",
     "plan_duplicates",
     "prepare",
     "read_table",
+    "repeat_dedupe",
     "run_directory",
     "summarise",
     "undo_run",

@@ -10,7 +10,7 @@ from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 from crmclean.core.summary import RunSummary
 from crmclean.formats.encoding import is_text_encoding
-from crmclean.formats.manifest import RunFacts
+from crmclean.formats.manifest import RunFacts, input_facts
 from crmclean.formats.memory import require_memory
 from crmclean.formats.source import open_source
 from crmclean.pipeline.settings import Settings, read_options
@@ -19,6 +19,8 @@ from crmclean.stages.measure import measure
 from crmclean.stages.normalise import CleanOptions, normalise
 from crmclean.stages.read import read_source
 from crmclean.table import Normalised, Table
+
+REPEATABLE = ("run", "dedupe")  # jobs that later commands repeat, to explain or to apply decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +115,6 @@ def facts_of(command: str, cleaned: Cleaned, settings: Settings, encoding: str) 
             "gate": asdict(gate),
         },
         encoding=encoding,
+        inputs=[input_facts(cleaned.normalised.table)] if command in REPEATABLE else (),
+        settings=settings.recorded() if command in REPEATABLE else {},
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from crmclean.config.model import Config
 from crmclean.core.errors import UsageError
@@ -42,6 +44,38 @@ class Settings:
         if self.reference:
             decides["reference"] = hashlib.sha256(self.reference.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+    def recorded(self) -> dict[str, Any]:
+        """What a manifest keeps of them, so that ``repeated`` gives the same settings again."""
+        return {"config": asdict(self.config), "language": self.language, "has_reference": self.reference is not None}
+
+
+def repeated(recorded: Mapping[str, Any], as_of: date, config_sha256: str, reference: Path | None = None) -> Settings:
+    """The settings of an earlier run.
+
+    Args:
+        recorded: see ``Settings.recorded``.
+        as_of: the day that counted as today.
+        config_sha256: of the settings then.
+        reference: the GeoNames file that was used, if one was.
+
+    Raises:
+        ValueError, KeyError, TypeError: an edited record, or one of another version.
+    """
+    given = recorded["config"]
+    sections = {each.name: given[each.name] for each in fields(Config)}
+    made = {name: _section(name, value) for name, value in sections.items()}
+    settings = Settings(as_of=as_of, config=Config(**made), language=recorded["language"], reference=reference)
+    if settings.sha256() != config_sha256:
+        raise ValueError("other settings")
+    return settings
+
+
+def _section(name: str, value: Mapping[str, Any]) -> Any:
+    """One section of the configuration from what ``asdict`` made of it."""
+    default = getattr(Config(), name)
+    kind: Any = type(default)
+    return kind(**value) if is_dataclass(default) else dict(value)
 
 
 def read_options(settings: Settings) -> ReadOptions:

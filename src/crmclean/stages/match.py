@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import polars as pl
 
@@ -12,6 +11,7 @@ from crmclean.core.language import Language
 from crmclean.matching.blocking import Plan
 from crmclean.matching.cluster_names import cluster_names
 from crmclean.matching.decisions import DECISIONS_SCHEMA, Memory, known_pairs, status_of
+from crmclean.matching.duplicates import PAIRS_SCHEMA, Duplicates
 from crmclean.matching.engine import VETO, Matched, Thresholds, match, plan
 from crmclean.matching.explanation import reasons
 from crmclean.matching.records import Records, records_of
@@ -19,59 +19,8 @@ from crmclean.matching.several import below_each_other
 from crmclean.matching.subjects import cells_of
 from crmclean.table import Normalised
 
-PAIRS_SCHEMA: Mapping[str, Any] = {
-    "row_a": pl.UInt32,
-    "row_b": pl.UInt32,
-    "record_id_a": pl.String,
-    "record_id_b": pl.String,
-    "probability": pl.Float64,  # 0..1, four digits
-    "band": pl.String,  # auto | review | veto
-    "relation": pl.String,
-    "reasons": pl.String,
-    "evidence_a": pl.String,  # hash of what the record says, see ``matching.record_keys``
-    "evidence_b": pl.String,
-}
-DUPLICATES_SCHEMA: Mapping[str, Any] = {
-    "cluster_id": pl.String,
-    "row": pl.UInt32,
-    "record_id": pl.String,
-    "is_primary": pl.Boolean,
-    "probability": pl.Float64,  # of the record's best pair inside the cluster
-}
-RELATIONS_SCHEMA: Mapping[str, Any] = {
-    "row_a": pl.UInt32,
-    "row_b": pl.UInt32,
-    "record_id_a": pl.String,
-    "record_id_b": pl.String,
-    "relation": pl.String,
-    "probability": pl.Float64,
-}
 _DIGITS = 4  # of a probability
 _SKETCH = 256  # records by whose keys a state recognises its export
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicates:
-    """What the stage found. With several exports each ``row`` column has a ``file`` column before it.
-
-    Attributes:
-        pairs: ``PAIRS_SCHEMA``, sorted by row; with a memory also ``is_new``: not listed last time.
-        clusters: ``DUPLICATES_SCHEMA``, sorted by the first row of the cluster, then row; with a memory also
-            ``is_new``: the record was not in this cluster last time.
-        relations: ``RELATIONS_SCHEMA``: pairs that are no duplicates but belong together.
-        decisions: ``DECISIONS_SCHEMA``: what people decided about records of these exports.
-        matched: all that stands behind it.
-        records: the records one below the other, see ``Records``.
-        next_memory: keys to remember: cluster id by record key, pairs of keys, and some of all keys.
-    """
-
-    pairs: pl.DataFrame
-    clusters: pl.DataFrame
-    relations: pl.DataFrame
-    decisions: pl.DataFrame
-    matched: Matched
-    records: Records
-    next_memory: tuple[list[tuple[str, str]], list[tuple[str, str]], list[str]] = ([], [], [])
 
 
 def match_records(
@@ -138,7 +87,7 @@ def _pairs(matched: Matched, records: Records, language: Language) -> pl.DataFra
     )
 
 
-def _ordered(named: Mapping[str, Any]) -> list[str]:
+def _ordered(named: Mapping[str, pl.Series]) -> list[str]:
     """Where both records stand, then their ids."""
     return sorted(named, key=lambda name: name.startswith("record_id"))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -18,6 +20,7 @@ from crmclean.formats.manifest import (
     RunFacts,
     WrittenFile,
     build_manifest,
+    build_matching_manifest,
     read_manifest,
     write_manifest,
     written_format,
@@ -26,11 +29,14 @@ from crmclean.formats.output_targets import STDOUT, bare_stem
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.packing import HashingSink, packed
 from crmclean.formats.side_csv import write_side_csv
+from crmclean.matching.duplicates import Duplicates
 from crmclean.plugins import Writer
 from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Normalised, Table
 
 FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
 PAIRS, DUPLICATES = "pairs.csv", "duplicates.csv"
+DECISIONS, RELATIONS = "decisions.csv", "relations.csv"
+BANDS = ("auto", "review", "veto")
 REJECTS_COLUMNS = ("line", "code", "raw")
 CLEANED = "cleaned"
 # Endings that promise a format. Any other ending promises nothing.
@@ -136,11 +142,27 @@ def stage_outputs(
         write_side_csv(rejects_frame(table), sink)
 
 
-def stage_duplicates(pairs: pl.DataFrame, clusters: pl.DataFrame, outputs: OutputSet) -> None:
-    """Write the candidate pairs and the clusters into the set."""
-    for name, frame in ((PAIRS, pairs), (DUPLICATES, clusters)):
+def stage_duplicates(found: Duplicates, outputs: OutputSet) -> None:
+    """Write the candidate pairs, the clusters, the decisions and the relations into the set."""
+    files = {PAIRS: found.pairs, DUPLICATES: found.clusters, DECISIONS: found.decisions, RELATIONS: found.relations}
+    for name, frame in files.items():
         with outputs.open(name) as sink:
             write_side_csv(frame, sink)
+
+
+def stage_matching_manifest(found: Duplicates, outputs: OutputSet, facts: RunFacts, as_of: date) -> None:
+    """Write the manifest of a run that only looked for duplicates: the last thing before ``outputs.commit()``."""
+    files = {key: WrittenFile(outputs.relative(key), digest) for key, digest in outputs.sha256.items()}
+    counts = {
+        "rows": found.records.frame.height,
+        "candidates": found.matched.n_candidates,
+        "pairs": {band: int((found.pairs["band"] == band).sum()) for band in BANDS},
+        "clusters": found.clusters["cluster_id"].n_unique(),
+        "clustered": found.clusters.height,
+    }
+    with outputs.open(MANIFEST) as sink:
+        write_manifest(build_matching_manifest(facts, as_of, counts, files), sink)
+    _forget_old(outputs, facts.command, files)
 
 
 def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) -> None:
@@ -158,10 +180,15 @@ def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) 
         facts = replace(facts, content_sha256=_restored_sha256(normalised.table))
     with outputs.open(MANIFEST) as sink:
         write_manifest(build_manifest(normalised, facts, files), sink)
+    _forget_old(outputs, facts.command, files)
+
+
+def _forget_old(outputs: OutputSet, command: str, files: Mapping[str, WrittenFile]) -> None:
+    """Files that an earlier run of the same command left in the folder, and this one did not write, go with it."""
     place = outputs.directory
     if place and (place / MANIFEST).is_file():
         old = read_manifest(place / MANIFEST)
-        if old["command"] == facts.command:
+        if old["command"] == command:
             names = {file.name for file in files.values()} | {MANIFEST}
             outputs.remove_old(file["name"] for file in old["files"].values() if file["name"] not in names)
 
