@@ -49,13 +49,18 @@ class Manner:
 manner = Manner(language=language_of_locale())
 
 
-def console(*, stderr: bool) -> Console:
-    """A rich console that respects NO_COLOR, ``--no-color``, TERM=dumb, pipes and odd widths."""
+def console(*, stderr: bool, soft_wrap: bool = True) -> Console:
+    """A rich console that respects NO_COLOR, ``--no-color``, TERM=dumb, pipes and odd widths.
+
+    Args:
+        stderr: write there, not to stdout.
+        soft_wrap: leave it to the terminal to wrap long lines.
+    """
     from rich.console import Console
 
     plain = not manner.color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return Console(
-        stderr=stderr, no_color=plain, color_system=None if plain else "auto", highlight=False, soft_wrap=True
+        stderr=stderr, no_color=plain, color_system=None if plain else "auto", highlight=False, soft_wrap=soft_wrap
     )
 
 

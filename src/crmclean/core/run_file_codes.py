@@ -100,6 +100,26 @@ RUN_CODES: tuple[Code, ...] = (
         Text("Name another file with `--against`.", "Mit `--against` eine andere Datei nennen."),
     ),
     Code(
+        "review-sheet",
+        _ERROR,
+        Text("This is no review sheet of this run", "Das ist keine Prüfliste dieses Laufs"),
+        Text("Its answers would be about other pairs.", "Ihre Antworten beträfen andere Paare."),
+        Text(
+            "Write a new sheet with `crmclean review DIR --xlsx FILE`.",
+            "Mit `crmclean review DIR --xlsx DATEI` eine neue schreiben.",
+        ),
+    ),
+    Code(
+        "review-row",
+        _ERROR,
+        Text("A row of a review sheet can't be taken", "Eine Zeile einer Prüfliste ist nicht zu übernehmen"),
+        Text(
+            "Its answer is unclear, or about records that are not there as they were.",
+            "Ihre Antwort ist unklar oder betrifft Datensätze, die so nicht mehr da sind.",
+        ),
+        Text("Correct the row, or answer the pair again.", "Die Zeile korrigieren oder das Paar neu beantworten."),
+    ),
+    Code(
         "interrupted",
         _ERROR,
         Text("Interrupted", "Abgebrochen"),
