@@ -14,6 +14,7 @@ from crmclean.core.language import Text
 from crmclean.core.record_file_codes import RECORD_CODES
 from crmclean.core.run_file_codes import OUTPUT_CODES, RUN_CODES
 from crmclean.core.text_file_codes import DIALECT_CODES, ENCODING_CODES
+from crmclean.core.truth_file_codes import TRUTH_CODES
 from crmclean.core.usage_codes import USAGE_CODES
 from crmclean.core.workbook_file_codes import VALUE_CODES, WORKBOOK_CODES
 
@@ -120,6 +121,7 @@ FILE_CODES: Mapping[str, Code] = MappingProxyType(
             VALUE_CODES,
             OUTPUT_CODES,
             RUN_CODES,
+            TRUTH_CODES,
             USAGE_CODES,
         )
         for code in group

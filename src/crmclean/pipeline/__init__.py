@@ -5,18 +5,23 @@ One module a job; what every job begins with is in ``preparing``, what decides i
 
 from crmclean.pipeline.cleaning import clean_file, run_directory
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates, repeat_dedupe
+from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
 from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
 from crmclean.pipeline.settings import Settings, with_thresholds
 from crmclean.pipeline.undoing import undo_run
+from crmclean.stages.evaluate import TruthChoice
 
 __all__ = [
     "Cleaned",
+    "EvaluateOptions",
     "Job",
     "Scope",
     "Settings",
+    "TruthChoice",
     "clean_file",
     "dedupe_directory",
+    "evaluate_run",
     "find_duplicates",
     "open_job",
     "plan_duplicates",
