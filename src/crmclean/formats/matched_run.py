@@ -36,18 +36,14 @@ class MatchedInput:
     """A file that was matched.
 
     Attributes:
-        name: without its folder.
-        path: as the manifest tells it; empty where it does not.
+        name: without its folder, unless two files are called the same.
         sha256: of its bytes.
-        size_bytes: of it on disk; 0 where nobody knows.
         n_rows: its records.
         first: place of its first record among the records of all files, 0-based.
     """
 
     name: str
-    path: str
     sha256: str
-    size_bytes: int
     n_rows: int
     first: int
 
@@ -79,9 +75,13 @@ class MatchedRun:
         return sum(each.n_rows for each in self.inputs)
 
     @property
-    def id_column(self) -> Mapping[str, Any] | None:
-        """The column that holds the record id, as the manifest tells it: ``name``, ``label``."""
-        return next((each for each in self.manifest.get("columns", ()) if each.get("field") == "record_id"), None)
+    def is_linked(self) -> bool:
+        """Whether only pairs across two files were looked for."""
+        return bool(self.manifest.get("settings", {}).get("link", False))
+
+    def files(self) -> pl.Series:
+        """``String``, n_rows: the name of the file each record is of."""
+        return pl.concat([pl.repeat(each.name, each.n_rows, dtype=pl.String, eager=True) for each in self.inputs])
 
     def labels(self) -> pl.Series:
         """``UInt32``, n_rows: equal where two records are in one cluster; the smallest place of it."""
@@ -122,12 +122,13 @@ def read_matched_run(place: Path) -> MatchedRun:
 
 def _inputs(manifest: Mapping[str, Any]) -> tuple[MatchedInput, ...]:
     told = manifest.get("inputs") or [{**manifest["input"], "rows": manifest["counts"]["rows"]}]
+    names = [each["name"] for each in told]
     inputs: list[MatchedInput] = []
     first = 0
     for each in told:
-        size, n_rows = int(each.get("size_bytes") or 0), int(each["rows"])
-        inputs.append(MatchedInput(each["name"], each.get("path") or "", each["sha256"], size, n_rows, first))
-        first += n_rows
+        name = each["name"] if len(set(names)) == len(names) else each["path"]  # as the files of the run name them
+        inputs.append(MatchedInput(name, each["sha256"], int(each["rows"]), first))
+        first += int(each["rows"])
     return tuple(inputs)
 
 

@@ -67,7 +67,7 @@ class Truth:
     Attributes:
         entity: n_rows: equal where two records are one entity; null where that is not known of a record: it is left
             out of every figure.
-        side: ``Boolean``, n_rows: which of two files a record is of, so that only pairs across count; ``None``: all.
+        side: n_rows: which file a record is of, where only pairs across two files count; ``None``: all count.
         is_partial: only some duplicates are known: what else is found may be right.
     """
 
@@ -204,13 +204,13 @@ def wilson(n_right: int, n: int) -> tuple[float, float]:
 
 
 def _n_pairs(labels: Sequence[pl.Series], known: pl.Series, side: pl.Series | None) -> int:
-    sides = pl.repeat(None, len(known), dtype=pl.Boolean, eager=True) if side is None else side
-    frame = pl.DataFrame([label.alias(f"{at}") for at, label in enumerate(labels)])
-    counted = (
-        frame.with_columns(side=sides)
-        .filter(known.is_not_null())
-        .group_by([f"{at}" for at in range(len(labels))])
-        .agg(n=pl.len().cast(pl.Int64), left=pl.col("side").sum().cast(pl.Int64))
-    )
-    pairs = pl.col("n") * (pl.col("n") - 1) // 2 if side is None else pl.col("left") * (pl.col("n") - pl.col("left"))
-    return int(counted.select(pairs.sum()).item())
+    """Pairs of known records that are equal in all labels, and of different sides."""
+    frame = pl.DataFrame([label.alias(f"{at}") for at, label in enumerate(labels)]).filter(known.is_not_null())
+    if side is None:
+        return _n_equal(frame)
+    return _n_equal(frame) - _n_equal(frame.with_columns(side=side.filter(known.is_not_null())))
+
+
+def _n_equal(frame: pl.DataFrame) -> int:
+    n = pl.col("n").cast(pl.Int64)
+    return int(frame.group_by(frame.columns).agg(n=pl.len()).select((n * (n - 1) // 2).sum()).item())

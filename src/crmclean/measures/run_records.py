@@ -17,6 +17,7 @@ class RunRecords:
         run: what was found.
         ids: ``String``, n_rows: their record ids without blanks around them; null where there is none or nobody knows.
         has_ids: whether records have ids at all.
+        id_label: header of the column the ids are from; empty where nobody knows.
         is_complete: all ids there are are known. Else only those of records that are in a pair or a cluster.
         guessed: ``Boolean``, n_rows: the record stands for one of the truth that is in no pair. Its row is unknown,
             and nothing depends on it.
@@ -25,6 +26,7 @@ class RunRecords:
     run: MatchedRun
     ids: pl.Series
     has_ids: bool
+    id_label: str
     is_complete: bool
     guessed: pl.Series
 
@@ -44,10 +46,7 @@ class RunRecords:
 
         Where the file of a record is told it has to be that one.
         """
-        files = pl.concat(
-            [pl.repeat(each.name, each.n_rows, dtype=pl.String, eager=True) for each in self.run.inputs]
-        ).alias("own_file")
-        own = pl.DataFrame({"ref": self.ids, "own_file": files}).with_row_index("at").drop_nulls("ref")
+        own = pl.DataFrame({"ref": self.ids, "own_file": self.run.files()}).with_row_index("at").drop_nulls("ref")
         if not self.is_several:
             return refs.join(own.drop("own_file"), on="ref", how="left", maintain_order="left")
         told = refs.with_row_index("number")
@@ -70,16 +69,17 @@ class RunRecords:
         return replace(self, ids=filled, guessed=self.guessed.scatter(chosen, True) if len(chosen) else self.guessed)
 
 
-def run_records(run: MatchedRun, ids: pl.Series | None = None) -> RunRecords:
+def run_records(run: MatchedRun, ids: pl.Series | None = None, id_label: str = "") -> RunRecords:
     """The records of a run.
 
     Args:
         run: what was found.
         ids: ``String``, n_rows: all record ids, where the export could be read; else those the run's files name.
+        id_label: header of the column they are from.
     """
     nobody = pl.repeat(False, run.n_rows, dtype=pl.Boolean, eager=True)
     if ids is not None:
-        return RunRecords(run, _bare(ids), ids.is_not_null().any(), is_complete=True, guessed=nobody)
+        return RunRecords(run, _bare(ids), ids.is_not_null().any(), id_label, is_complete=True, guessed=nobody)
     sides = [
         run.pairs.select(at="a", ref="record_id_a"),
         run.pairs.select(at="b", ref="record_id_b"),
@@ -88,8 +88,8 @@ def run_records(run: MatchedRun, ids: pl.Series | None = None) -> RunRecords:
     told = pl.concat(sides).unique("at", keep="first", maintain_order=True)
     empty = pl.repeat(None, run.n_rows, dtype=pl.String, eager=True)
     known = empty.scatter(told["at"], told["ref"])
-    has_ids = run.id_column is not None or known.is_not_null().any()
-    return RunRecords(run, _bare(known), has_ids, is_complete=not has_ids, guessed=nobody)
+    has_ids = known.is_not_null().any()
+    return RunRecords(run, _bare(known), has_ids, id_label, is_complete=not has_ids, guessed=nobody)
 
 
 def _bare(ids: pl.Series) -> pl.Series:

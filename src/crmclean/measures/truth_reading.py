@@ -6,7 +6,7 @@ left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
@@ -70,6 +70,7 @@ class _Reading:
     def __init__(self, table: Table, columns: TruthColumns, records: RunRecords) -> None:
         self.table, self.columns, self.records = table, columns, records
         self.is_row = columns.is_row or not records.has_ids
+        self.side = records.run.files() if records.run.is_linked else None
         self.notes: list[Note] = []
 
     def done(self, unlisted: Unlisted) -> KnownTruth:
@@ -79,7 +80,7 @@ class _Reading:
         else:
             truth, is_different = self._entities(), unlisted == "different"
             if is_different:
-                truth = Truth(truth.entity.zip_with(truth.entity.is_not_null(), _alone(self.records)))
+                truth = replace(truth, entity=truth.entity.zip_with(truth.entity.is_not_null(), _alone(self.records)))
         n_listed = self.table.frame.height
         return KnownTruth(truth, self.records, self.columns, is_different, n_listed, tuple(self.notes))
 
@@ -99,7 +100,7 @@ class _Reading:
             raise unusable(self.table, Text("it tells no record's entity", "sie nennt zu keinem Datensatz die Entität"))
         told = told.with_columns(code=pl.col("at").min().over("entity"))
         nothing = pl.repeat(None, self.records.run.n_rows, dtype=pl.UInt32, eager=True)
-        return Truth(nothing.scatter(told["at"], told["code"]))
+        return Truth(nothing.scatter(told["at"], told["code"]), self.side)
 
     def _pairs(self, unlisted: Unlisted) -> tuple[Truth | PairTruth, bool]:
         said = self._labels()
@@ -119,8 +120,11 @@ class _Reading:
         chained = known.filter(inside & ~pl.col("same"))
         self._note("truth-contradiction", chained["line"], _CHAINED)
         if is_different:
-            return Truth(joint), True
-        return PairTruth(known.filter(~(inside & ~pl.col("same"))).select("a", "b", "same").sort("a", "b")), False
+            return Truth(joint, self.side), True
+        counts = known.filter(~(inside & ~pl.col("same"))).select("a", "b", "same").sort("a", "b")
+        if self.side is not None:
+            counts = counts.filter(self.side.gather(counts["a"]) != self.side.gather(counts["b"]))
+        return PairTruth(counts), False
 
     def _agreed(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Each pair once; those labelled both ways are left out."""

@@ -3,11 +3,12 @@
 One module a job; what every job begins with is in ``preparing``, what decides it in ``settings``.
 """
 
-from crmclean.pipeline.cleaning import clean_file, run_directory
-from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates, repeat_dedupe
+from crmclean.pipeline.cleaning import Run, assess, clean_file, run_directory
+from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
 from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
 from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
+from crmclean.pipeline.repeating import repeat
 from crmclean.pipeline.settings import Settings, with_thresholds
 from crmclean.pipeline.undoing import undo_run
 from crmclean.stages.evaluate import TruthChoice
@@ -16,9 +17,11 @@ __all__ = [
     "Cleaned",
     "EvaluateOptions",
     "Job",
+    "Run",
     "Scope",
     "Settings",
     "TruthChoice",
+    "assess",
     "clean_file",
     "dedupe_directory",
     "evaluate_run",
@@ -27,7 +30,7 @@ __all__ = [
     "plan_duplicates",
     "prepare",
     "read_table",
-    "repeat_dedupe",
+    "repeat",
     "run_directory",
     "summarise",
     "undo_run",

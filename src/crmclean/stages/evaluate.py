@@ -10,7 +10,6 @@ import polars as pl
 
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Text
-from crmclean.formats.matched_run import MatchedRun
 from crmclean.mapping.truth_columns import Asked, find_truth_columns
 from crmclean.measures.agreement import (
     BINS,
@@ -25,7 +24,7 @@ from crmclean.measures.agreement import (
     wilson,
 )
 from crmclean.measures.components import joined
-from crmclean.measures.run_records import run_records
+from crmclean.measures.run_records import RunRecords
 from crmclean.measures.truth_reading import KnownTruth, Unlisted, read_truth, share_known
 from crmclean.table import Note, Table
 
@@ -143,25 +142,24 @@ class Evaluation:
         return figures
 
 
-def understand(run: MatchedRun, table: Table, ids: pl.Series | None, choice: TruthChoice) -> KnownTruth:
+def understand(records: RunRecords, table: Table, choice: TruthChoice) -> KnownTruth:
     """What a truth says of a run.
 
     Args:
-        run: as found by ``read_matched_run``.
+        records: of the run.
         table: the truth as read.
-        ids: the record ids of all records of the run, where the export was read.
         choice: what the user says about it.
 
     Raises:
         InputError: ``truth-unusable``.
         UsageError: a column named does not exist.
     """
-    records = run_records(run, ids)
-    is_export = any(each.sha256 == table.file.sha256 for each in run.inputs) and table.frame.height == run.n_rows
+    inputs = records.run.inputs
+    is_export = inputs[0].sha256 == table.file.sha256 and table.frame.height == records.run.n_rows
     asked = Asked(
         ids=choice.ids,
         entity=choice.entity,
-        id_label=str((run.id_column or {}).get("label") or ("record_id" if records.has_ids else "")),
+        id_label=records.id_label or ("record_id" if records.has_ids else ""),
         is_export=is_export,
         share_known=lambda name: share_known(records, table.frame[name]),
     )
@@ -169,15 +167,15 @@ def understand(run: MatchedRun, table: Table, ids: pl.Series | None, choice: Tru
     return read_truth(table, columns, records, choice.unlisted)
 
 
-def evaluate(run: MatchedRun, known: KnownTruth, n_examples: int) -> Evaluation:
+def evaluate(known: KnownTruth, n_examples: int) -> Evaluation:
     """All figures of a run.
 
     Args:
-        run: what was found.
-        known: what is true.
+        known: what is true of its records.
         n_examples: of the worst errors of each kind.
     """
-    truth, clusters = known.truth, run.labels()
+    run, truth = known.records.run, known.truth
+    clusters = run.labels()
     vetoed = run.pairs.filter(pl.col("band") == VETO)
     asked = run.pairs.filter(pl.col("band") == REVIEW).sort("probability", descending=True, maintain_order=True)
     accepted = joined(clusters, asked, apart=vetoed)
