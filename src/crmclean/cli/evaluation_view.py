@@ -80,12 +80,12 @@ def _truth(found: Evaluation, language: Language) -> list[str]:
 
 
 def _figures(found: Evaluation, language: Language) -> list[str]:
-    head = Text("|precision|recall|F1|found|right", "|Genauigkeit|Ausbeute|F1|gefunden|richtig").said(language)
+    head = Text("|precision|recall|F1|found|right", "|Präzision|Trefferquote|F1|gefunden|richtig").said(language)
     figures = found.figures()
     rows = [tuple(head.split("|"))]
     titles = (
         ("", Text("clusters", "Gruppen"), found.auto),
-        ("accepted_", Text("with review accepted", "mit allen zur Entscheidung"), found.accepted),
+        ("accepted_", Text("with review accepted", "mit angenommenen Prüffällen"), found.accepted),
     )
     for prefix, title, counts in titles:
         told = [share(figures[f"{prefix}{name}"], language) for name in ("precision", "recall", "f1")]

@@ -45,6 +45,15 @@ _EPILOG = (
     ("1 findings or rejects beyond the gate", "1 Befunde oder Zurückgewiesenes über der Schranke"),
     ("1 findings at or above the gate or rejected records", "1 Befunde über der Schranke oder Zurückgewiesenes"),
     ("1 done with rejects or findings at the gate", "1 fertig, aber Zurückgewiesenes oder Befunde über der Schranke"),
+    ("1 a figure below --fail-under", "1 eine Kennzahl unter --fail-under"),
+    (
+        "The truth is a list of pairs (two columns of ids, perhaps one with 1/0, yes/no, same/different), or",
+        "Die Wahrheit ist eine Liste von Paaren (zwei Spalten mit Kennungen, dazu vielleicht 1/0, ja/nein) oder",
+    ),
+    (
+        "records with the entity each of them is. Records are named by record id, else by row number.",
+        "Datensätze mit ihrer Entität. Datensätze werden mit Datensatz-ID genannt, sonst mit Zeilennummer.",
+    ),
     ("1 something is missing", "1 etwas fehlt"),
     ("1 at least one value is not", "1 mindestens ein Wert nicht"),
     ("2 usage or output exists", "2 Aufruf falsch oder Ausgabe vorhanden"),

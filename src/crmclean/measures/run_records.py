@@ -88,7 +88,8 @@ def run_records(run: MatchedRun, ids: pl.Series | None = None, id_label: str = "
     told = pl.concat(sides).unique("at", keep="first", maintain_order=True)
     empty = pl.repeat(None, run.n_rows, dtype=pl.String, eager=True)
     known = empty.scatter(told["at"], told["ref"])
-    has_ids = known.is_not_null().any()
+    # A run that found nothing names no record; what a truth calls them makes no difference then.
+    has_ids = known.is_not_null().any() or told.is_empty()
     return RunRecords(run, _bare(known), has_ids, id_label, is_complete=not has_ids, guessed=nobody)
 
 

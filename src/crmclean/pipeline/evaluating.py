@@ -17,8 +17,6 @@ from crmclean.pipeline.settings import Settings
 from crmclean.stages.evaluate import Evaluation, TruthChoice, evaluate, understand
 from crmclean.stages.map import map_columns
 
-_NOT_AT_HAND = ("file-not-found", "input-changed")
-
 
 @dataclass(frozen=True, slots=True)
 class EvaluateOptions:
@@ -78,9 +76,9 @@ def _job(run: MatchedRun, exports: tuple[str, ...], settings: Settings) -> Job |
     """The run with its exports; ``None`` where they are not at hand and nobody said where they are."""
     try:
         return open_job(run.folder, exports=exports, progress=settings.progress)
-    except InputError as error:
-        if exports or error.code not in _NOT_AT_HAND:
+    except InputError:
+        if exports:
             raise
-    except UsageError:  # it wants a table of places, of which no id depends
+    except UsageError:  # it wants a table of places, on which no id depends
         pass
     return None

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from crmclean.measures.truth_reading import Unlisted
     from crmclean.pipeline import Settings
 
-GERMAN = "Gefundene Dubletten an einer bekannten Wahrheit messen: Genauigkeit, Ausbeute, F1, B³, Kalibrierung, Fehler."
+GERMAN = (
+    "Gefundene Dubletten an einer bekannten Wahrheit messen: Präzision, Trefferquote, F1, B³, Kalibrierung, Fehler."
+)
 EPILOG = """\b
 Examples:
   crmclean evaluate duplicates --truth matches.csv
