@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from crmclean.config.merge_rules import wrong_in
 from crmclean.config.model import NO_FIELD, Config
 from crmclean.core.errors import ConfigError
 from crmclean.core.language import Text
@@ -21,6 +22,7 @@ _TYPE_NAMES = {
     int: Text("a whole number", "eine ganze Zahl"),
     float: Text("a number", "eine Zahl"),
     str: Text("a text in quotes", "ein Text in Anführungszeichen"),
+    dict: Text("a section", "ein Abschnitt"),
 }
 
 
@@ -32,6 +34,11 @@ def load_config(path: Path) -> Config:
             style; names file and line and the nearest valid name.
     """
     return _Loader(path).config()
+
+
+def line_of(path: Path, key: str, section: str) -> int:
+    """The line of a key in a section of a configuration that was loaded before; 0 if it can't be found."""
+    return _Loader(path)._line(key, section)
 
 
 class _Loader:
@@ -109,6 +116,11 @@ class _Loader:
             if style not in FIELDS[name].styles:
                 what = Text(f"{name} has no style {style!r}", f"{name} hat keinen Stil {style!r}")
                 raise self._unknown(style, FIELDS[name].styles, "style", what, key=name)
+
+        for wrong in wrong_in(config.merge):
+            all_names = Text("one of " + ", ".join(wrong.known), "möglich: " + ", ".join(wrong.known))
+            hint = nearest(wrong.given, wrong.known, all_names) if wrong.known else None
+            raise self._wrong(wrong.what, line=self._line(wrong.key, wrong.section), hint=hint)
 
     def _unknown(self, name: str, known: Iterable[str], section: str, what: Text, key: str = "") -> ConfigError:
         names = sorted(known)

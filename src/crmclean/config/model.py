@@ -49,10 +49,31 @@ class FreshnessSection:
 
 @dataclass(frozen=True, slots=True)
 class MatchingSection:
-    """From which probability (0..1) on pairs are duplicates without a question, and from which they are listed."""
+    """From which probability (0..1) on pairs are duplicates without a question, and from which they are listed.
+
+    With ``four_eyes`` an answer of one person counts when another one has approved it.
+    """
 
     auto: float = 0.99
     review: float = 0.6
+    four_eyes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSection:
+    """How duplicates become one record.
+
+    Attributes:
+        mode: ``merge`` makes one record of a cluster, ``link`` keeps all and says which belong together.
+        source_column: the column that names the system a record comes from.
+        sources: those systems, the most trusted first, as ``ERP>CRM>Fair``.
+        fields: field or column name = rule (``crmclean list rules``), with sources behind a colon where it takes some.
+    """
+
+    mode: str = "merge"
+    source_column: str = ""
+    sources: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +97,7 @@ class Config:
         clean: section ``[clean]``.
         freshness: section ``[freshness]``.
         matching: section ``[matching]``.
+        merge: section ``[merge]``.
         gate: section ``[gate]``.
     """
 
@@ -85,4 +107,5 @@ class Config:
     clean: CleanSection = field(default_factory=CleanSection)
     freshness: FreshnessSection = field(default_factory=FreshnessSection)
     matching: MatchingSection = field(default_factory=MatchingSection)
+    merge: MergeSection = field(default_factory=MergeSection)
     gate: GateSection = field(default_factory=GateSection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -25,11 +25,17 @@ _KEYS = {
     "active_days": "days without activity after which a record is stale",
     "auto": "probability (0..1) from which two records are duplicates without a question",
     "review": "probability from which a pair is listed for a person to decide",
+    "four_eyes": "an answer in review counts when a second person has approved it",
+    "mode": 'what becomes of duplicates: "merge" makes one record of them, "link" keeps all and marks them',
+    "source_column": "column that names the system a record comes from",
+    "sources": 'those systems, the most trusted first, e.g. "ERP>CRM"',
     "fail_on": 'exit code 1 when findings are this grave: "error", "warning" or "never"',
     "fail_under": "exit code 1 when the score (0..1) is lower",
     "max_rejects": "rejected records that still end with exit code 0",
     "min_rows": "exit code 1 when the file holds fewer records",
 }
+
+_SHOWN_RULE = '# phone = "most_recent"'
 
 
 def template(config: Config, columns: Sequence[tuple[str, str | None, str, str]], *, name: str) -> str:
@@ -45,7 +51,7 @@ def template(config: Config, columns: Sequence[tuple[str, str | None, str, str]]
         value = getattr(config, section.name)
         lines.append(f"[{section.name}]")
         if is_dataclass(value):
-            lines += _keys(value)
+            lines += _keys(value, section.name)
         elif section.name == "columns":
             lines += ['# column = field, field@group, or "-" to leave it alone (crmclean list fields)']
             lines += [_column(*column) for column in columns]
@@ -56,12 +62,19 @@ def template(config: Config, columns: Sequence[tuple[str, str | None, str, str]]
     return "\n".join(lines)
 
 
-def _keys(section: Any) -> list[str]:
+def _keys(section: Any, name: str) -> list[str]:
     lines = []
     for key in fields(section):
         value = getattr(section, key.name)
+        if isinstance(value, Mapping):
+            continue
         off = "# " if value == key.default else ""
         lines.append(f"{off}{key.name} = {_toml(value)}  # {_KEYS[key.name]}")
+    for key in fields(section):
+        value = getattr(section, key.name)
+        if isinstance(value, Mapping):
+            lines += ["", f"[{name}.{key.name}]  # field or column = rule (crmclean list rules)"]
+            lines += [f"{_toml(left)} = {_toml(right)}" for left, right in value.items()] or [_SHOWN_RULE]
     return lines
 
 

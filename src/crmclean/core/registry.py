@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from crmclean.core.errors import ConfigError
 from crmclean.core.field import FieldType
 from crmclean.core.language import Text
+from crmclean.core.survivorship import Rule
 
 T = TypeVar("T")
 
@@ -86,6 +87,8 @@ WRITERS: Registry[Any] = Registry("writers", ("crmclean.writers",), "WRITER")
 REPORTS: Registry[Any] = Registry("reports", ("crmclean.reports",), "REPORT")
 ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",), "ACCELERATOR")
 COMPARERS: Registry[Any] = Registry("comparers", ("crmclean.comparers",), "COMPARER")
+CRM_FILES: Registry[Any] = Registry("crm_files", ("crmclean.crm_files",), "CRM_FILE")
+SURVIVORSHIP: Registry[Rule] = Registry("survivorship", ("crmclean.merging.rules",), "RULE")
 
 
 def _bad_plugin(name: str, why: Text) -> ConfigError:

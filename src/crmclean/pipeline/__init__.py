@@ -7,6 +7,7 @@ from crmclean.pipeline.cleaning import Run, assess, clean_file, run_directory
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
 from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
 from crmclean.pipeline.jobs import Job, open_job
+from crmclean.pipeline.merging import MergeDone, MergeOrder, beside_recorded, merge_directory, recorded_config
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
 from crmclean.pipeline.repeating import repeat
 from crmclean.pipeline.settings import Settings, with_thresholds
@@ -17,19 +18,24 @@ __all__ = [
     "Cleaned",
     "EvaluateOptions",
     "Job",
+    "MergeDone",
+    "MergeOrder",
     "Run",
     "Scope",
     "Settings",
     "TruthChoice",
     "assess",
+    "beside_recorded",
     "clean_file",
     "dedupe_directory",
     "evaluate_run",
     "find_duplicates",
+    "merge_directory",
     "open_job",
     "plan_duplicates",
     "prepare",
     "read_table",
+    "recorded_config",
     "repeat",
     "run_directory",
     "summarise",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,16 @@ from crmclean.core.language import Text
 from crmclean.core.registry import READERS, WRITERS
 from crmclean.formats.changes import put_back
 from crmclean.formats.csv_layout import in_encoding, read_back
+from crmclean.formats.headers import unique_names
+from crmclean.formats.layout_rows import of_rows, with_columns
 from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest, table_of
 from crmclean.formats.output_targets import bare_stem
 from crmclean.formats.outputs import OutputSet, finish_killed
 from crmclean.formats.packing import HashingSink, packed
 from crmclean.formats.side_csv import read_raw_csv, read_side_csv
 from crmclean.formats.source import open_source
+from crmclean.merging.files import GOLDEN, LINK_LABELS, LINKED, PROVENANCE
+from crmclean.merging.unmerge import PROVENANCE_COLUMNS, kept_rows, unmerged
 from crmclean.plugins import ReadOptions
 from crmclean.table import CHANGES_SCHEMA, FileFacts, Source, Table
 
@@ -95,24 +99,30 @@ def find_run(place: Path, *, cleaned: Path | None = None) -> RunFiles:
     manifest = read_manifest(path)
     if manifest.get("command") in _CHANGES_NOTHING:
         raise mismatch(path, *_NOTHING_TO_UNDO)
+    keys = _keys_of(manifest)
     try:
-        names = {key: manifest["files"][key]["name"] for key in ("cleaned", "changes.csv", "rejects.csv")}
+        names = {key: manifest["files"][key]["name"] for key in keys if key}
     except (KeyError, TypeError):
         raise mismatch(
             path, Text("a file of the run is not listed", "eine Datei des Laufs fehlt in der Liste")
         ) from None
-    if not names["cleaned"] and cleaned is None:
+    if not names[keys[0]] and cleaned is None:
         raise mismatch(
             path, Text("the cleaned file went to standard output", "die bereinigte Datei ging auf die Standardausgabe")
         )
     folder = path.parent
+    records, log, rejects = keys
     return RunFiles(
-        path,
-        manifest,
-        cleaned or folder / names["cleaned"],
-        folder / names["changes.csv"],
-        folder / names["rejects.csv"],
+        path, manifest, cleaned or folder / names[records], folder / names[log or records], folder / names[rejects]
     )
+
+
+def _keys_of(manifest: Mapping[str, Any]) -> tuple[str, str, str]:
+    """In the manifest the records that were written, what became of the others (linking keeps all), and the rejects."""
+    if manifest.get("command") != "merge":
+        return "cleaned", "changes.csv", "rejects.csv"
+    is_linked = LINKED in manifest.get("files", ())
+    return (LINKED, "", "rejects.csv") if is_linked else (GOLDEN, PROVENANCE, "rejects.csv")
 
 
 def undo(run: RunFiles, outputs: OutputSet, key: str = RESTORED) -> Undone:
@@ -137,17 +147,16 @@ def undo(run: RunFiles, outputs: OutputSet, key: str = RESTORED) -> Undone:
 
 def _undo(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
     manifest = run.manifest
+    if manifest["command"] == "merge":
+        return _undo_merge(run, outputs, key)
     facts, counts = manifest["input"], manifest["counts"]
     changes = read_side_csv(_checked(run, "changes.csv", run.changes).data, list(CHANGES_SCHEMA))
     if changes is None or changes.height != counts["changes"]:
         raise mismatch(run.changes, Text("this is not the run's change log", "das ist nicht das Änderungsprotokoll"))
-    rejects = read_raw_csv(_checked(run, "rejects.csv", run.rejects).data, ("line", "code", "raw"))
-    if rejects is None or rejects.height != counts["rejects"]:
-        raise mismatch(
-            run.rejects, Text("these are not the run's rejects", "das sind nicht die zurückgewiesenen Zeilen")
-        )
+    rejects = _rejects(run)
     fits = False
-    for cleaned in _readings(run, _checked(run, "cleaned", run.cleaned)):
+    names = [column["name"] for column in manifest["columns"]]
+    for cleaned in _readings(run, _checked(run, "cleaned", run.cleaned), manifest["layout"], names):
         frame = put_back(cleaned, changes) if cleaned.height == counts["rows"] else None
         fits = fits or frame is not None
         if frame is not None and _restore(run, outputs, key, table_of(manifest, frame, rejects)):
@@ -158,6 +167,52 @@ def _undo(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
         raise mismatch(run.manifest_path, what)
     what = Text("the change log does not fit the cleaned file", "Änderungsprotokoll und Datei passen nicht zusammen")
     raise mismatch(run.changes, what)
+
+
+def _rejects(run: RunFiles) -> pl.DataFrame:
+    """The lines that were no records."""
+    rejects = read_raw_csv(_checked(run, "rejects.csv", run.rejects).data, ("line", "code", "raw"))
+    if rejects is None or rejects.height != run.manifest["counts"]["rejects"]:
+        raise mismatch(
+            run.rejects, Text("these are not the run's rejects", "das sind nicht die zurückgewiesenen Zeilen")
+        )
+    return rejects
+
+
+def _undo_merge(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
+    manifest = run.manifest
+    facts, n_rows = manifest["input"], manifest["counts"]["rows"]
+    rejects = _rejects(run)
+    for frame in _before_merge(run, n_rows):
+        if _restore(run, outputs, key, table_of(manifest, frame, rejects)):
+            is_exact = outputs.sha256[key] == facts["sha256"]
+            return Undone(facts["name"], manifest["written"]["format"], is_exact, n_rows, 0)
+    what = Text("what comes out is not the input of the merge", "heraus käme nicht die Eingabe der Zusammenführung")
+    raise mismatch(run.manifest_path, what)
+
+
+def _before_merge(run: RunFiles, n_rows: int) -> Iterator[pl.DataFrame]:
+    """All records as they were: the linked ones without what was added, or the golden ones taken apart."""
+    manifest, layout = run.manifest, run.manifest["layout"]
+    names = [column["name"] for column in manifest["columns"]]
+    nulls = manifest["input"]["format"] != "csv"
+    if LINKED in manifest["files"]:
+        added = unique_names([*names, *LINK_LABELS])[len(names) :]
+        source = _checked(run, LINKED, run.cleaned)
+        for linked in _readings(run, source, with_columns(layout, added, n_rows), [*names, *added]):
+            if linked.shape == (n_rows, len(names) + len(added)):
+                yield linked.select(pl.nth(range(len(names)))).rename(
+                    dict(zip(linked.columns[: len(names)], names, strict=True))
+                )
+        return
+    provenance = read_side_csv(_checked(run, PROVENANCE, run.changes).data, PROVENANCE_COLUMNS)
+    kept = kept_rows(provenance, n_rows) if provenance is not None else None
+    if provenance is None or kept is None:
+        raise mismatch(run.changes, Text("this is not the provenance", "das ist nicht der Herkunftsnachweis"))
+    for golden in _readings(run, _checked(run, GOLDEN, run.cleaned), of_rows(layout, kept), names):
+        frame = unmerged(golden, provenance, kept, n_rows, nulls=nulls)
+        if frame is not None:
+            yield frame
 
 
 class _NotTheInputError(Exception):
@@ -209,9 +264,9 @@ def _checked(run: RunFiles, key: str, path: Path) -> Source:
     return source
 
 
-def _readings(run: RunFiles, source: Source) -> Iterator[pl.DataFrame]:
-    """The cells of the cleaned file: as the reader sees them, then, if that was not it, by the grammar alone."""
-    written, layout = run.manifest["written"], run.manifest["layout"]
+def _readings(run: RunFiles, source: Source, layout: Mapping[str, Any], names: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """The cells of a file of this layout: as the reader sees them, then, if that was not it, by the grammar alone."""
+    written = run.manifest["written"]
     if written["encoding"]:
         layout = in_encoding(layout, written["encoding"])
     reader = next(reader for reader in READERS.values() if written["format"] in reader.formats)
@@ -222,7 +277,6 @@ def _readings(run: RunFiles, source: Source) -> Iterator[pl.DataFrame]:
     if frame is not None:
         yield frame
     if written["format"] == "csv":
-        names = [column["name"] for column in run.manifest["columns"]]
         frame = read_back(source.data, layout, names)
         if frame is not None:
             yield frame

@@ -1,0 +1,1 @@
+"""One survivorship rule a file; see ``crmclean.core.survivorship``."""

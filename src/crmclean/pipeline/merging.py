@@ -1,0 +1,319 @@
+"""``merge``: one record of each cluster of duplicates, or the duplicates marked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from crmclean.config.loader import line_of
+from crmclean.config.model import Config, InputSection
+from crmclean.core.errors import ConfigError, CrmCleanError, InputError, UsageError
+from crmclean.core.language import Text
+from crmclean.core.nearest import nearest
+from crmclean.core.registry import CRM_FILES
+from crmclean.formats.manifest import (
+    MANIFEST,
+    WrittenFile,
+    build_manifest,
+    mismatch,
+    read_manifest,
+    write_manifest,
+)
+from crmclean.formats.outputs import OutputSet, finish_killed
+from crmclean.formats.side_csv import write_side_csv
+from crmclean.formats.source import shown_path
+from crmclean.merge_back import Made
+from crmclean.merging.clusters import typed_clusters
+from crmclean.merging.files import (
+    GOLDEN,
+    LINKED,
+    MERGE_MAP,
+    PROVENANCE,
+    file_name,
+    golden_table,
+    linked_frame,
+    linked_table,
+    manifest_of_merge,
+    origins_of,
+    stage_table,
+)
+from crmclean.merging.policy import MergePolicy
+from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare
+from crmclean.pipeline.settings import Settings, repeated
+from crmclean.plugins import ReadOptions
+from crmclean.stages.merge import Merged, merge_records
+from crmclean.stages.read import read
+from crmclean.stages.write import DECISIONS, DUPLICATES, FINDINGS, PAIRS, REJECTS, rejects_frame
+
+GENERIC = "generic"  # the files of a CRM nobody wrote a module for
+_AGAIN = Text("find them anew: `crmclean dedupe EXPORT -o DIR`", "neu suchen: `crmclean dedupe EXPORT -o ORDNER`")
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOrder:
+    """What is to be merged, beside the export.
+
+    Attributes:
+        duplicates: the folder ``dedupe`` or ``run`` wrote.
+        mode: ``merge``, ``link``, or empty: what the configuration says.
+        crm: whose files are written; empty: of the CRM that wrote the export.
+        config_file: where the configuration stands, for messages.
+    """
+
+    duplicates: Path
+    mode: str = ""
+    crm: str = ""
+    config_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeDone:
+    """What came of it.
+
+    Attributes:
+        merged: see ``Merged``.
+        mode: ``merge`` or ``link``.
+        n_records: of the export.
+        crm: whose files were made.
+        made: those files.
+        files: names of all that was, or would be, written.
+        was_edited: whether the clusters were changed by hand since they were found.
+    """
+
+    merged: Merged
+    mode: str
+    n_records: int
+    crm: str
+    made: Made
+    files: tuple[str, ...]
+    was_edited: bool
+
+
+def recorded_config(duplicates: Path) -> Config | None:
+    """The configuration the duplicates were found with, so that nobody has to give it twice; ``None`` if unknown."""
+    finish_killed(duplicates)
+    manifest = read_manifest(duplicates / MANIFEST)
+    try:
+        as_of = date.fromisoformat(manifest["as_of"])
+        return repeated(manifest["settings"], as_of, manifest["config_sha256"]).config
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def beside_recorded(given: Config, recorded: Config | None) -> Config:
+    """The given configuration, with what it leaves open as it was when the duplicates were found."""
+    if recorded is None:
+        return given
+    is_open = given.input == InputSection()
+    return replace(
+        given,
+        input=recorded.input if is_open else given.input,
+        columns=given.columns or recorded.columns,
+        style=given.style or recorded.style,
+    )
+
+
+def merge_directory(
+    path: str, out: Path | None, settings: Settings, order: MergeOrder, *, force: bool = False
+) -> MergeDone:
+    """Merge the duplicates of an export; all files into one folder, or none.
+
+    Args:
+        path: the export the duplicates were found in, or the cleaned file of that run.
+        out: the folder; ``None``: write nothing.
+        settings: see ``Settings``.
+        order: see ``MergeOrder``.
+        force: write into a folder that holds other things.
+
+    Raises:
+        InputError: ``audit-mismatch``: the duplicates are not of this export.
+        ConfigError: a rule for a column that is not there.
+        UsageError: no such CRM, or mode.
+    """
+    require_crm(order.crm)
+    if out is None:
+        return _merged(path, settings, order)[1]
+    read_too = [order.duplicates / name for name in (MANIFEST, DUPLICATES, PAIRS, DECISIONS)]
+    with OutputSet.in_directory(out, inputs=[*inputs_of(path), *read_too], force=force) as outputs:
+        cleaned, done = _merged(path, settings, order)
+        with settings.progress(Text("writing", "schreiben")):
+            _stage(cleaned, done, outputs, settings)
+            outputs.commit()
+    return done
+
+
+def require_crm(name: str) -> None:
+    """Refuse a CRM for which there are no files.
+
+    Raises:
+        UsageError: ``usage``.
+    """
+    if name and name not in CRM_FILES:
+        known = ", ".join(CRM_FILES)
+        raise UsageError(
+            Text(f"there are no merge files for {name!r}", f"für {name!r} gibt es keine Dateien"),
+            code="usage",
+            hint=nearest(name, CRM_FILES, Text(f"one of {known}", f"möglich: {known}")),
+        )
+
+
+def _merged(path: str, settings: Settings, order: MergeOrder) -> tuple[Cleaned, MergeDone]:
+    finish_killed(order.duplicates)
+    manifest = read_manifest(order.duplicates / MANIFEST)
+    if DUPLICATES not in manifest.get("files", {}):
+        what = Text("this run looked for no duplicates", "dieser Lauf hat keine Dubletten gesucht")
+        raise mismatch(order.duplicates / MANIFEST, what, _AGAIN)
+    if path != "-" and Path(path).is_file():
+        _require_same(_sha256(Path(path)), manifest, path, order.duplicates)
+    cleaned = prepare(path, settings)
+    normalised = cleaned.normalised
+    _require_same(normalised.table.file.sha256, manifest, path, order.duplicates)
+    clusters, was_edited = _clusters(order.duplicates, manifest)
+    policy = _policy(cleaned, settings, order)
+    with settings.progress(Text("merging", "zusammenführen")):
+        try:
+            merged = merge_records(
+                normalised, normalised.table.frame, clusters, _side(order.duplicates / PAIRS),
+                _side(order.duplicates / DECISIONS), policy, language=settings.language,
+            )  # fmt: skip
+        except InputError as error:
+            line = error.where
+            place = shown_path(str(order.duplicates / DUPLICATES)) + line
+            raise InputError(error.what, code=error.code, hint=error.hint, where=place) from None
+        mode = order.mode or settings.config.merge.mode
+        crm = order.crm or (normalised.dialect if normalised.dialect in CRM_FILES else GENERIC)
+        made: Made = CRM_FILES[crm].make(merged.back) if mode == "merge" and merged.members.height else Made({})
+    names = _names(cleaned, mode, made)
+    return cleaned, MergeDone(merged, mode, normalised.table.frame.height, crm, made, names, was_edited)
+
+
+def _names(cleaned: Cleaned, mode: str, made: Made) -> tuple[str, ...]:
+    table = cleaned.normalised.table
+    first = [file_name(GOLDEN, table), PROVENANCE] if mode == "merge" else [file_name(LINKED, table)]
+    return (*first, MERGE_MAP, *made.files, FINDINGS, REJECTS, MANIFEST)
+
+
+def _require_same(sha256: str, manifest: Mapping[str, Any], path: str, duplicates: Path) -> None:
+    """Refuse an export in which these duplicates were not found; the run's own cleaned file has the same records."""
+    inputs = manifest.get("inputs") or [manifest.get("input", {})]
+    if len(inputs) > 1:
+        what = Text("these duplicates stand in several exports", "diese Dubletten stehen in mehreren Exporten")
+        hint = Text(
+            "put the exports into one file with a column for the source, then dedupe and merge that",
+            "die Exporte mit einer Spalte für die Herkunft in eine Datei legen, diese prüfen und zusammenführen",
+        )
+        raise mismatch(duplicates / MANIFEST, what, hint)
+    known = [one.get("sha256") for one in inputs]
+    known += [manifest.get("files", {}).get("cleaned", {}).get("sha256")]
+    if sha256 not in known:
+        name = shown_path(str(inputs[0].get("name", "")))
+        what = Text(
+            f"the duplicates were found in {name}, and this is another file or it has changed since",
+            f"die Dubletten wurden in {name} gefunden; das ist eine andere Datei, oder sie hat sich seither geändert",
+        )
+        typed, folder = shown_path(path), shown_path(str(duplicates))
+        hint = Text(
+            f"find them in this one: `crmclean dedupe {typed} -o {folder}`",
+            f"in dieser suchen: `crmclean dedupe {typed} -o {folder}`",
+        )
+        raise InputError(what, code="audit-mismatch", hint=hint, where=typed)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_CHUNK):
+                digest.update(piece)
+    except OSError:
+        return ""  # the reader says what is wrong with it
+    return digest.hexdigest()
+
+
+def _clusters(folder: Path, manifest: Mapping[str, Any]) -> tuple[pl.DataFrame, bool]:
+    """The clusters, and whether somebody has edited them: then they are read as any table a person saved."""
+    path = folder / DUPLICATES
+    if not path.is_file():
+        what = Text("a file of the run is missing", "eine Datei des Laufs fehlt")
+        raise mismatch(path, what, _AGAIN)
+    is_own = _sha256(path) == manifest["files"][DUPLICATES]["sha256"]
+    texts = _side(path) if is_own else None
+    if texts is None:
+        try:
+            texts = read(str(path), ReadOptions()).frame
+        except CrmCleanError as error:
+            if error.code != "empty-file" and not path.stat().st_size:
+                raise
+            raise mismatch(path, error.what, _AGAIN) from None
+    return typed_clusters(texts, shown_path(str(path))), not is_own
+
+
+def _side(path: Path) -> pl.DataFrame | None:
+    """A side file as text; ``None`` if there is none, or it is no table."""
+    try:
+        return pl.read_csv(path, infer_schema=False, glob=False)
+    except (OSError, pl.exceptions.PolarsError):
+        return None
+
+
+def _policy(cleaned: Cleaned, settings: Settings, order: MergeOrder) -> MergePolicy:
+    """The rules for the columns of this export; what is wrong with them is said with its line."""
+    section = settings.config.merge
+    try:
+        return MergePolicy.of(section, cleaned.normalised.columns, settings.config.input.entity)
+    except ConfigError as error:
+        file = order.config_file
+        if file is None:
+            raise
+        key = error.where
+        line = line_of(file, key, "merge.fields") or line_of(file, key, "merge")
+        place = f"{file}:{line}" if line else str(file)
+        raise ConfigError(error.what, code=error.code, hint=error.hint, where=place) from None
+
+
+def _stage(cleaned: Cleaned, done: MergeDone, outputs: OutputSet, settings: Settings) -> None:
+    """All files of a merge, the manifest last."""
+    table, merged = cleaned.normalised.table, done.merged
+    frames = {MERGE_MAP: merged.merge_map, FINDINGS: merged.findings, REJECTS: rejects_frame(table)}
+    if done.mode == "link":
+        records, key = LINKED, file_name(LINKED, table)
+        linked = linked_table(table)
+        stage_table(key, linked, linked_frame(linked, table.frame, merged.members), outputs)
+    else:
+        records, key = GOLDEN, file_name(GOLDEN, table)
+        origins = origins_of(table, merged.rows, merged.first, merged.sources)
+        stage_table(key, golden_table(table, merged.rows, origins), merged.golden, outputs)
+        frames = {PROVENANCE: merged.provenance, **frames}
+    for name, frame in frames.items():
+        with outputs.open(name) as sink:
+            write_side_csv(frame, sink)
+    for name, content in done.made.files.items():
+        with outputs.open(name) as sink:
+            sink.write(content)
+    files = {
+        records if name == key else name: WrittenFile(outputs.relative(name), digest)
+        for name, digest in outputs.sha256.items()
+    }
+    told = replace(cleaned.normalised, changes=cleaned.normalised.changes.clear(), findings=merged.findings)
+    manifest = build_manifest(told, facts_of("merge", [cleaned], settings), files)
+    manifest["merge"] = manifest_of_merge(done.mode, merged.first.len(), merged.members.height, merged.golden.height)
+    with outputs.open(MANIFEST) as sink:
+        write_manifest(manifest, sink)
+    _forget_old(outputs, files)
+
+
+def _forget_old(outputs: OutputSet, files: Mapping[str, WrittenFile]) -> None:
+    """What an earlier merge left in the folder and this one does not write goes with the commit."""
+    place = outputs.directory
+    if place and (place / MANIFEST).is_file():
+        old = read_manifest(place / MANIFEST)
+        if old["command"] == "merge":
+            names = {file.name for file in files.values()} | {MANIFEST}
+            outputs.remove_old(file["name"] for file in old["files"].values() if file["name"] not in names)
