@@ -65,12 +65,15 @@ class _Keys:
         self._size = shutil.get_terminal_size()
 
     def begin(self) -> None:
-        """No echo, no waiting for Enter, and Ctrl-C as a key: an answer must not be torn in two."""
+        """No echo, no waiting for Enter, and Ctrl-C as a key: an answer must not be torn in two.
+
+        What was typed before is dropped: it was no answer to what nobody had seen.
+        """
         mode = self._termios.tcgetattr(self._in)
         mode[0] &= ~(self._termios.ICRNL | self._termios.IXON)
         mode[3] &= ~(self._termios.ICANON | self._termios.ECHO | self._termios.ISIG | self._termios.IEXTEN)
         mode[6][self._termios.VMIN], mode[6][self._termios.VTIME] = 1, 0
-        self._termios.tcsetattr(self._in, self._termios.TCSADRAIN, mode)
+        self._termios.tcsetattr(self._in, self._termios.TCSAFLUSH, mode)
 
     def end(self) -> None:
         """As it was."""

@@ -60,7 +60,7 @@ def page(screen: Screen, shown: Shown, first: int) -> tuple[list[Line], int]:
     Returns:
         The lines, and the first field of the next page; 0 when this was the last one.
     """
-    fields = _ordered(shown.lines)
+    fields = [line for line in shown.lines if line.field != "record_id"]  # it stands above them
     question, language = shown.question, manner.language
     place = f"{number(shown.at, language)} {words.OF.said(language)} {number(shown.n, language)}"
     top = [_title(screen, shown, place), *_notes(screen, shown), screen.rule()]
@@ -77,6 +77,7 @@ def page(screen: Screen, shown: Shown, first: int) -> tuple[list[Line], int]:
         shown_rows, after = rows, 0
     else:
         names = (*names, "more")
+        rows = screen.fields(sorted(fields, key=_telling))
         room = screen.height - len(top) - len(bottom) - len(review_screen.keys(screen, names)) - 2
         shown_rows, after = _fitting(rows, first, max(room, 3))
         said = words.FIELDS.format(first=first + 1, last=first + len(shown_rows), n=len(rows)).said(language)
@@ -98,9 +99,9 @@ def _fitting(rows: list[list[Line]], first: int, room: int) -> tuple[list[list[L
     return rows[first:last], last if last < len(rows) else 0
 
 
-def _ordered(lines: Sequence[differences.Line]) -> list[differences.Line]:
-    """In the order of the file, but at the end what is the same and was not compared: it tells least."""
-    return sorted(lines, key=lambda line: line.likeness is Likeness.SAME and not line.is_known)
+def _telling(line: differences.Line) -> int:
+    """Where not all fields fit: what differs first, last what is the same and was not compared."""
+    return 0 if line.likeness is not Likeness.SAME else 1 if line.field else 2
 
 
 def _title(screen: Screen, shown: Shown, place: str) -> Line:

@@ -78,7 +78,7 @@ class Screen:
         """Each field as the lines it takes."""
         titles = [visible(line.title) for line in lines]
         longest = max((cell_len(title) for title in titles), default=0)
-        title_width = min(longest, max(self.width // 5, 8))
+        title_width = min(longest, max(self.width // 4, 8))
         value_width = (self.width - title_width - 2 - 2 * len(_GAP)) // 2
         if self.width < _STACKED_BELOW:
             return [self._stacked(line, title) for line, title in zip(lines, titles, strict=True)]
@@ -89,7 +89,7 @@ class Screen:
         if self.width < _STACKED_BELOW:
             return [*self.wrapped(Line(f"1: {left}", "bold")), *self.wrapped(Line(f"2: {right}", "bold"))]
         longest = max((cell_len(visible(line.title)) for line in lines), default=0)
-        title_width = min(longest, max(self.width // 5, 8))
+        title_width = min(longest, max(self.width // 4, 8))
         value_width = (self.width - title_width - 2 - 2 * len(_GAP)) // 2
         cells = [
             [Line()],
@@ -100,7 +100,7 @@ class Screen:
 
     def _beside(self, line: differences.Line, title: str, title_width: int, value_width: int) -> list[Line]:
         cells = [
-            self.wrapped(Line(title, "bold" if line.is_known else ""), title_width),
+            self.wrapped(Line(title, "bold" if line.field else ""), title_width),
             self.wrapped(_value(line.left, line.right, line.likeness), value_width),
             self.wrapped(_value(line.right, line.left, line.likeness), value_width),
         ]
@@ -109,7 +109,7 @@ class Screen:
 
     def _stacked(self, line: differences.Line, title: str) -> list[Line]:
         sign = self._sign(line.likeness)
-        found = self.wrapped(Line.assemble(sign, " ", (title, "bold" if line.is_known else "")))
+        found = self.wrapped(Line.assemble(sign, " ", (title, "bold" if line.field else "")))
         if line.likeness is Likeness.SAME:
             return found + [Line("    ") + part for part in self.wrapped(Line(visible(line.left)), self.width - 4)]
         for number, (value, other) in enumerate(((line.left, line.right), (line.right, line.left)), 1):

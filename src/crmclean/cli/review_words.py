@@ -61,7 +61,7 @@ LONG = {
 }
 SIGNS = {
     "=": Text("the same", "gleich"),
-    "~": Text("the same but for capitals and blanks", "gleich bis auf Groß-/Kleinschreibung und Leerzeichen"),
+    "~": Text("the same, written differently", "dasselbe, anders geschrieben"),
     "!": Text("different", "verschieden"),
     "<": Text("only the left record has it", "nur links gefüllt"),
     ">": Text("only the right record has it", "nur rechts gefüllt"),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 
 import polars as pl
 
@@ -17,9 +16,9 @@ from crmclean.core.text import fold
 from crmclean.formats.source import open_source
 from crmclean.formats.state import Decision, State
 from crmclean.matching.duplicates import Duplicates
-from crmclean.pipeline.deduping import repeat_dedupe
 from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.preparing import read_table
+from crmclean.pipeline.repeating import repeat
 from crmclean.plugins import ReadOptions
 from crmclean.progress import Progress
 from crmclean.review import audit, questions
@@ -56,7 +55,9 @@ class Asking:
 
 
 class Review:
-    """The pairs of a run and what was decided about them. A context manager; every answer is stored at once.
+    """The pairs of a run and what was decided about them. Every answer is stored at once.
+
+    The state is opened for each step anew: somebody else may make or change it in between.
 
     Attributes:
         asking: which pairs are asked.
@@ -66,20 +67,10 @@ class Review:
     def __init__(self, job: Job, asking: Asking) -> None:
         self.job = job
         self.asking = asking
-        self._state = State(job.state_path)
         self._inputs = [str(each["name"]) for each in job.manifest["inputs"]]
         self._pairs = questions.worth(questions.keyed(job.pairs(), self._inputs), job.clusters())
         self._seen = self._changed_at()
         self._sample = self._drawn() if asking.sample else None
-
-    def __enter__(self) -> Review:
-        self._state.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._state.__exit__(kind, error, trace)
 
     @property
     def is_four_eyes(self) -> bool:
@@ -91,10 +82,10 @@ class Review:
         self._seen = self._changed_at()
         asking = self.asking
         if self._sample is not None:
-            decided = questions.with_decisions(self._sample, self._state.decisions())
+            decided = questions.with_decisions(self._sample, self._decisions())
             left = questions.open_pairs(decided, again=asking.again)
             return questions.questions_of(left.with_columns(value=-pl.int_range(pl.len()).cast(pl.Float64)))
-        decided = questions.with_decisions(self._pairs, self._state.decisions())
+        decided = questions.with_decisions(self._pairs, self._decisions())
         if asking.approve:
             return questions.questions_of(questions.unapproved_pairs(decided, asking.by))
         in_band = decided.filter(pl.col("band") == (asking.band or questions.REVIEW))
@@ -102,7 +93,7 @@ class Review:
 
     def n_unapproved(self) -> int:
         """How many answers that still hold wait for somebody else, whoever gave them."""
-        decided = questions.with_decisions(self._pairs, self._state.decisions())
+        decided = questions.with_decisions(self._pairs, self._decisions())
         return questions.unapproved_pairs(decided, "").height
 
     def is_changed_by_others(self) -> bool:
@@ -116,29 +107,30 @@ class Review:
             LockedError: another process is writing.
             OutputError: the state can't be written.
         """
-        self._state.decide([self._decision(question, answer, comment)])
-        self._seen = self._changed_at()
+        self._decide([self._decision(question, answer, comment)])
 
     def take_back(self) -> Question | None:
         """Forget the newest answer if it is this person's and about a pair of the run; gives its question."""
-        newest = self._state.decisions()[-1:]
+        newest = self._decisions()[-1:]
         if not newest or (newest[0].approved_by or newest[0].decided_by) != self.asking.by:
             return None
         found = self._pairs.filter(pl.col("key_a") == newest[0].key_a, pl.col("key_b") == newest[0].key_b).head(1)
         if found.is_empty():
             return None
-        self._state.take_back()
+        with State(self.job.state_path) as state:
+            state.take_back()
         self._seen = self._changed_at()
-        return questions.questions_of(questions.with_decisions(found, self._state.decisions()))[0]
+        return questions.questions_of(questions.with_decisions(found, self._decisions()))[0]
 
     def lines(self, question: Question) -> list[Line]:
         """What both records say, field by field."""
-        return lines_of(self.slots, self._cells(question.left), self._cells(question.right))
+        country = self.job.settings.config.input.country
+        return lines_of(self.slots, self._cells(question.left), self._cells(question.right), country)
 
     def precision(self) -> audit.Precision:
         """What the answers to the sample say so far."""
         assert self._sample is not None
-        decided = questions.with_decisions(self._sample, self._state.decisions())
+        decided = questions.with_decisions(self._sample, self._decisions())
         left = questions.open_pairs(decided)
         answered = decided.join(left, on=["key_a", "key_b", "evidence"], how="anti", maintain_order="left")
         return audit.precision([each["answer"] for each in answered["decided"].to_list()])
@@ -146,7 +138,7 @@ class Review:
     def has_unapplied(self) -> bool:
         """Whether somebody decided something since the duplicates were last looked for."""
         marks = ("answer", "decided_by", "decided_at", "approved_by", "approved_at")
-        stored = Counter(tuple(getattr(each, mark) for mark in marks) for each in self._state.decisions())
+        stored = Counter(tuple(getattr(each, mark) for mark in marks) for each in self._decisions())
         try:
             applied = pl.read_csv(self.job.folder / DECISIONS, infer_schema=False).select(marks).fill_null("")
         except (OSError, pl.exceptions.PolarsError):
@@ -155,7 +147,7 @@ class Review:
 
     def apply(self) -> Duplicates:
         """Find the duplicates again, with the decisions."""
-        return repeat_dedupe(self.job)
+        return repeat(self.job)
 
     def sheet(self, language: Language) -> tuple[bytes, int]:
         """The workbook with all open questions, and how many they are."""
@@ -169,14 +161,14 @@ class Review:
         known: dict[str, set[str]] = {}
         for key_a, key_b, evidence in self._pairs.select("key_a", "key_b", "evidence").iter_rows():
             known.setdefault(digest(key_a, key_b), set()).add(evidence)
-        for each in self._state.decisions():  # a pair that was answered "different" may be none of the run any more
+        for each in self._decisions():  # a pair that was answered "different" may be none of the run any more
             known.setdefault(digest(each.key_a, each.key_b), set()).add(each.evidence)
         found = answers_of(_sheet_table(path, self.job.settings.max_uncompressed), known)
         return self._without_own(found) if self.asking.approve else found
 
     def store_sheet(self, answers: Answers) -> int:
         """Store the answers of a sheet; gives how many were new."""
-        held = {digest(each.key_a, each.key_b): each for each in self._state.decisions()}
+        held = {digest(each.key_a, each.key_b): each for each in self._decisions()}
         asked = {
             digest(each.key_a, each.key_b): each
             for each in questions.questions_of(questions.with_decisions(self._pairs, held.values()))
@@ -188,8 +180,7 @@ class Review:
             if row.pair in asked and (not is_held or self.asking.approve):
                 new.append(self._decision(asked[row.pair], row.answer, row.comment))
         if new:
-            self._state.decide(new)
-            self._seen = self._changed_at()
+            self._decide(new)
         return len(new)
 
     @cached_property
@@ -210,6 +201,15 @@ class Review:
         names = [slot.columns[side.file] for slot in self.slots]
         return [(frame[name][side.row - 1] or "") if name else "" for name in names]
 
+    def _decisions(self) -> list[Decision]:
+        with State(self.job.state_path) as state:
+            return state.decisions()
+
+    def _decide(self, new: list[Decision]) -> None:
+        with State(self.job.state_path) as state:
+            state.decide(new)
+        self._seen = self._changed_at()
+
     def _decision(self, question: Question, answer: str, comment: str) -> Decision:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         earlier, by = question.earlier, self.asking.by
@@ -222,7 +222,7 @@ class Review:
         """Nobody approves what they said themselves."""
         own = {
             digest(each.key_a, each.key_b)
-            for each in self._state.decisions()
+            for each in self._decisions()
             if each.decided_by.lower() == self.asking.by.lower() and not each.approved_by
         }
         refused = [*answers.refused, *(Refused(row.line, OWN) for row in answers.taken if row.pair in own)]
@@ -230,8 +230,19 @@ class Review:
         return Answers(taken, sorted(refused, key=lambda row: row.line), answers.n_open)
 
     def _drawn(self) -> pl.DataFrame:
+        """The sample: of what matching put into the band, so also of pairs that an answer has moved since."""
         band = self.asking.band or questions.AUTO
-        return audit.drawn(self._pairs.filter(pl.col("band") == band), self.asking.sample, self.asking.seed)
+        decided = questions.with_decisions(self._pairs, self._decisions())
+        is_open = pl.col("decided").is_null()
+        limits = self.job.settings.config.matching
+        p = pl.col("probability")
+        likely = {questions.AUTO: p >= limits.auto, questions.REVIEW: (p < limits.auto) & (p >= limits.review)}
+        was = ~is_open & likely.get(band, pl.lit(value=False))
+        return audit.drawn(
+            decided.filter((is_open & (pl.col("band") == band)) | was).drop("decided"),
+            self.asking.sample,
+            self.asking.seed,
+        )
 
     def _changed_at(self) -> int:
         try:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from crmclean.core.field import NO_HINTS, Hints
+from crmclean.core.registry import FIELDS
 from crmclean.formats.headers import unique_names
 from crmclean.table import Column
 
@@ -19,7 +21,7 @@ class Likeness(StrEnum):
     """How the two values of a field relate."""
 
     SAME = "same"
-    SPELLING = "spelling"  # the same but for capitals and blanks
+    SPELLING = "spelling"  # the same, written differently
     DIFFERENT = "different"
     LEFT = "left"  # only the left record has a value
     RIGHT = "right"
@@ -32,12 +34,12 @@ class Slot:
     Attributes:
         title: header of the column; of both columns where two files call it differently.
         columns: by input the name of its column, ``None`` where that file has none.
-        is_known: whether it is mapped to a field, so that matching looked at it.
+        field: what it holds; empty where nobody knows, so that matching did not look at it.
     """
 
     title: str
     columns: tuple[str | None, ...]
-    is_known: bool
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ class Line:
         left: value of the left record; empty where there is none.
         right: value of the right record.
         likeness: how they relate.
-        is_known: see ``Slot``.
+        field: see ``Slot``.
     """
 
     title: str
     left: str
     right: str
     likeness: Likeness
-    is_known: bool
+    field: str
 
 
 def slots_of(columns: Sequence[Sequence[Column]]) -> list[Slot]:
@@ -79,29 +81,31 @@ def slots_of(columns: Sequence[Sequence[Column]]) -> list[Slot]:
                 titles[key].append(title)
             names.setdefault(key, [None] * len(columns))[at] = column.name
     told = unique_names([" / ".join(titles[key]) for key in names])
-    return [Slot(title, tuple(names[key]), bool(key[0])) for title, key in zip(told, names, strict=True)]
+    return [Slot(title, tuple(names[key]), str(key[0])) for title, key in zip(told, names, strict=True)]
 
 
-def lines_of(slots: Sequence[Slot], left: Sequence[str], right: Sequence[str]) -> list[Line]:
+def lines_of(slots: Sequence[Slot], left: Sequence[str], right: Sequence[str], country: str = "") -> list[Line]:
     """What a pair says, field by field; fields that are empty on both sides are left out.
 
     Args:
         slots: n fields.
         left: n values of one record, empty where it has none.
         right: n values of the other.
+        country: of records that name none, ISO 3166-1 alpha-2; empty where nobody said.
     """
+    hints = Hints({"country": country}) if country else NO_HINTS
     return [
-        Line(slot.title, one, other, likeness(one, other), slot.is_known)
+        Line(slot.title, one, other, likeness(one, other, slot.field, hints), slot.field)
         for slot, one, other in zip(slots, left, right, strict=True)
         if one.strip() or other.strip()
     ]
 
 
-def likeness(one: str, other: str) -> Likeness:
-    """How two values relate.
+def likeness(one: str, other: str, field: str = "", hints: Hints = NO_HINTS) -> Likeness:
+    """How two values of a field relate.
 
-    >>> likeness("Meyer", "MEYER "), likeness("030 23125 1", "0302 31251"), likeness("a", " ")
-    (<Likeness.SPELLING: 'spelling'>, <Likeness.SPELLING: 'spelling'>, <Likeness.LEFT: 'left'>)
+    >>> likeness("Meyer", "MEYER "), likeness("a", " "), likeness("Südstr. 4", "Südstraße 4", "street")
+    (<Likeness.SPELLING: 'spelling'>, <Likeness.LEFT: 'left'>, <Likeness.SPELLING: 'spelling'>)
     """
     if one == other:
         return Likeness.SAME
@@ -109,11 +113,21 @@ def likeness(one: str, other: str) -> Likeness:
         return Likeness.LEFT
     if not one.strip():
         return Likeness.RIGHT
-    return Likeness.SPELLING if _bare(one) == _bare(other) else Likeness.DIFFERENT
+    is_same = _bare(one) == _bare(other) or _means_same(one.strip(), other.strip(), field, hints)
+    return Likeness.SPELLING if is_same else Likeness.DIFFERENT
 
 
 def _bare(value: str) -> str:
     return "".join(value.split()).casefold()
+
+
+def _means_same(one: str, other: str, field: str, hints: Hints) -> bool:
+    """Whether both are understood, and as the same."""
+    kind = FIELDS.get(field)
+    if kind is None or kind.plain:
+        return False
+    value = kind.parse(one, hints).value
+    return value is not None and value == kind.parse(other, hints).value
 
 
 def parts(value: str, other: str) -> list[tuple[str, bool]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from crmclean.formats.state import Decision
+from crmclean.formats.state import UNSURE, Decision
 from crmclean.matching.record_keys import record_keys
 
 REVIEW, AUTO = "review", "auto"
@@ -127,15 +127,16 @@ def open_pairs(pairs: pl.DataFrame, *, again: bool = False) -> pl.DataFrame:
     decided = pl.col("decided")
     is_open = decided.is_null() | (decided.struct.field("evidence") != pl.col("evidence"))
     if again:
-        is_open |= decided.struct.field("answer") == "unsure"
+        is_open |= decided.struct.field("answer") == UNSURE
     return pairs.filter(is_open.fill_null(value=True))
 
 
 def unapproved_pairs(pairs: pl.DataFrame, by: str) -> pl.DataFrame:
-    """The pairs that others decided as they are now, and that nobody approved."""
+    """The pairs that others decided as they are now, and that nobody approved. To be unsure needs no approval."""
     decided = pl.col("decided").struct
     return pairs.filter(
-        (decided.field("evidence") == pl.col("evidence"))
+        (decided.field("answer") != UNSURE)
+        & (decided.field("evidence") == pl.col("evidence"))
         & (decided.field("approved_by") == "")
         & (decided.field("decided_by").str.to_lowercase() != by.lower())
     )

@@ -17,7 +17,7 @@ from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.formats.state import DIFFERENT, SAME, UNSURE
-from crmclean.review.differences import Likeness, Line, Slot, likeness
+from crmclean.review.differences import Likeness, Line, Slot
 from crmclean.review.questions import Question
 
 # Hidden columns, by names no export has: which pair, what both records said, and a check of the two.
@@ -91,7 +91,7 @@ class _Sheet:
         plain = {"text_wrap": True, "valign": "top", "num_format": "@"}
         self._formats = {
             "head": self._book.add_format({"bold": True, "bg_color": _HEAD_COLOUR, "valign": "top", "text_wrap": True}),
-            "open": self._book.add_format({**plain, "locked": False, "bg_color": "#E2EFDA"}),
+            "open": self._book.add_format({**plain, "bg_color": "#E2EFDA"}),
             "number": self._book.add_format({"num_format": "0.0000", "valign": "top"}),
             Likeness.SAME: self._book.add_format(plain),
             Likeness.SPELLING: self._book.add_format({**plain, "bg_color": _ALIKE_COLOUR}),
@@ -136,8 +136,8 @@ class _Sheet:
         said = {line.title: line for line in lines}
         for at, title in enumerate(self._titles):
             if line := said.get(title):
-                how = likeness(line.left, line.right)
-                form = how if how in (Likeness.SAME, Likeness.SPELLING) else Likeness.DIFFERENT
+                alike = (Likeness.SAME, Likeness.SPELLING)
+                form = line.likeness if line.likeness in alike else Likeness.DIFFERENT
                 self._text(column + 2 * at, line.left, form)
                 self._text(column + 2 * at + 1, line.right, form)
         self._row += 1
@@ -158,8 +158,6 @@ class _Sheet:
         self._sheet.data_validation(1, _N_HIDDEN, last, _N_HIDDEN, listed)
         self._sheet.autofilter(0, 0, last, self._n_columns - 1)
         self._sheet.set_selection(f"{xl_col_to_name(_N_HIDDEN)}2")
-        # No password: a lock against slips. What people do to a list they may do: sort, filter, widen, delete rows.
-        allowed = ("sort", "autofilter", "format_columns", "format_rows", "format_cells", "delete_rows")
-        self._sheet.protect("", dict.fromkeys(allowed, True))
+        # Not protected: Excel would no longer sort. Hidden cells that somebody changes are found by their check.
         self._book.close()
         return self._buffer.getvalue()

@@ -17,9 +17,9 @@ _MAX_COMMENT = 2_000  # characters; a longer one is cut
 # What people type, folded; both languages, whatever the sheet's is.
 _SAID = {
     **{word: answer for answer, text in ANSWERS.items() for word in text},
-    **dict.fromkeys(("y", "j", "same", "gleich", "1", "true", "wahr"), SAME),
-    **dict.fromkeys(("n", "different", "verschieden", "0", "false", "falsch"), DIFFERENT),
-    **dict.fromkeys(("u", "?", "maybe", "vielleicht", "unklar"), UNSURE),
+    **dict.fromkeys(("y", "j", "same", "gleich"), SAME),
+    **dict.fromkeys(("n", "different", "verschieden"), DIFFERENT),
+    **dict.fromkeys(("u", "?"), UNSURE),
 }
 
 NO_PAIR = Text("names no pair: its hidden cells are empty", "nennt kein Paar: die verborgenen Zellen sind leer")

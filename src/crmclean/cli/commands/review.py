@@ -157,19 +157,18 @@ def command(
     from crmclean.pipeline.reviewing import Asking, open_review
 
     asking = Asking(_name(by), approve=approve, again=unsure, sample=sample, seed=seed, band=band)
-    with open_review(directory, asking, exports=export or [], progress=stage) as review:
-        if xlsx is not None:
-            return review_view.write_sheet(review, xlsx, directory, dry_run=dry_run, force=force)
-        if import_:
-            code = review_view.take_sheet(review, import_, dry_run=dry_run)
-        elif dry_run:
-            return review_view.forecast(review)
-        else:
-            code = _session(review, directory)
-        if code == _INTERRUPTED or dry_run:
-            return code
+    review = open_review(directory, asking, exports=export or [], progress=stage)
+    if xlsx is not None:
+        return review_view.write_sheet(review, xlsx, directory, dry_run=dry_run, force=force)
+    if import_:
+        code = review_view.take_sheet(review, import_, dry_run=dry_run)
+    elif dry_run:
+        return review_view.forecast(review)
+    else:
+        code = _session(review, directory)
+    if code != _INTERRUPTED and not dry_run:
         review_view.finish(review, directory, no_apply=no_apply)
-        return code
+    return code
 
 
 _INTERRUPTED = 130
