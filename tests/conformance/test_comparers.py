@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.private_packages import private_package
 from tests.tables import cleaned
 
 from crmclean.core.field import NO_HINTS, Strength
@@ -320,37 +321,12 @@ toys = toychest.pairs
 """
 
 
-def _forget_plugins() -> None:
-    """Forget which plug-ins there are, and whatever was made from them."""
-    for registry in (FIELDS, COMPARERS):
-        registry.forget()
-    for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "crmclean"]:
-        for thing in vars(module).values():
-            if hasattr(thing, "cache_clear"):
-                thing.cache_clear()
-
-
 @pytest.fixture
 def toychest(tmp_path: Path) -> Iterator[Path]:
     """A folder on the path with an installed package that brings a field and its comparer."""
-    package, installed = tmp_path / "toychest", tmp_path / "toychest-1.0.dist-info"
-    files = {
-        package / "__init__.py": "",
-        package / "number.py": TOY_FIELD,
-        package / "pairs.py": TOY_COMPARER,
-        installed / "METADATA": "Metadata-Version: 2.1\nName: toychest\nVersion: 1.0\n",
-        installed / "entry_points.txt": ENTRY_POINTS,
-    }
-    for path, content in files.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(tmp_path)
-        _forget_plugins()
+    modules = {"number.py": TOY_FIELD, "pairs.py": TOY_COMPARER}
+    with private_package(tmp_path, "toychest", modules, ENTRY_POINTS):
         yield tmp_path
-    for name in [name for name in sys.modules if name.partition(".")[0] == "toychest"]:
-        del sys.modules[name]
-    _forget_plugins()
 
 
 @pytest.mark.usefixtures("toychest")

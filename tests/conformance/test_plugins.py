@@ -15,11 +15,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.private_packages import private_package
 from tools import docs
 
 from crmclean import clean
 from crmclean.__main__ import run_and_report
-from crmclean.core.registry import ACCELERATORS, FIELDS, READERS, REPORTS, WRITERS
 
 Command = Callable[..., str]
 
@@ -104,37 +104,15 @@ toy_crm = toybox
 def toybox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder on the path with the installed package ``toybox``, and two exports that hold numbers of toys."""
     folder = tmp_path_factory.mktemp("site")
-    package, installed = folder / "toybox", folder / "toybox-1.0.dist-info"
     files = {
-        package / "__init__.py": "",
-        package / "number.py": FIELD,
-        package / "form.py": REPORT,
-        package / "toy_crm.toml": DIALECT,
-        installed / "METADATA": "Metadata-Version: 2.1\nName: toybox\nVersion: 1.0\n",
-        installed / "entry_points.txt": ENTRY_POINTS,
-        folder / "shop.csv": "Vorname,Spielzeugnummer\nErika,toy1234\nMax,bear\n",
-        folder / "crm.csv": "Toy Id,Toy Mark,Toy Owner Mail\n1,toy0001,erika@example.org\n",
+        "shop.csv": "Vorname,Spielzeugnummer\nErika,toy1234\nMax,bear\n",
+        "crm.csv": "Toy Id,Toy Mark,Toy Owner Mail\n1,toy0001,erika@example.org\n",
     }
-    for path, content in files.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(folder)
-        forget_plugins()
+    for name, content in files.items():
+        (folder / name).write_text(content, "utf-8")
+    modules = {"number.py": FIELD, "form.py": REPORT, "toy_crm.toml": DIALECT}
+    with private_package(folder, "toybox", modules, ENTRY_POINTS):
         yield folder
-    for name in [name for name in sys.modules if name.partition(".")[0] == "toybox"]:
-        del sys.modules[name]
-    forget_plugins()
-
-
-def forget_plugins() -> None:
-    """Forget which plug-ins there are, and whatever was made from them; caches only hold what can be made again."""
-    for registry in (FIELDS, REPORTS, READERS, WRITERS, ACCELERATORS):
-        registry.forget()
-    for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "crmclean"]:
-        for thing in vars(module).values():
-            if hasattr(thing, "cache_clear"):
-                thing.cache_clear()
 
 
 @pytest.fixture

@@ -15,12 +15,18 @@ from crmclean.matching.veto import contradictions
 Pairs = Iterable[tuple[int, int, float]]
 
 
-def clusters(n: int, pairs: Pairs, ids: dict[str, list[str | None]] | None = None, **more: object) -> list[list[int]]:
+def clusters(
+    n: int,
+    pairs: Pairs,
+    ids: dict[str, list[str | None]] | None = None,
+    decided: Decided | None = None,
+    rank: pl.Series | None = None,
+) -> list[list[int]]:
     """Rows that come together, for pairs with bits."""
     schema = {"a": pl.UInt32, "b": pl.UInt32, "bits": pl.Float64}
     frame = pl.DataFrame(list(pairs), schema=schema, orient="row")
     of = {scheme: pl.Series(values, dtype=pl.String) for scheme, values in (ids or {}).items()}
-    roots = cluster(n, frame, frame, of, **more)  # type: ignore[arg-type]
+    roots = cluster(n, frame, frame, of, decided, rank)
     assert all(roots[row] <= row for row in range(n))
     groups = itertools.groupby(sorted(range(n), key=lambda row: (roots[row], row)), key=lambda row: roots[row])
     return [rows for rows in (list(group) for _, group in groups) if len(rows) > 1]
