@@ -81,6 +81,14 @@ def test_both_records_stand_beside_each_other_and_differences_are_marked(folder:
         assert terminal.wait() == 0
 
 
+def test_the_page_in_the_documentation_is_what_is_shown(folder: Path) -> None:
+    shown = (EXPORT.parents[2] / "docs" / "review.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    with Terminal("review", folder) as terminal:
+        assert terminal.expect("q quit").strip() + "\n" == shown
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
 def test_ids_that_contradict_are_said(folder: Path) -> None:
     with Terminal("review", folder) as terminal:
         terminal.expect("q quit")
