@@ -7,6 +7,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.matched_runs import ENTITIES, PAIRS_HEAD, write_run
 
@@ -302,6 +303,14 @@ def test_a_run_without_findings_misses_all(tmp_path: Path) -> None:
 def test_an_old_encoding_is_read(run: Path) -> None:
     text = "Datensatz A;Datensatz B;Übereinstimmung\nA;B;ja\nB;C;ja\nD;E;nein\n"
     assert measured(run, text, encoding="cp1252").auto.wanted == 2
+
+
+def test_a_workbook_is_read(run: Path) -> None:
+    path = run.parent / "truth.xlsx"
+    columns = {"ID 1": ["A", "B", "D"], "ID 2": ["B", "C", "E"], "Dublette": ["ja", "ja", "nein"]}
+    pl.DataFrame(columns).write_excel(path)
+    found = evaluate_run(run, str(path), SETTINGS, EvaluateOptions())
+    assert (found.auto.found, found.auto.right, found.auto.wanted) == (2, 1, 2)
 
 
 @pytest.mark.parametrize("n", [100_000])

@@ -20,7 +20,7 @@ _PAIRS = Text("pair|pairs", "Paar|Paare")
 _BANDS = {
     "auto": Text("without a question", "ohne Rückfrage"),
     "review": Text("for a person to decide", "zur Entscheidung"),
-    "veto": Text("kept apart by their ids", "durch ihre Kennungen getrennt"),
+    "veto": Text("kept apart by ids or a decision", "durch Kennungen oder eine Entscheidung getrennt"),
     "": Text("not listed", "nicht gelistet"),
 }
 _UNKNOWN = "–"
