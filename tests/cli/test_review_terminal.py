@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import polars as pl
@@ -358,11 +359,13 @@ def test_two_people_at_once_do_not_ask_twice(folder: Path) -> None:
     assert answers(folder) == {FATHER: "different", MOVED: "same", SHORT: "same"}
 
 
-def test_the_terminal_is_put_back_when_the_process_is_told_to_stop(folder: Path) -> None:
-    import signal
-
+def test_told_to_stop_it_keeps_the_answers_and_puts_the_terminal_back(folder: Path) -> None:
     with Terminal("review", folder) as terminal:
         terminal.expect("q quit")
+        terminal.press("n")
+        terminal.expect("2 of 3")
         terminal.signal(signal.SIGTERM)
+        terminal.expect("the answers are kept and not applied yet")
         assert terminal.wait() == 143
         assert terminal.is_as_before()
+    assert answers(folder) == {FATHER: "different"}

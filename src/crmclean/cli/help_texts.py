@@ -54,6 +54,18 @@ _EPILOG = (
         "records with the entity each of them is. Records are named by record id, else by row number.",
         "Datensätze mit ihrer Entität. Datensätze werden mit Datensatz-ID genannt, sonst mit Zeilennummer.",
     ),
+    ("1 rows of a sheet were refused", "1 Zeilen einer Liste zurückgewiesen"),
+    ("3 input or sheet refused", "3 Eingabe oder Liste abgelehnt"),
+    ("(the answers are kept)", "(die Antworten bleiben)"),
+    (
+        "Keys: y same, n different, u unsure, s skip, b back, c comment, ? help, q quit.",
+        "Tasten: j gleich, n verschieden, u unsicher, s später, z zurück, k Kommentar, ? Hilfe, q Ende.",
+    ),
+    ("Every answer is stored at once. At the end", "Jede Antwort wird sofort gespeichert. Am Ende"),
+    (
+        "all are applied: the duplicates in DIR are looked for again.",
+        "werden alle angewandt: die Dubletten in DIR werden neu gesucht.",
+    ),
     ("1 something is missing", "1 etwas fehlt"),
     ("1 at least one value is not", "1 mindestens ein Wert nicht"),
     ("2 usage or output exists", "2 Aufruf falsch oder Ausgabe vorhanden"),

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
-INTERRUPT, END, ENTER, ESCAPE, BACKSPACE, REDRAW = "interrupt", "end", "enter", "escape", "backspace", "redraw"
+INTERRUPT, END, STOP = "interrupt", "end", "stop"
+ENTER, ESCAPE, BACKSPACE, REDRAW = "enter", "escape", "backspace", "redraw"
 _NAMES = {
     "\x03": INTERRUPT,
     "\x04": END,
@@ -63,6 +64,8 @@ class _Keys:
         self._in = sys.stdin.fileno()
         self._before = termios.tcgetattr(self._in)
         self._size = shutil.get_terminal_size()
+        self._is_stopped = False
+        self._on_stop = signal.getsignal(signal.SIGTERM)
 
     def begin(self) -> None:
         """No echo, no waiting for Enter, and Ctrl-C as a key: an answer must not be torn in two.
@@ -74,15 +77,19 @@ class _Keys:
         mode[3] &= ~(self._termios.ICANON | self._termios.ECHO | self._termios.ISIG | self._termios.IEXTEN)
         mode[6][self._termios.VMIN], mode[6][self._termios.VTIME] = 1, 0
         self._termios.tcsetattr(self._in, self._termios.TCSAFLUSH, mode)
+        signal.signal(signal.SIGTERM, self._stop)
 
     def end(self) -> None:
         """As it was."""
+        signal.signal(signal.SIGTERM, self._on_stop)
         with suppress(self._termios.error):  # the terminal may be gone
             self._termios.tcsetattr(self._in, self._termios.TCSADRAIN, self._before)
 
     def key(self) -> str:
         """See ``Keyboard``."""
         while not self._is_ready(_POLL_S):
+            if self._is_stopped:
+                return STOP
             if self._size != (now := shutil.get_terminal_size()):
                 self._size = now
                 return REDRAW
@@ -102,7 +109,7 @@ class _Keys:
         _show(prompt)
         typed = ""
         while (key := self.key()) != ENTER:
-            if key in (ESCAPE, INTERRUPT, END):
+            if key in (ESCAPE, INTERRUPT, END, STOP):
                 _show("\n")
                 return None
             if key == BACKSPACE and typed:
@@ -113,6 +120,10 @@ class _Keys:
                 _show(key)
         _show("\n")
         return typed
+
+    def _stop(self, _number: int, _frame: object) -> None:
+        """Told to end: between two keys, so that what was answered is stored whole."""
+        self._is_stopped = True
 
     def _is_ready(self, timeout_s: float) -> bool:
         return bool(select.select([self._in], [], [], timeout_s)[0])

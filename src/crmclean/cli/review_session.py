@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from rich.text import Text as Line
 
 from crmclean.cli import review_screen
 from crmclean.cli import review_words as words
 from crmclean.cli.console import manner
-from crmclean.cli.keyboard import END, ENTER, ESCAPE, INTERRUPT, REDRAW, Keyboard
+from crmclean.cli.keyboard import END, ENTER, ESCAPE, INTERRUPT, REDRAW, STOP, Keyboard
 from crmclean.cli.review_page import Shown, keys_of, page
 from crmclean.cli.review_screen import Screen
 from crmclean.core.language import Text
 from crmclean.pipeline.reviewing import Review
 from crmclean.review.questions import Question
 
+_BROKEN_OFF = {INTERRUPT: 130, END: 130, STOP: 143}  # exit codes, as of any command that is interrupted
 _REDRAWN = (REDRAW, "", ESCAPE, ENTER)
 
 
@@ -26,11 +26,11 @@ class Outcome:
 
     Attributes:
         n_answered: answers that are stored.
-        how: why it ended.
+        exit_code: 0, or that of an interrupted command.
     """
 
     n_answered: int = 0
-    how: Literal["done", "quit", "interrupted"] = "done"
+    exit_code: int = 0
 
 
 class Session:
@@ -83,11 +83,11 @@ class Session:
             self._told = ""
             if pressed in _REDRAWN:
                 continue
-            if pressed in (INTERRUPT, END):
-                return self._end("interrupted")
+            if pressed in _BROKEN_OFF:
+                return self._end(_BROKEN_OFF[pressed])
             name = _named(pressed, keys_of(shown))
             if name == "quit":
-                return self._end("quit")
+                return self._end()
             if name == "comment":
                 said = self._keys.line(f"{words.COMMENT.said(manner.language)}: ")
                 comment = comment if said is None else " ".join(said.split())
@@ -138,7 +138,7 @@ class Session:
     def _ask_to_end(self) -> bool:
         """Behind the last pair; its answer can still be taken back."""
         if not self._past:
-            return self._end("done")
+            return self._end()
         names = ("back", "quit")
         told = Line(self._told, "green")
         self._told = ""
@@ -147,18 +147,18 @@ class Session:
         pressed = self._keys.key()
         if _named(pressed, names) == "back":
             self._back()
-        elif pressed in (INTERRUPT, END):
-            return self._end("interrupted")
+        elif pressed in _BROKEN_OFF:
+            return self._end(_BROKEN_OFF[pressed])
         elif pressed == ENTER or _named(pressed, names) == "quit":
-            return self._end("done")
+            return self._end()
         return True
 
     def _help(self, names: tuple[str, ...]) -> None:
         self._screen.show(review_screen.help_page(self._screen, names))
         self._keys.key()
 
-    def _end(self, how: Literal["done", "quit", "interrupted"]) -> bool:
-        self._outcome.how = how
+    def _end(self, exit_code: int = 0) -> bool:
+        self._outcome.exit_code = exit_code
         return False
 
     def _drop_answered_by_others(self) -> None:

@@ -31,7 +31,7 @@ def summary(review: Review, outcome: Outcome, directory: Path) -> None:
     n_left = len(review.open_questions())
     stored, left = amount(outcome.n_answered, words.ANSWERS), amount(n_left, words.PAIRS)
     say(Text(f"{stored.en} stored, {left.en} left", f"{stored.de} gespeichert, {left.de} offen"))
-    if outcome.how == "interrupted":
+    if outcome.exit_code:
         again = f"`crmclean review {_typed(directory)}`"
         say(
             Text(

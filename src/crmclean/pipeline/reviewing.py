@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,7 +19,7 @@ from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.preparing import read_table
 from crmclean.pipeline.repeating import repeat
 from crmclean.plugins import ReadOptions
-from crmclean.progress import Progress
+from crmclean.progress import Progress, no_progress
 from crmclean.review import audit, questions
 from crmclean.review.differences import Line, Slot, lines_of, slots_of
 from crmclean.review.questions import Question, Side
@@ -52,6 +51,21 @@ class Asking:
     sample: int = 0
     seed: int = 1
     band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where things are that are no longer found where the run left them.
+
+    Attributes:
+        exports: its inputs, in their order; empty: where they were.
+        against: its state; ``None``: where it was.
+        reference: the GeoNames file it used, if it used one.
+    """
+
+    exports: tuple[str, ...] = ()
+    against: Path | None = None
+    reference: Path | None = None
 
 
 class Review:
@@ -251,19 +265,24 @@ class Review:
             return 0
 
 
-def open_review(folder: Path, asking: Asking, *, exports: Sequence[str] = (), progress: Progress) -> Review:
+def open_review(
+    folder: Path, asking: Asking, moved: Moved | None = None, *, progress: Progress = no_progress
+) -> Review:
     """The pairs of a run for somebody to decide.
 
     Args:
         folder: of ``dedupe -o`` or ``run -o``.
         asking: who is asked what.
-        exports: where the inputs are now, if they were moved.
+        moved: what is no longer where it was.
         progress: told which stage begins.
 
     Raises:
         InputError: no run, or its inputs are missing or others.
+        UsageError: the run used a reference, and none is named.
     """
-    return Review(open_job(folder, exports=exports, progress=progress), asking)
+    place = moved or Moved()
+    job = open_job(folder, exports=place.exports, against=place.against, reference=place.reference, progress=progress)
+    return Review(job, asking)
 
 
 def _sheet_table(path: str, max_uncompressed: int) -> Table:

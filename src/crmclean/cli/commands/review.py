@@ -28,10 +28,10 @@ Examples:
   crmclean review duplicates --sample 50 --seed 7
 
 \b
-Keys: y same, n different, u unsure, s skip, b back, c comment, ? help, q quit. Every answer is stored at once.
-At the end the answers are applied: the duplicates in DIR are looked for again.
-Exit codes: 0 done, 1 rows of a sheet were refused, 2 usage, 3 input or sheet refused, 5 output can't be written,
-8 locked, 130 interrupted (the answers are kept).
+Keys: y same, n different, u unsure, s skip, b back, c comment, ? help, q quit.
+Every answer is stored at once. At the end all are applied: the duplicates in DIR are looked for again.
+Exit codes: 0 done, 1 rows of a sheet were refused, 2 usage, 3 input or sheet refused,
+5 output can't be written, 8 locked, 130/143 interrupted (the answers are kept).
 See also: crmclean dedupe, crmclean merge."""
 
 Directory = Annotated[
@@ -123,6 +123,17 @@ Exports = Annotated[
         ),
     ),
 ]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="STATE",
+        help=both(
+            "Where the state of the run is now, if it was moved.",
+            "Wo der Stand des Laufs jetzt liegt, falls verschoben.",
+        ),
+    ),
+]
 NoApply = Annotated[
     bool,
     typer.Option(
@@ -144,6 +155,8 @@ def command(
     xlsx: Sheet = None,
     import_: Import = "",
     export: Exports = None,
+    against: Against = None,
+    reference: options.Reference = None,
     no_apply: NoApply = False,
     dry_run: options.DryRun = False,
     force: options.Force = False,
@@ -154,24 +167,22 @@ def command(
     if is_asking:
         _require_terminal()
     from crmclean.cli import review_view
-    from crmclean.pipeline.reviewing import Asking, open_review
+    from crmclean.pipeline.reviewing import Asking, Moved, open_review
 
     asking = Asking(_name(by), approve=approve, again=unsure, sample=sample, seed=seed, band=band)
-    review = open_review(directory, asking, exports=export or [], progress=stage)
+    moved = Moved(tuple(export or ()), against, reference)
+    review = open_review(directory, asking, moved, progress=stage)
     if xlsx is not None:
         return review_view.write_sheet(review, xlsx, directory, dry_run=dry_run, force=force)
-    if import_:
-        code = review_view.take_sheet(review, import_, dry_run=dry_run)
-    elif dry_run:
+    if dry_run and not import_:
         return review_view.forecast(review)
-    else:
-        code = _session(review, directory)
-    if code != _INTERRUPTED and not dry_run:
+    code = review_view.take_sheet(review, import_, dry_run=dry_run) if import_ else _session(review, directory)
+    if code <= _SHEET_ROWS_REFUSED and not dry_run:  # else: interrupted
         review_view.finish(review, directory, no_apply=no_apply)
     return code
 
 
-_INTERRUPTED = 130
+_SHEET_ROWS_REFUSED = 1
 
 
 def _session(review: Review, directory: Path) -> int:
@@ -194,7 +205,7 @@ def _session(review: Review, directory: Path) -> int:
         finally:
             screen.leave()
     review_view.summary(review, outcome, directory)
-    return _INTERRUPTED if outcome.how == "interrupted" else 0
+    return outcome.exit_code
 
 
 def _require_terminal() -> None:
