@@ -80,7 +80,7 @@ def run(
         CrmCleanError: one of its kinds; ``exit_code`` says which the command line would end with.
     """
     settings = _settings(as_of, config, language, options, columns)
-    return run_directory(str(path), Path(out), settings, force=force)[1]
+    return run_directory(str(path), Path(out), settings, force=force).summary
 
 
 def undo(run_folder: str | Path, out: str | Path, *, force: bool = False) -> None:

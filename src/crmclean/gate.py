@@ -16,7 +16,7 @@ from crmclean.core.language import Language, Text
 from crmclean.core.summary import SCHEMA_VERSION, RunSummary
 from crmclean.core.text import column_letters, visible
 from crmclean.core.wording import SEVERITIES, score_said
-from crmclean.pipeline import Settings, prepare, summarise
+from crmclean.pipeline import Settings, assess
 from crmclean.table import Normalised
 
 SHOWN = 50  # findings in the text form; the JSON form holds all
@@ -91,8 +91,8 @@ class Outcome:
 
 def check(path: str, settings: Settings, gate: Gate) -> Outcome:
     """Judge an export and hold it against the gate; nothing is written."""
-    cleaned = prepare(path, settings).normalised
-    return judge_run(cleaned, summarise(cleaned, settings), gate)
+    run = assess(path, settings)
+    return judge_run(run.cleaned.normalised, run.summary, gate)
 
 
 def judge_run(cleaned: Normalised, summary: RunSummary, gate: Gate) -> Outcome:

@@ -6,21 +6,18 @@ from pathlib import Path
 
 import polars as pl
 
+from crmclean.core import wording as words
 from crmclean.core.counting import RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.matching.blocking import CAP, Plan
 from crmclean.matching.decisions import APPLIED, CHANGED, OVERRULED, UNAPPROVED, VETOED
 from crmclean.matching.duplicates import Duplicates
+from crmclean.matching.figures import band_figures
 from crmclean.reports.text import aligned
 
 _PAIRS = Text("pair|pairs", "Paar|Paare")
 _CLUSTERS = Text("cluster|clusters", "Gruppe|Gruppen")
-_BANDS = {
-    "auto": Text("without a question", "ohne Rückfrage"),
-    "review": Text("for a person to decide", "zur Entscheidung"),
-    "veto": Text("kept apart by their ids", "durch ihre Kennungen getrennt"),
-}
 _DECISIONS = Text("decision|decisions", "Entscheidung|Entscheidungen")
 _STATUSES = {
     APPLIED: Text("applied", "angewandt"),
@@ -45,8 +42,15 @@ _NOTHING_SHARED = Text(
 
 def summary(found: Duplicates, language: Language) -> list[str]:
     """How many pairs of each band, and what they come to."""
-    n_in = dict(found.pairs.group_by("band").len().iter_rows())
-    lines = [(band, number(n_in.get(band, 0), language), title.said(language)) for band, title in _BANDS.items()]
+    lines = [
+        (
+            band.name,
+            number(band.pairs, language),
+            words.BANDS[band.name].said(language),
+            words.expected_said(band, language),
+        )
+        for band in band_figures(found.pairs)
+    ]
     n_records, n_clusters = found.clusters.height, found.clusters["cluster_id"].n_unique()
     records, clusters = amount(n_records, RECORDS), amount(n_clusters, _CLUSTERS)
     compared = amount(found.matched.n_candidates, _PAIRS)

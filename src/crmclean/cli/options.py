@@ -37,6 +37,18 @@ Exports = Annotated[
         show_default=False,
     ),
 ]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="STATE",
+        help=both(
+            "File that keeps cluster ids and decisions from run to run; says what is new. Made if there is none.",
+            "Datei, die Gruppen-Ids und Entscheidungen von Lauf zu Lauf behält; sagt, was neu ist. Fehlt sie, wird sie "
+            "angelegt.",
+        ),
+    ),
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(

@@ -10,23 +10,26 @@ import polars as pl
 from crmclean.cli.file_facts import typed_facts
 from crmclean.core.catalogue import describe
 from crmclean.core.codes import Severity
-from crmclean.core.counting import CELLS, ERRORS, FINDINGS, LINES, RECORDS, WARNINGS, amount, number
+from crmclean.core.counting import CELLS, DUPLICATES, ERRORS, FINDINGS, LINES, RECORDS, WARNINGS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.core.text import column_letters, visible
 from crmclean.core.wording import SAFETIES, fact_title, fact_value, field_title
+from crmclean.pipeline import Run
 from crmclean.reports.text import REPORT, aligned
 from crmclean.table import Normalised, Note, Table
 
 
-def done(cleaned: Normalised, summary: RunSummary) -> Text:
+def done(run: Run) -> Text:
     """One line about a finished run."""
-    n, changes = amount(summary.n_rows, RECORDS), amount(cleaned.changes.height, CELLS)
+    summary = run.summary
+    n, changes = amount(summary.n_rows, RECORDS), amount(run.cleaned.normalised.changes.height, CELLS)
     errors, warnings = amount(summary.count("error"), ERRORS), amount(summary.count("warning"), WARNINGS)
     rejects = amount(summary.n_rejects, LINES)
+    superfluous = amount(run.found.n_superfluous, DUPLICATES)
     return Text(
-        f"{n.en}, {changes.en} repaired, {errors.en}, {warnings.en}, {rejects.en} rejected",
-        f"{n.de}, {changes.de} repariert, {errors.de}, {warnings.de}, {rejects.de} zurückgewiesen",
+        f"{n.en}, {changes.en} repaired, {errors.en}, {warnings.en}, {rejects.en} rejected, {superfluous.en}",
+        f"{n.de}, {changes.de} repariert, {errors.de}, {warnings.de}, {rejects.de} zurückgewiesen, {superfluous.de}",
     )
 
 

@@ -152,6 +152,60 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class BandFigures:
+    """The pairs of one band of certainty.
+
+    Attributes:
+        name: ``auto``, ``review``, ``veto``.
+        pairs: how many.
+        expected: of 0..1, the share that is expected to be duplicates: the mean of the probabilities; ``None`` for
+            vetoed pairs and where there is no pair.
+    """
+
+    name: str
+    pairs: int
+    expected: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedValue:
+    """A value that many different entities have: a switchboard, a tax adviser's mailbox, a house of many firms.
+
+    Attributes:
+        field: what it is.
+        records: that have it.
+        entities: different ones among them.
+        rows: the first record numbers (at most five) to look at.
+    """
+
+    field: str
+    records: int
+    entities: int
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateFigures:
+    """How often one entity stands in several records.
+
+    Attributes:
+        compared: pairs that were looked at.
+        bands: by certainty.
+        clusters: entities with more than one record.
+        clustered: records in them.
+        relations: ``(relation, pairs)`` of pairs that are no duplicates but belong together, most frequent first.
+        shared: values that speak little for a duplicate, because many entities have them; the most shared first.
+    """
+
+    compared: int
+    bands: tuple[BandFigures, ...]
+    clusters: int
+    clustered: int
+    relations: tuple[tuple[str, int], ...]
+    shared: tuple[SharedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunSummary:
     """Everything a report shows about one export.
 
@@ -159,9 +213,11 @@ class RunSummary:
         file: name (without folder), format, compression, size in bytes, SHA-256.
         facts: what the reader found, ``name -> (value, evidence)``.
         as_of: ISO date that counted as today.
-        scores: ``completeness``, ``validity``, ``timeliness``; see ``docs/figures.md`` for the rules.
+        scores: ``completeness``, ``validity``, ``timeliness``, and ``uniqueness`` where duplicates were looked for; see
+            ``docs/figures.md`` for the rules.
         findings: by code, gravest and most frequent first.
         changes: number of changed cells by ``(code, safety)``.
+        duplicates: ``None`` where nobody looked for them.
     """
 
     tool_version: str
@@ -181,6 +237,7 @@ class RunSummary:
     scores: Mapping[str, Ratio]
     findings: tuple[Reason, ...]
     changes: tuple[tuple[str, str, int], ...]
+    duplicates: DuplicateFigures | None = None
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 

@@ -40,6 +40,9 @@ def _read(kind: Any, value: Any, german: Mapping[str, str]) -> Any:
         return tuple(_read(each, item, german) for each, item in zip(of, value, strict=True))
     if origin is Mapping:
         return {name: _read(of[1], item, german) for name, item in value.items()}
+    if origin is UnionType and any(isinstance(one, type) and is_dataclass(one) for one in of):
+        inner = next(one for one in of if is_dataclass(one))
+        return None if value is None else _read(inner, value, german)
     plain = of if origin is UnionType else (kind,)
     if not isinstance(value, (*plain, int) if float in plain else plain):
         raise TypeError(kind)

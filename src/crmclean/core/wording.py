@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crmclean.core.catalogue import describe
 from crmclean.core.counting import COLUMNS, DAYS, RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import FIELDS
-from crmclean.core.summary import Clock, Ratio, RunSummary
+from crmclean.core.summary import BandFigures, Clock, DuplicateFigures, Ratio, RunSummary, SharedValue
 
 TITLE = Text("Data quality report", "Datenqualitätsbericht")
 SCORES = {
     "completeness": Text("Completeness", "Vollständigkeit"),
     "validity": Text("Validity", "Gültigkeit"),
     "timeliness": Text("Timeliness", "Aktualität"),
+    "uniqueness": Text("Uniqueness", "Eindeutigkeit"),
 }
 SCORE_RULES = {
     "completeness": Text(
@@ -27,6 +30,25 @@ SCORE_RULES = {
         "records some clock calls fresh, of those some clock knows",
         "Datensätze, die eine Uhr frisch nennt, unter denen, die eine Uhr kennt",
     ),
+    "uniqueness": Text(
+        "different entities, over the records that name one; pairs to decide count as different",
+        "verschiedene Firmen und Personen, über die Datensätze, die eine nennen; offene Paare zählen als verschieden",
+    ),
+}
+BANDS = {
+    "auto": Text("duplicates without a question", "Dubletten ohne Rückfrage"),
+    "review": Text("for a person to decide", "zur Entscheidung"),
+    "veto": Text("kept apart by ids or a decision", "durch Kennungen oder eine Entscheidung getrennt"),
+}
+RELATIONS = {
+    "same-group": Text("same group", "Konzernverbund"),
+    "branch": Text("branches", "Niederlassungen"),
+    "general-partner": Text("general partner", "Komplementärin"),
+    "shared-address": Text("shared address", "gleiche Anschrift"),
+    "successor": Text("successor", "Rechtsnachfolge"),
+    "colleague": Text("colleagues", "Kollegen"),
+    "household": Text("household", "Haushalt"),
+    "distinct": Text("distinct", "verschieden"),
 }
 SEVERITIES = {
     "error": Text("error", "Fehler"),
@@ -34,6 +56,7 @@ SEVERITIES = {
     "info": Text("note", "Hinweis"),
 }
 SAFETIES = {"safe": Text("safe", "sicher"), "unsafe": Text("proposal applied", "Vorschlag angewandt")}
+SHARED = Text("Values that many share, and that prove little", "Werte, die viele teilen und die wenig beweisen")
 NOT_APPLICABLE = Text("not applicable: no column for {}", "nicht anwendbar: keine Spalte für {}")
 # What a file is known by: keys of ``FileFacts.facts``; a plug-in's own are shown as they are.
 FACTS = {
@@ -110,6 +133,51 @@ def code_said(code: str, language: Language) -> tuple[str, str]:
     """What a code means and what to do."""
     found = describe(code)
     return found.what.said(language), found.fix.said(language)
+
+
+def expected_share(band: BandFigures, language: Language) -> str:
+    """How many of a band's pairs are expected to be duplicates, as a percentage; nothing where it does not apply."""
+    return "" if band.expected is None else percent(Ratio(round(band.expected * 10_000), 10_000), language)
+
+
+def expected_said(band: BandFigures, language: Language) -> str:
+    """The same as a remark."""
+    share = expected_share(band, language)
+    return (
+        Text("{} of them expected to be right", "davon erwartet richtig: {}").said(language).format(share)
+        if share
+        else ""
+    )
+
+
+def clusters_said(found: DuplicateFigures, language: Language) -> str:
+    """One sentence about the clusters."""
+    if not found.clusters:
+        return Text(
+            "No record surely means the same as another.", "Kein Datensatz meint sicher dasselbe wie ein anderer."
+        ).said(language)
+    said = Text(
+        "{} records stand for {} entities: {} too many.",
+        "{} Datensätze stehen für {} Firmen oder Personen: {} zu viel.",
+    )
+    figures = (found.clustered, found.clusters, found.clustered - found.clusters)
+    return said.said(language).format(*(number(n, language) for n in figures))
+
+
+def shared_said(value: SharedValue, language: Language) -> str:
+    """What is shared by how many records."""
+    said = Text("different ones share one value: {} ({} records)", "verschiedene teilen einen Wert: {} ({} Datensätze)")
+    return said.said(language).format(field_title(value.field, language), number(value.records, language))
+
+
+def rows_said(rows: Sequence[int], language: Language) -> str:
+    """Records to look at.
+
+    >>> rows_said((3, 1200), "en")
+    'records 3, 1,200'
+    """
+    listed = ", ".join(number(row, language) for row in rows)
+    return f"{Text('records', 'Datensätze').said(language)} {listed}"
 
 
 def clock_said(clock: Clock, language: Language) -> str:

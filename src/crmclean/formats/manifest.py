@@ -39,7 +39,7 @@ class RunFacts:
         thresholds: of the stages that have some, by name.
         encoding: the cleaned file's, where it was chosen to differ from the input's; else empty.
         inputs: what was read, see ``input_facts``.
-        settings: what decided the run, so that it can be repeated; empty where nothing repeats it.
+        settings: what decided the run, so that it can be repeated.
     """
 
     command: str
@@ -129,7 +129,7 @@ def build_matching_manifest(
 
 def _repeatable(facts: RunFacts) -> dict[str, Any]:
     """What it takes to run again over the same inputs."""
-    return {"inputs": [dict(one) for one in facts.inputs], "settings": dict(facts.settings)} if facts.inputs else {}
+    return {"inputs": [dict(one) for one in facts.inputs], "settings": dict(facts.settings)}
 
 
 def input_facts(table: Table) -> dict[str, Any]:

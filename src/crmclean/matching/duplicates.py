@@ -67,3 +67,8 @@ class Duplicates:
     def has_memory(self) -> bool:
         """Whether earlier runs were looked at."""
         return "is_new" in self.pairs.columns
+
+    @property
+    def n_superfluous(self) -> int:
+        """Records that would go if every cluster became one record."""
+        return self.clusters.height - self.clusters["cluster_id"].n_unique()

@@ -3,13 +3,14 @@
 One module a job; what every job begins with is in ``preparing``, what decides it in ``settings``.
 """
 
-from crmclean.pipeline.cleaning import Run, assess, clean_file, run_directory
+from crmclean.pipeline.cleaning import clean_file
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
 from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
 from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.merging import MergeDone, MergeOrder, beside_recorded, merge_directory, recorded_config
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
 from crmclean.pipeline.repeating import repeat
+from crmclean.pipeline.running import Run, assess, run_directory
 from crmclean.pipeline.settings import Settings, with_thresholds
 from crmclean.pipeline.undoing import undo_run
 from crmclean.stages.evaluate import TruthChoice

@@ -1,4 +1,4 @@
-"""``clean`` and ``run``: an export cleaned into one file, or all there is to say of it into a folder."""
+"""``clean``: an export cleaned into one file, with what was found and changed beside it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from crmclean.core.language import Text
-from crmclean.core.registry import REPORTS
-from crmclean.core.summary import RunSummary
 from crmclean.formats.output_targets import STDOUT
 from crmclean.formats.outputs import OutputSet
-from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
+from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.write import require_fitting_name, stage_manifest, stage_outputs, targets_beside
 
@@ -48,24 +46,6 @@ def clean_file(
         require_fitting_name(cleaned.normalised.table, out)
         with settings.progress(Text("writing", "schreiben")):
             stage_outputs(cleaned.normalised, outputs, encoding=encoding, language=settings.language)
-            stage_manifest(cleaned.normalised, outputs, facts_of("clean", cleaned, settings, encoding))
+            stage_manifest(cleaned.normalised, outputs, facts_of("clean", [cleaned], settings, encoding))
             outputs.commit()
     return cleaned
-
-
-def run_directory(
-    path: str, directory: Path, settings: Settings, *, encoding: str = "", force: bool = False
-) -> tuple[Cleaned, RunSummary]:
-    """The whole job: read, map, clean, measure, report; all files into one folder, or none."""
-    require_encoding(encoding)
-    with OutputSet.in_directory(directory, inputs=inputs_of(path), force=force) as outputs:
-        cleaned = prepare(path, settings)
-        summary = summarise(cleaned.normalised, settings)
-        with settings.progress(Text("writing", "schreiben")):
-            stage_outputs(cleaned.normalised, outputs, encoding=encoding, language=settings.language)
-            for name in RUN_REPORTS:
-                with outputs.open(f"report{REPORTS[name].suffix}") as sink:
-                    sink.write(REPORTS[name].render(summary, settings.language))
-            stage_manifest(cleaned.normalised, outputs, facts_of("run", cleaned, settings, encoding))
-            outputs.commit()
-    return cleaned, summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -13,14 +14,13 @@ from crmclean.formats.encoding import is_text_encoding
 from crmclean.formats.manifest import RunFacts, input_facts
 from crmclean.formats.memory import require_memory
 from crmclean.formats.source import open_source
+from crmclean.matching.duplicates import Duplicates
 from crmclean.pipeline.settings import Settings, read_options
 from crmclean.stages.map import map_columns
 from crmclean.stages.measure import measure
 from crmclean.stages.normalise import CleanOptions, normalise
 from crmclean.stages.read import read_source
 from crmclean.table import Normalised, Table
-
-REPEATABLE = ("run", "dedupe")  # jobs that later commands repeat, to explain or to apply decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,11 @@ def _use_reference(path: Path | None) -> None:
     use_reference(load_reference(path) if path else None)
 
 
-def summarise(cleaned: Normalised, settings: Settings) -> RunSummary:
-    """All figures of a cleaned table."""
+def summarise(cleaned: Normalised, settings: Settings, found: Duplicates | None = None) -> RunSummary:
+    """All figures of a cleaned table; with its duplicates, where they were looked for."""
     with settings.progress(Text("measuring", "messen")):
         given = settings.config.input
-        return measure(cleaned, settings.config.freshness, country=given.country, entity=given.entity)
+        return measure(cleaned, settings.config.freshness, country=given.country, entity=given.entity, found=found)
 
 
 def require_encoding(name: str) -> None:
@@ -102,19 +102,36 @@ def inputs_of(path: str) -> list[Path]:
     return [] if path == "-" else [Path(path)]
 
 
-def facts_of(command: str, cleaned: Cleaned, settings: Settings, encoding: str) -> RunFacts:
-    """What the manifest says of a job."""
-    gate = settings.config.gate
+def facts_of(
+    command: str,
+    cleaned: Sequence[Cleaned],
+    settings: Settings,
+    encoding: str = "",
+    *,
+    link: bool = False,
+    against: Path | None = None,
+) -> RunFacts:
+    """What the manifest says of a job.
+
+    Args:
+        command: its name.
+        cleaned: its exports.
+        settings: see ``Settings``.
+        encoding: of the cleaned file instead of the input's.
+        link: whether only pairs across two exports counted.
+        against: the state that was named for it.
+    """
+    state = "" if against is None else against.name if against.is_absolute() else against.as_posix()
     return RunFacts(
         command=command,
         config_sha256=settings.sha256(),
-        content_sha256=cleaned.content_sha256,
+        content_sha256=cleaned[0].content_sha256,
         thresholds={
             "freshness": asdict(settings.config.freshness),
             "matching": asdict(settings.config.matching),
-            "gate": asdict(gate),
+            "gate": asdict(settings.config.gate),
         },
         encoding=encoding,
-        inputs=[input_facts(cleaned.normalised.table)] if command in REPEATABLE else (),
-        settings=settings.recorded() if command in REPEATABLE else {},
+        inputs=[input_facts(one.normalised.table) for one in cleaned],
+        settings={**settings.recorded(), "encoding": encoding, "link": link, "state": state},
     )

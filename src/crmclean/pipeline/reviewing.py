@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from crmclean.core.errors import InputError, UsageError
 from crmclean.core.language import Language
 from crmclean.core.text import fold
 from crmclean.formats.source import open_source
@@ -23,7 +25,7 @@ from crmclean.progress import Progress, no_progress
 from crmclean.review import audit, questions
 from crmclean.review.differences import Line, Slot, lines_of, slots_of
 from crmclean.review.questions import Question, Side
-from crmclean.review.sheet import digest, review_sheet
+from crmclean.review.sheet import SHEET, digest, review_sheet
 from crmclean.review.sheet_answers import HEADERS, OWN, Answers, Refused, answers_of
 from crmclean.stages.map import map_columns
 from crmclean.stages.read import read_source
@@ -177,7 +179,7 @@ class Review:
             known.setdefault(digest(key_a, key_b), set()).add(evidence)
         for each in self._decisions():  # a pair that was answered "different" may be none of the run any more
             known.setdefault(digest(each.key_a, each.key_b), set()).add(each.evidence)
-        found = answers_of(_sheet_table(path, self.job.settings.max_uncompressed), known)
+        found = answers_of(_sheet_table(path), known)
         return self._without_own(found) if self.asking.approve else found
 
     def store_sheet(self, answers: Answers) -> int:
@@ -285,6 +287,14 @@ def open_review(
     return Review(job, asking)
 
 
-def _sheet_table(path: str, max_uncompressed: int) -> Table:
-    options = ReadOptions(max_uncompressed=max_uncompressed, known_headers=frozenset(fold(name) for name in HEADERS))
-    return read_source(open_source(path, max_uncompressed), options)
+def _sheet_table(path: str) -> Table:
+    """A sheet as it came back; where somebody has added sheets, the one that still has its name."""
+    options = ReadOptions(known_headers=frozenset(fold(name) for name in HEADERS))
+    source = open_source(path, options.max_uncompressed)
+    try:
+        return read_source(source, options)
+    except InputError:
+        for name in SHEET:
+            with suppress(InputError, UsageError):
+                return read_source(source, replace(options, sheet=name))
+        raise

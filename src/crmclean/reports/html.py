@@ -6,7 +6,6 @@ Whatever comes from the file (its name, column names) is escaped; cell values ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
 
@@ -15,6 +14,11 @@ from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
 from crmclean.plugins import Report
+from crmclean.reports._html_duplicates import duplicates
+from crmclean.reports._html_parts import name_of as _name
+from crmclean.reports._html_parts import section as _section
+from crmclean.reports._html_parts import shown as _shown
+from crmclean.reports._html_parts import table as _table
 from crmclean.reports._svg import histogram, stacked
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; base-uri 'none'; form-action 'none'"
@@ -31,7 +35,7 @@ def render(summary: RunSummary, language: Language) -> bytes:
     """The page as UTF-8."""
     style = files("crmclean").joinpath("data/report.css").read_text("utf-8")
     title = f"{words.TITLE.said(language)}: {_shown(str(summary.file['name']))}"
-    parts = (_top, _scores, _purposes, _findings, _columns, _clocks, _changes, _file)
+    parts = (_top, _scores, _purposes, _findings, duplicates, _columns, _clocks, _changes, _file)
     body = "\n".join(part(summary, language) for part in parts)
     page = (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -40,34 +44,6 @@ def render(summary: RunSummary, language: Language) -> bytes:
         f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
     return page.encode()
-
-
-def _shown(text: str) -> str:
-    """Text from outside: escaped, control and bidi characters as visible codes."""
-    return escape("".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text))
-
-
-def _name(text: str) -> str:
-    return f'<span class="name" dir="auto">{_shown(text)}</span>'
-
-
-def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
-    """A table; cells are HTML already. ``numbers``: columns that are flush right."""
-
-    def mark(i: int) -> str:
-        return ' class="n"' if i in numbers else ""
-
-    heads = "".join(f'<th scope="col"{mark(i)}>{cell}</th>' for i, cell in enumerate(head))
-    lines = ["<tr>" + "".join(f"<td{mark(i)}>{cell}</td>" for i, cell in enumerate(row)) + "</tr>" for row in rows]
-    body = "\n".join(lines)
-    return (
-        f'<p class="soft">{caption}</p>\n<div class="wide" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
-        f"<tbody>\n{body}\n</tbody></table></div>"
-    )
-
-
-def _section(title: Text, language: Language, content: str) -> str:
-    return f"<section>\n<h2>{escape(title.said(language))}</h2>\n{content}\n</section>"
 
 
 def _top(summary: RunSummary, language: Language) -> str:

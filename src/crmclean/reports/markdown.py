@@ -31,7 +31,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as Markdown tables, UTF-8."""
     lines = [f"# {words.TITLE.said(language)}", "", _safe(words.heading(summary, language)), ""]
-    for part in (_scores, _purposes, _columns, _clocks, _findings, _file):
+    for part in (_scores, _purposes, _columns, _clocks, _duplicates, _findings, _file):
         lines += part(summary, language)
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -81,6 +81,25 @@ def _clocks(summary: RunSummary, language: Language) -> list[str]:
         for clock in summary.clocks
     ]
     return _table(head.said(language).split("|"), rows)
+
+
+def _duplicates(summary: RunSummary, language: Language) -> list[str]:
+    found = summary.duplicates
+    if found is None:
+        return []
+    head = Text("duplicates|pairs|expected right", "Dubletten|Paare|davon erwartet richtig")
+    rows = [
+        (words.BANDS[band.name].said(language), number(band.pairs, language), words.expected_share(band, language))
+        for band in found.bands
+    ]
+    lines = [*_table(head.said(language).split("|"), rows), words.clusters_said(found, language), ""]
+    if not found.shared:
+        return lines
+    shared = [
+        (words.shared_said(value, language), number(value.entities, language), words.rows_said(value.rows, language))
+        for value in found.shared
+    ]
+    return lines + _table((words.SHARED.said(language), "", ""), shared)
 
 
 def _findings(summary: RunSummary, language: Language) -> list[str]:

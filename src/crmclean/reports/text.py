@@ -52,8 +52,8 @@ def bar(n: int, of: int) -> str:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as text, UTF-8."""
     lines = [_safe(words.heading(summary, language)), ""]
-    for part in (_scores, _purposes, _columns, _clocks, _findings, _rejects):
-        lines += [*part(summary, language), ""]
+    for part in (_scores, _purposes, _columns, _clocks, _duplicates, _findings, _rejects):
+        lines += [*said, ""] if (said := part(summary, language)) else []
     return ("\n".join(lines).rstrip() + "\n").encode()
 
 
@@ -98,6 +98,23 @@ def _clocks(summary: RunSummary, language: Language) -> list[str]:
         figures = [number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)]
         rows.append([clock.title.said(language), *figures, words.clock_said(clock, language)])
     return [Text("Freshness", "Aktualität").said(language), *aligned(rows, right=(1, 2, 3))]
+
+
+def _duplicates(summary: RunSummary, language: Language) -> list[str]:
+    found = summary.duplicates
+    if found is None:
+        return []
+    rows = [
+        (number(band.pairs, language), words.BANDS[band.name].said(language), words.expected_said(band, language))
+        for band in found.bands
+    ]
+    shared = [
+        (number(value.entities, language), words.shared_said(value, language), words.rows_said(value.rows, language))
+        for value in found.shared
+    ]
+    title = Text("Duplicates (pairs)", "Dubletten (Paare)").said(language)
+    lines = [title, *aligned(rows, right=(0,)), f"  {words.clusters_said(found, language)}"]
+    return [*lines, "", words.SHARED.said(language), *aligned(shared, right=(0,))] if shared else lines
 
 
 def _findings(summary: RunSummary, language: Language) -> list[str]:

@@ -10,6 +10,8 @@ import polars as pl
 from crmclean.config.model import FreshnessSection
 from crmclean.core.registry import FIELDS
 from crmclean.core.summary import ColumnFigures, FieldFigures, FileNote, Ratio, Reason, RunSummary
+from crmclean.matching.duplicates import Duplicates
+from crmclean.matching.figures import duplicate_figures, uniqueness
 from crmclean.measures.clocks import measure_clocks, timeliness
 from crmclean.measures.purposes import measure_purposes
 from crmclean.measures.records import Records
@@ -19,7 +21,14 @@ _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 _EXAMPLES = 5
 
 
-def measure(cleaned: Normalised, freshness: FreshnessSection, *, country: str = "", entity: str = "auto") -> RunSummary:
+def measure(
+    cleaned: Normalised,
+    freshness: FreshnessSection,
+    *,
+    country: str = "",
+    entity: str = "auto",
+    found: Duplicates | None = None,
+) -> RunSummary:
     """All figures of one export.
 
     Args:
@@ -27,6 +36,7 @@ def measure(cleaned: Normalised, freshness: FreshnessSection, *, country: str = 
         freshness: limits of the clocks.
         country: the run's default country; invoices abroad need a VAT id.
         entity: what a record is, see ``Records``; decides which fields it could fill.
+        found: its duplicates, where they were looked for.
     """
     records = Records(cleaned, entity)
     reasons = _reasons(cleaned.findings, by="column")
@@ -54,7 +64,9 @@ def measure(cleaned: Normalised, freshness: FreshnessSection, *, country: str = 
             "completeness": Ratio(sum(p.ratio.n for p in purposes), sum(p.ratio.of for p in purposes)),
             "validity": Ratio(sum(c.valid for c in judged), sum(c.valid + c.invalid for c in judged)),
             "timeliness": timeliness(records, freshness, clocks),
+            **({"uniqueness": uniqueness(found)} if found else {}),
         },
+        duplicates=duplicate_figures(found) if found else None,
         findings=tuple(sorted(_all(_reasons(cleaned.findings, by=None)), key=_gravest_first)),
         changes=tuple(
             cleaned.changes.group_by("code", "safety")

@@ -37,18 +37,6 @@ Link = Annotated[
         ),
     ),
 ]
-Against = Annotated[
-    Path | None,
-    typer.Option(
-        "--against",
-        metavar="STATE",
-        help=both(
-            "File that keeps cluster ids and decisions from run to run; says what is new. Made if there is none.",
-            "Datei, die Gruppen-Ids und Entscheidungen von Lauf zu Lauf behält; sagt, was neu ist. Fehlt sie, wird sie "
-            "angelegt.",
-        ),
-    ),
-]
 Auto = Annotated[
     float | None,
     typer.Option(
@@ -94,7 +82,7 @@ def command(
     exports: options.Exports,
     out: Out = None,
     link: Link = False,
-    against: Against = None,
+    against: options.Against = None,
     auto: Auto = None,
     review: Review = None,
     show_plan: ShowPlan = False,

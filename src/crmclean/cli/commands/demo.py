@@ -46,12 +46,12 @@ def command(
     sample = out.with_name(f"{out.name}-{SAMPLE}")
     options.write_file(sample, files("crmclean").joinpath(f"data/{SAMPLE}").read_bytes(), inputs=[], force=force)
     settings = options.JudgingOptions(country="DE", as_of=AS_OF).settings()
-    cleaned, summary = run_directory(str(sample), out, settings, force=force)
+    run = run_directory(str(sample), out, settings, force=force)
     said = Text("A German Excel export with typical damage: {}", "Ein deutscher Excel-Export mit typischen Schäden: {}")
     say(said.said(manner.language).format(sample))
-    for remark in views.remarks(cleaned.normalised, manner.language):
+    for remark in views.remarks(run.cleaned.normalised, manner.language):
         say(remark)
-    say(views.done(cleaned.normalised, summary))
+    say(views.done(run))
     report = Text("Open the report: {}", "Der Bericht: {}")
     data(report.said(manner.language).format(views.where(out)))
     return 0

@@ -62,7 +62,7 @@ def command(
     *,
     given: options.JudgingOptions,
 ) -> int:
-    """Report completeness, validity and staleness of an export, or of a run once more in another form."""
+    """Report completeness, validity, uniqueness and staleness of an export, or of a run once more in another form."""
     from crmclean.core.registry import REPORTS
 
     if form not in REPORTS:
@@ -85,9 +85,9 @@ def _content(place: str, form: str, given: options.JudgingOptions, language: Lan
     if place != "-" and Path(place).is_dir():
         return _recalled(Path(place), form, given, language)
     settings = given.settings()
-    from crmclean.pipeline import prepare, summarise
+    from crmclean.pipeline import assess
 
-    return _rendered(summarise(prepare(place, settings).normalised, settings), form, language)
+    return _rendered(assess(place, settings).summary, form, language)
 
 
 def _inputs(place: str) -> list[str]:

@@ -12,7 +12,7 @@ from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 
-GERMAN = "Den ganzen Lauf machen: lesen, zuordnen, bereinigen, beurteilen und berichten, in einen Ordner."
+GERMAN = "Den ganzen Lauf machen: lesen, zuordnen, bereinigen, Dubletten finden und berichten, in einen Ordner."
 EPILOG = """\b
 Examples:
   crmclean run export.csv -o result
@@ -20,10 +20,11 @@ Examples:
   crmclean run export.csv -o result --map "Tel. 2=phone" --as-of 2026-01-31
 
 \b
-Writes cleaned.<ext>, findings.csv, changes.csv, rejects.csv, report.html, report.json and manifest.json.
+Writes cleaned.<ext>, findings.csv, changes.csv, rejects.csv, pairs.csv, duplicates.csv, relations.csv,
+decisions.csv, report.html, report.json and manifest.json.
 Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or output exists, 3 input refused,
 4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
-See also: crmclean profile, crmclean undo, crmclean explain CODE."""
+See also: crmclean profile, crmclean review, crmclean merge, crmclean undo."""
 
 
 @spread
@@ -40,14 +41,15 @@ def command(
     max_rejects: options.MaxRejects = None,
     min_rows: options.MinRows = None,
     output_encoding: options.OutputEncoding = "",
+    against: options.Against = None,
     *,
     given: options.CleaningOptions,
 ) -> int:
-    """Do the whole job: read, map, clean, judge and report, into one folder."""
+    """Do the whole job: read, map, clean, find duplicates and report, into one folder."""
     settings = given.settings()
     from crmclean.cli import views
     from crmclean.gate import Gate, judge_run
-    from crmclean.pipeline import prepare, run_directory, summarise
+    from crmclean.pipeline import assess, run_directory
 
     gate = Gate.of(
         settings.config.gate,
@@ -58,16 +60,15 @@ def command(
         otherwise="never",
     )
     if dry_run:
-        cleaned = prepare(export, settings).normalised
-        outcome = judge_run(cleaned, summarise(cleaned, settings), gate)
-        data(views.dry_run(cleaned, manner.language))
+        done = assess(export, settings)
+        data(views.dry_run(done.cleaned.normalised, manner.language))
     else:
-        prepared, summary = run_directory(export, out, settings, encoding=output_encoding, force=force)
-        outcome = judge_run(prepared.normalised, summary, gate)
-        for remark in views.remarks(prepared.normalised, manner.language):
+        done = run_directory(export, out, settings, encoding=output_encoding, against=against, force=force)
+        for remark in views.remarks(done.cleaned.normalised, manner.language):
             say(remark)
-        say(views.done(prepared.normalised, summary))
+        say(views.done(done))
         data(views.where(out))
+    outcome = judge_run(done.cleaned.normalised, done.summary, gate)
     if not outcome.passed:
         say(outcome.why)
     return 0 if outcome.passed else 1

@@ -1,0 +1,54 @@
+"""Duplicates among cleaned exports, with what earlier runs and people said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crmclean.core.language import Text
+from crmclean.formats.state import State, another_export
+from crmclean.matching.decisions import Memory
+from crmclean.matching.duplicates import Duplicates
+from crmclean.matching.engine import Thresholds
+from crmclean.pipeline.preparing import Cleaned
+from crmclean.pipeline.settings import Settings
+from crmclean.stages.match import match_records
+
+
+def find_among(
+    cleaned: Sequence[Cleaned], settings: Settings, state: State, *, link: bool = False, is_asked: bool = False
+) -> Duplicates:
+    """The duplicates among cleaned exports.
+
+    Args:
+        cleaned: the exports.
+        settings: see ``Settings``.
+        state: of earlier runs.
+        link: only pairs across two exports count.
+        is_asked: whether the state shall be used even where it is still empty.
+
+    Raises:
+        InputError: the state is another export's.
+    """
+    given = settings.config
+    with settings.progress(Text("matching", "abgleichen")):
+        found = match_records(
+            *(one.normalised for one in cleaned),
+            entity=given.input.entity,
+            thresholds=Thresholds(given.matching.auto, given.matching.review),
+            language=settings.language,
+            memory=_memory(state, settings) if is_asked or state.exists else None,
+            link=link,
+        )
+    known = state.sketch()
+    if known and not found.records.holds_any_of(known):
+        raise another_export(state.path)
+    return found
+
+
+def _memory(state: State, settings: Settings) -> Memory:
+    return Memory(
+        decisions=state.decisions(),
+        clusters=dict(state.cluster_ids()),
+        pairs=frozenset(state.pairs()),
+        four_eyes=settings.config.matching.four_eyes,
+    )

@@ -1,0 +1,23 @@
+"""A finished job once more, with the decisions that have been made since."""
+
+from __future__ import annotations
+
+from crmclean.formats.state import STATE
+from crmclean.matching.duplicates import Duplicates
+from crmclean.pipeline.deduping import Scope, dedupe_directory
+from crmclean.pipeline.jobs import Job
+from crmclean.pipeline.running import run_directory
+
+
+def repeat(job: Job) -> Duplicates:
+    """Run a job again over its exports, into its folder.
+
+    Raises:
+        InputError: an export has changed since the job was opened.
+    """
+    paths = [str(path) for path in job.exports]
+    against = None if job.state_path == job.folder / STATE else job.state_path
+    if job.command == "run":
+        encoding = str(job.manifest["settings"]["encoding"])
+        return run_directory(paths[0], job.folder, job.settings, encoding=encoding, against=against).found
+    return dedupe_directory(paths, job.folder, job.settings, Scope(job.is_linked, against))

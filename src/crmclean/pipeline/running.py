@@ -1,0 +1,119 @@
+"""``run``: all there is to say of an export, into one folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from crmclean.core.language import Text
+from crmclean.core.registry import REPORTS
+from crmclean.core.summary import RunSummary
+from crmclean.formats.outputs import OutputSet
+from crmclean.formats.side_csv import write_side_csv
+from crmclean.formats.state import STATE, State
+from crmclean.matching.duplicates import Duplicates
+from crmclean.merging.files import GOLDEN, MERGE_MAP, PROVENANCE, file_name, golden_table, origins_of, stage_table
+from crmclean.merging.policy import MergePolicy
+from crmclean.pipeline.matching import find_among
+from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
+from crmclean.pipeline.settings import Settings
+from crmclean.stages.merge import Merged, merge_records
+from crmclean.stages.write import stage_duplicates, stage_manifest, stage_outputs
+from crmclean.table import Table
+
+RUN_REPORTS = ("html", "json")  # the forms of the report that every run writes
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished ``run``.
+
+    Attributes:
+        cleaned: the export after cleaning.
+        found: its duplicates.
+        summary: its figures.
+    """
+
+    cleaned: Cleaned
+    found: Duplicates
+    summary: RunSummary
+
+
+def assess(path: str, settings: Settings) -> Run:
+    """Clean an export, look for its duplicates and measure it; nothing is written."""
+    with State.empty() as state:
+        return _assessed(path, settings, state)
+
+
+def run_directory(
+    path: str,
+    directory: Path,
+    settings: Settings,
+    *,
+    encoding: str = "",
+    against: Path | None = None,
+    force: bool = False,
+) -> Run:
+    """The whole job: read, map, clean, find duplicates, measure, report; all files into one folder, or none.
+
+    Args:
+        path: the export; ``-`` for stdin.
+        directory: the folder.
+        settings: see ``Settings``.
+        encoding: of the cleaned file instead of the input's.
+        against: the state that keeps ids and decisions from run to run, see ``deduping.Scope``.
+        force: write into a folder that holds other things.
+    """
+    require_encoding(encoding)
+    place = against or directory / STATE
+    with OutputSet.in_directory(directory, inputs=inputs_of(path), force=force) as outputs, State(place) as state:
+        run = _assessed(path, settings, state, is_asked=against is not None)
+        merged = _golden(run, settings)
+        # What merging found is said among the other findings.
+        findings = pl.concat([run.cleaned.normalised.findings, merged.findings])
+        normalised = replace(run.cleaned.normalised, findings=findings)
+        with settings.progress(Text("writing", "schreiben")):
+            stage_outputs(normalised, outputs, encoding=encoding, language=settings.language)
+            stage_duplicates(run.found, outputs)
+            _stage_golden(normalised.table, merged, outputs)
+            for name in RUN_REPORTS:
+                with outputs.open(f"report{REPORTS[name].suffix}") as sink:
+                    sink.write(REPORTS[name].render(run.summary, settings.language))
+            stage_manifest(normalised, outputs, facts_of("run", [run.cleaned], settings, encoding, against=against))
+            outputs.commit()
+        if run.found.has_memory:
+            state.remember(*run.found.next_memory)
+    return run
+
+
+def _assessed(path: str, settings: Settings, state: State, *, is_asked: bool = False) -> Run:
+    cleaned = prepare(path, settings)
+    found = find_among([cleaned], settings, state, is_asked=is_asked)
+    return Run(cleaned, found, summarise(cleaned.normalised, settings, found))
+
+
+def _golden(run: Run, settings: Settings) -> Merged:
+    """The golden records of the cleaned cells."""
+    given, normalised = settings.config, run.cleaned.normalised
+    policy = MergePolicy.of(given.merge, normalised.columns, given.input.entity)
+    with settings.progress(Text("merging", "zusammenführen")):
+        return merge_records(
+            normalised,
+            normalised.written,
+            run.found.clusters,
+            run.found.pairs,
+            run.found.decisions,
+            policy,
+            language=settings.language,
+        )
+
+
+def _stage_golden(table: Table, merged: Merged, outputs: OutputSet) -> None:
+    """Write the golden records, where every value went, and which id became which."""
+    origins = origins_of(table, merged.rows, merged.first, merged.sources)
+    stage_table(file_name(GOLDEN, table), golden_table(table, merged.rows, origins), merged.golden, outputs)
+    for name, frame in ((PROVENANCE, merged.provenance), (MERGE_MAP, merged.merge_map)):
+        with outputs.open(name) as sink:
+            write_side_csv(frame, sink)
