@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from crmclean.core.language import Text
 from crmclean.core.registry import WRITERS
+from crmclean.dialects import MergeBack as DialectLimits
+from crmclean.dialects import dialects
+from crmclean.formats.headers import unique_names
 from crmclean.formats.layout_rows import of_rows
 from crmclean.formats.manifest import written_format
 from crmclean.formats.side_csv import write_side_csv
@@ -28,15 +31,39 @@ def side_bytes(frame: pl.DataFrame) -> bytes:
     return sink.getvalue()
 
 
-def changed(back: MergeBack) -> pl.Series:
-    """``Boolean``, n_clusters: whether the surviving record is to hold anything it did not."""
-    differs = [back.before[name].fill_null("") != back.golden[name].fill_null("") for name in back.golden.columns]
+def changed(back: MergeBack, without: Collection[str] = ()) -> pl.Series:
+    """``Boolean``, n_clusters: whether the surviving record is to hold anything it did not, beside some columns."""
+    names = [name for name in back.golden.columns if name not in without]
+    differs = [back.before[name].fill_null("") != back.golden[name].fill_null("") for name in names]
     return pl.select(pl.any_horizontal(differs)).to_series() if differs else pl.Series([], dtype=pl.Boolean)
 
 
-def updates(back: MergeBack) -> pl.DataFrame:
-    """The surviving records that change, all columns."""
-    return back.golden.filter(changed(back))
+def updates(back: MergeBack, without: Collection[str] = ()) -> pl.DataFrame:
+    """The surviving records that change, all columns but some."""
+    return back.golden.filter(changed(back, without)).drop(without)
+
+
+def by_id(back: MergeBack, without: Sequence[str] = ()) -> pl.DataFrame:
+    """The surviving records that change, headed as the CRM calls its columns.
+
+    Args:
+        back: see ``MergeBack``.
+        without: labels of columns the CRM sets itself.
+    """
+    left_out = {name for name, label in zip(back.table.names, back.table.labels, strict=True) if label in without}
+    labels = dict(zip(back.table.names, unique_names(back.table.labels), strict=True))
+    frame = updates(back, left_out)
+    return frame.rename({name: labels[name] for name in frame.columns})
+
+
+def limits(dialect: str) -> DialectLimits:
+    """What the CRM's dialect file says of going back; the file is the one place of these numbers."""
+    return dialects()[dialect].merge
+
+
+def limit_of(dialect: str, otherwise: int) -> int:
+    """How many records one merge takes, the surviving one included."""
+    return limits(dialect).max_records or otherwise
 
 
 def as_exported(back: MergeBack, frame: pl.DataFrame) -> bytes:

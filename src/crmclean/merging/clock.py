@@ -8,9 +8,9 @@ import polars as pl
 
 from crmclean.core.language import Text
 from crmclean.measures.clocks import BULK_MIN_ROWS, BULK_SHARE
-from crmclean.table import Normalised
+from crmclean.table import Normalised, Verdict
 
-FUTURE_SHARE = 0.05  # of the known times; a clock that runs ahead more often is set wrong
+WRONG_SHARE = 0.05  # of the records; a clock that runs ahead of today more often is set wrong
 KNOWN_SHARE = 0.5  # of the records; a time that few have says which records have one, not which is newer
 _DAY = 10  # characters of an ISO date
 
@@ -43,7 +43,8 @@ def clock_of(cleaned: Normalised) -> Clock:
         return Clock("", nothing, Text("no column says when a record was changed", "keine Spalte nennt eine Änderung"))
     times = _times(judged.canonical)
     is_future = (times.dt.date() > cleaned.as_of).fill_null(value=False)
-    why_not = _why_not(times, is_future)
+    is_wrong = is_future | (judged.verdict == int(Verdict.INVALID))
+    why_not = _why_not(times, is_wrong)
     if why_not:
         return Clock(judged.column.name, nothing, why_not)
     return Clock(judged.column.name, times.zip_with(~is_future, nothing), None)
@@ -58,13 +59,13 @@ def _times(canonical: pl.Series) -> pl.Series:
     return pl.select(pl.coalesce(zoned.cast(pl.Datetime), plain, day)).to_series().cast(pl.Datetime)
 
 
-def _why_not(times: pl.Series, is_future: pl.Series) -> Text | None:
+def _why_not(times: pl.Series, is_wrong: pl.Series) -> Text | None:
     """Why a clock is not to be believed."""
     n_rows, known = len(times), times.drop_nulls()
+    if int(is_wrong.sum()) > WRONG_SHARE * n_rows:
+        return Text("it runs ahead of today, or is no time", "sie geht vor, oder es sind keine Zeiten")
     if len(known) < KNOWN_SHARE * n_rows or not len(known):
         return Text("most records have no time", "die meisten Datensätze haben keine Zeit")
-    if int(is_future.sum()) > FUTURE_SHARE * len(known):
-        return Text("it runs ahead of today", "sie geht vor")
     n_most = int(known.value_counts()["count"].max() or 0)  # type: ignore[arg-type]
     is_bulk = n_most > BULK_SHARE * n_rows if n_rows >= BULK_MIN_ROWS else n_most == n_rows > 1
     if is_bulk:

@@ -99,7 +99,7 @@ def frequency(one: Candidates) -> pl.Series:
 
 
 def completeness(one: Candidates) -> pl.Series:
-    """The record with more valid cells first."""
+    """The record with more usable cells first."""
     return (LAST - one.members.completeness.cast(pl.Int64)).cast(pl.UInt32)
 
 

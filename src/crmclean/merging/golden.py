@@ -73,7 +73,7 @@ def merged_frame(frame: pl.DataFrame, members: Members, golden: Golden) -> tuple
     stays = pl.repeat(True, frame.height, eager=True).scatter(rows["at"], False).scatter(first, True)
     kept = stays.arg_true().cast(pl.UInt32)
     columns = [frame[name].scatter(first, golden.cells[name]) for name in frame.columns]
-    return pl.DataFrame(columns)[kept], kept
+    return pl.DataFrame(columns).filter(stays), kept
 
 
 def provenance_of(
@@ -127,7 +127,8 @@ def _said(members: Members, golden: Golden, column: Column, place: int, *, nulls
     places = {each: position for position, each in enumerate(members.cells.columns)}
     text = members.cells[name]
     if survivor.keeps_all:
-        stands = [(place, text.is_not_null())]
+        same = (text == survivor.text.gather(cluster)).fill_null(value=False)
+        stands = [(place, members.has_something(name) | same)]
     else:
         stands = [(places[each], _stands_in(members, golden, name, each)) for each in (name, *survivor.others)]
     kept = pl.coalesce(*(pl.when(pl.lit(hit)).then(pl.lit(at, pl.UInt32)) for at, hit in stands))

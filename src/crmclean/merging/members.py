@@ -17,6 +17,7 @@ from crmclean.table import Column, Normalised, Verdict
 _CASE_MATTERS = ("record_id", "parent_id", "identifier")
 _NOTHING = (int(Verdict.EMPTY), int(Verdict.PLACEHOLDER))
 _IDENTITY = next(each.default for each in fields(FieldType) if each.name == "shown")
+_USABLE = (int(Verdict.VALID), int(Verdict.DOUBTFUL), int(Verdict.UNJUDGED))
 LAST = 2**32 - 1  # rank of what is not known
 
 
@@ -31,7 +32,7 @@ class Members:
         keys: ``String``: equal for texts that mean the same; null where there is nothing.
         source: ``UInt32``: rank of the record's source by the configured order, 0 = most trusted.
         recency: ``UInt32``: 0 = changed last; the same everywhere if the clock can't be trusted.
-        completeness: ``UInt32``: how many cells are valid.
+        completeness: ``UInt32``: how many cells can be used: filled, and not known to be wrong.
         clock: which clock that is, and whether it is trusted.
         sources: ``String``: the record's source; null where nobody says.
     """
@@ -74,7 +75,7 @@ def members_of(
     keys = pl.DataFrame([_keys(cleaned, column, cells, verdicts, at) for column in cleaned.columns])
     clock = clock_of(cleaned)
     known = cells[source_column].str.strip_chars() if source_column else _unknown(rows.height)
-    valid = [(series == int(Verdict.VALID)).cast(pl.UInt32) for series in verdicts.get_columns()]
+    usable = [series.is_in(_USABLE).cast(pl.UInt32) for series in verdicts.get_columns()]
     return Members(
         rows=rows,
         cells=cells,
@@ -82,7 +83,7 @@ def members_of(
         keys=keys,
         source=ranked(known, sources),
         recency=clock.times.gather(at).rank("dense", descending=True).fill_null(LAST).cast(pl.UInt32),
-        completeness=pl.select(pl.sum_horizontal(valid)).to_series() if valid and rows.height else _zeros(rows.height),
+        completeness=pl.select(pl.sum_horizontal(usable)).to_series() if usable and rows.height else _zeros(rows.height),
         clock=clock,
         sources=known,
     )

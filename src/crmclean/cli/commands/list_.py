@@ -54,18 +54,38 @@ def _reports() -> list[dict[str, Any]]:
     return [{"name": name, "suffix": report.suffix} for name, report in REPORTS.items()]
 
 
+def _crms() -> list[dict[str, Any]]:
+    from crmclean.core.registry import CRM_FILES
+
+    return [{"name": name, "title": crm.title} for name, crm in CRM_FILES.items()]
+
+
+def _rules() -> list[dict[str, Any]]:
+    from crmclean.core.registry import SURVIVORSHIP
+
+    rules = [rule for rule in SURVIVORSHIP.values() if not rule.is_built_in]
+    return [
+        {"name": rule.name + (":A>B" if rule.takes_order else ""), "title": rule.title.said(manner.language)}
+        for rule in rules
+    ]
+
+
 _KINDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "fields": _fields,
     "dialects": _dialects,
     "checks": _checks,
     "reports": _reports,
+    "rules": _rules,
+    "crms": _crms,
 }
 
 
 def command(
     kind: Annotated[
         str,
-        typer.Argument(metavar="fields|dialects|checks|reports", help=both("What to list.", "Was aufzulisten ist.")),
+        typer.Argument(
+            metavar="fields|dialects|checks|reports|rules|crms", help=both("What to list.", "Was aufzulisten ist.")
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))] = False,
 ) -> int:

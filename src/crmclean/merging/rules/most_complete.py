@@ -1,4 +1,4 @@
-"""The value of the record with most valid cells."""
+"""The value of the record with most usable cells."""
 
 from __future__ import annotations
 
