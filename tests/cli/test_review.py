@@ -197,6 +197,22 @@ def test_a_german_sheet_sorted_filtered_shortened_and_saved_elsewhere(folder: Pa
     assert stored(folder)[SHORT].comment == "Kurzform des Vornamens"
 
 
+def test_sheets_and_notes_that_somebody_added(folder: Path, crmclean: Command) -> None:
+    path, labels, rows = filled(folder, crmclean, ("yes", "no", "yes"))
+    with xlsxwriter.Workbook(str(path)) as book:
+        notes, sheet = book.add_worksheet("Notizen"), book.add_worksheet("Review")
+        for at, word in enumerate(("Was", "Wer", "Bis wann")):
+            notes.write_string(0, at, word)
+            notes.write_string(1, at, word.lower())
+        table: Rows = [list(labels), *rows]
+        for at, row in enumerate(table):
+            for column, cell in enumerate(row):
+                sheet.write_string(at, column, cell or "")
+        sheet.write_string(len(table) + 2, 3, "Stand: Montag")
+    assert crmclean("review", folder, "--import", path, "--no-apply")[0] == 0
+    assert answers(folder) == {FATHER: "same", MOVED: "different", SHORT: "same"}
+
+
 def test_a_sheet_saved_as_text(folder: Path, tmp_path: Path, crmclean: Command) -> None:
     _, labels, rows = filled(folder, crmclean, ("nein", "", "ja"), "--lang", "de")
     table: Rows = [list(labels), *rows]

@@ -24,7 +24,7 @@ from crmclean.review.questions import Question
 PAIR, EVIDENCE, CHECK = "crmclean pair", "crmclean evidence", "crmclean check"
 ANSWER, COMMENT = Text("Answer", "Antwort"), Text("Comment", "Kommentar")
 ANSWERS = {SAME: Text("yes", "ja"), DIFFERENT: Text("no", "nein"), UNSURE: Text("unsure", "unsicher")}
-_SHEET = Text("Review", "Prüfung")
+SHEET = Text("Review", "Prüfung")
 _TOLD = (Text("Probability", "Wahrscheinlichkeit"), Text("Relation", "Beziehung"), Text("Reasons", "Gründe"))
 _EARLIER = (Text("First answer", "Erste Antwort"), Text("Answered by", "Beantwortet von"))
 _ASK = Text("Do both mean the same?", "Meinen beide dasselbe?")
@@ -87,7 +87,7 @@ class _Sheet:
         self._buffer = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._buffer, {"in_memory": True, "strings_to_urls": False})
         self._book.set_properties({"created": _FIXED_DAY})
-        self._sheet = self._book.add_worksheet(_SHEET.said(language))
+        self._sheet = self._book.add_worksheet(SHEET.said(language))
         plain = {"text_wrap": True, "valign": "top", "num_format": "@"}
         self._formats = {
             "head": self._book.add_format({"bold": True, "bg_color": _HEAD_COLOUR, "valign": "top", "text_wrap": True}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ _SAID = {
     **dict.fromkeys(("u", "?"), UNSURE),
 }
 
+# The hidden cell of a row that was taken for no record (a title, a sum): it was one. A note below the table was none.
+_PAIR = re.compile(r"(?<!\w)[0-9a-f]{20}(?!\w)")
+NO_RECORD = Text("reads like no row of the table", "liest sich nicht wie eine Zeile der Tabelle")
 NO_PAIR = Text("names no pair: its hidden cells are empty", "nennt kein Paar: die verborgenen Zellen sind leer")
 CHANGED_IDS = Text("its hidden ids were changed", "die verborgenen Kennungen wurden verändert")
 FOREIGN = Text("its pair is not one of this run", "das Paar gehört nicht zu diesem Lauf")
@@ -102,7 +106,8 @@ def answers_of(table: Table, known: Mapping[str, Iterable[str]]) -> Answers:
     ]
     if rows and not any(pair in known for _, pair, *_ in rows):
         raise _no_sheet(table, Text("no row names a pair of this run", "keine Zeile nennt ein Paar dieses Laufs"))
-    taken, refused, n_open = list[Returned](), list[Refused](), 0
+    taken, n_open = list[Returned](), 0
+    refused = [Refused(each.line, NO_RECORD) for each in table.rejects if _PAIR.search(each.raw)]
     for line, pair, evidence, check, answer, comment in rows:
         said = _SAID.get(answer.casefold().rstrip(".!"))
         why = _wrong(pair, evidence, check, known)
