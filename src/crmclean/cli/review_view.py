@@ -123,8 +123,10 @@ def finish(review: Review, directory: Path, *, no_apply: bool) -> None:
                 f"{answers.de} {wait.de} auf jemand anderen: {how}",
             )
         )
-    merge = f"`crmclean merge {name} -o merged`"
-    say(Text(f"next: {merge}", f"weiter: {merge}"))
+    exports = review.job.exports
+    if review.job.command == "dedupe" and len(exports) == 1:
+        merge = f"`crmclean merge {_typed(exports[0])} --duplicates {name} -o merged`"
+        say(Text(f"next: {merge}", f"weiter: {merge}"))
 
 
 def precision(found: Precision, language: Language) -> list[str]:

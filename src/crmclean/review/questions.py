@@ -172,23 +172,22 @@ def worth(pairs: pl.DataFrame, clusters: pl.DataFrame) -> pl.DataFrame:
 
 def questions_of(pairs: pl.DataFrame) -> list[Question]:
     """The pairs as questions, the most valuable first, else in the order of the file."""
-    ordered = pairs.sort("value", descending=True, maintain_order=True)
-    return [_question(row) for row in ordered.iter_rows(named=True)]
+    ordered = pairs.with_columns(pl.col("relation", "reasons").fill_null(""))
+    ordered = ordered.sort("value", descending=True, maintain_order=True)
+    left, right = _sides(ordered, "a"), _sides(ordered, "b")
+    told = ("probability", "band", "relation", "reasons", "value")
+    columns = [ordered[name].to_list() for name in ("key_a", "key_b", "evidence")]
+    columns += [left, right, *(ordered[name].to_list() for name in told), _decisions(ordered["decided"])]
+    return [Question(*row) for row in zip(*columns, strict=True)]
 
 
-def _question(row: Mapping[str, Any]) -> Question:
-    decided = row["decided"]
-    sides = [Side(int(row[f"input_{s}"]), int(row[f"row_{s}"]), row[f"record_id_{s}"] or "") for s in ("a", "b")]
-    return Question(
-        key_a=row["key_a"],
-        key_b=row["key_b"],
-        evidence=row["evidence"],
-        left=sides[0],
-        right=sides[1],
-        probability=float(row["probability"]),
-        band=row["band"],
-        relation=row["relation"] or "",
-        reasons=row["reasons"] or "",
-        value=float(row["value"]),
-        earlier=Decision(**decided) if decided and decided["answer"] else None,
-    )
+def _sides(pairs: pl.DataFrame, side: str) -> list[Side]:
+    places = pairs.select(f"input_{side}", f"row_{side}", pl.col(f"record_id_{side}").fill_null(""))
+    return [Side(*place) for place in places.iter_rows()]
+
+
+def _decisions(decided: pl.Series) -> list[Decision | None]:
+    found: list[Decision | None] = [None] * len(decided)
+    for at in decided.is_not_null().arg_true().to_list():
+        found[at] = Decision(**decided[at])
+    return found
