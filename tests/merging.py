@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import polars as pl
+from tests.tables import Columns, cleaned
 
 from crmclean.config.model import MergeSection
 from crmclean.matching.duplicates import DUPLICATES_SCHEMA
 from crmclean.merging.policy import MergePolicy
 from crmclean.stages.merge import Merged, merge_records
 from crmclean.table import Normalised
-from tests.tables import Columns, cleaned
 
 
 def clusters_of(table: Normalised, groups: Sequence[Sequence[int]]) -> pl.DataFrame:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from tests.merging import golden, merged
 
 from crmclean.core.errors import ConfigError, InputError
 from crmclean.core.registry import SURVIVORSHIP
 from crmclean.merging.criteria import CRITERIA
-from tests.merging import golden, merged
 
 VALID, BROKEN, OTHER = "DE811547101", "DE811547102", "DE811547128"
 

@@ -50,7 +50,7 @@ def typed_clusters(texts: pl.DataFrame, where: str) -> pl.DataFrame:
     return numbered
 
 
-def require_fitting(clusters: pl.DataFrame, cleaned: Normalised, where: str = "") -> None:
+def require_fitting(clusters: pl.DataFrame, cleaned: Normalised, where: str) -> None:
     """Refuse clusters that are not of this table.
 
     Args:
@@ -121,4 +121,4 @@ def mismatch(what: Text, where: str) -> InputError:
 def _require_none(bad: pl.Series, what: Text, where: str) -> None:
     hits = bad.fill_null(value=True).arg_true()
     if len(hits):
-        raise mismatch(what, f"{where}:{hits[0] + 2}" if where else "")
+        raise mismatch(what, f"{where}:{hits[0] + 2}")

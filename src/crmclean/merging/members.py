@@ -83,7 +83,9 @@ def members_of(
         keys=keys,
         source=ranked(known, sources),
         recency=clock.times.gather(at).rank("dense", descending=True).fill_null(LAST).cast(pl.UInt32),
-        completeness=pl.select(pl.sum_horizontal(usable)).to_series() if usable and rows.height else _zeros(rows.height),
+        completeness=pl.select(pl.sum_horizontal(usable)).to_series()
+        if usable and rows.height
+        else _zeros(rows.height),
         clock=clock,
         sources=known,
     )

@@ -29,7 +29,7 @@ from crmclean.formats.outputs import OutputSet, finish_killed
 from crmclean.formats.side_csv import write_side_csv
 from crmclean.formats.source import shown_path
 from crmclean.merge_back import Made
-from crmclean.merging.clusters import typed_clusters
+from crmclean.merging.clusters import require_fitting, typed_clusters
 from crmclean.merging.files import (
     GOLDEN,
     LINKED,
@@ -176,17 +176,18 @@ def _merged(path: str, settings: Settings, order: MergeOrder) -> tuple[Cleaned, 
     normalised = cleaned.normalised
     _require_same(normalised.table.file.sha256, manifest, path, order.duplicates)
     clusters, was_edited = _clusters(order.duplicates, manifest)
+    require_fitting(clusters, normalised, shown_path(str(order.duplicates / DUPLICATES)))
     policy = _policy(cleaned, settings, order)
     with settings.progress(Text("merging", "zusammenführen")):
-        try:
-            merged = merge_records(
-                normalised, normalised.table.frame, clusters, _side(order.duplicates / PAIRS),
-                _side(order.duplicates / DECISIONS), policy, language=settings.language,
-            )  # fmt: skip
-        except InputError as error:
-            line = error.where
-            place = shown_path(str(order.duplicates / DUPLICATES)) + line
-            raise InputError(error.what, code=error.code, hint=error.hint, where=place) from None
+        merged = merge_records(
+            normalised,
+            normalised.table.frame,
+            clusters,
+            _side(order.duplicates / PAIRS),
+            _side(order.duplicates / DECISIONS),
+            policy,
+            language=settings.language,
+        )
         mode = order.mode or settings.config.merge.mode
         crm = order.crm or (normalised.dialect if normalised.dialect in CRM_FILES else GENERIC)
         made: Made = CRM_FILES[crm].make(merged.back) if mode == "merge" and merged.members.height else Made({})

@@ -82,7 +82,7 @@ def merge_records(
     Raises:
         InputError: ``audit-mismatch``: the clusters are not of this table.
     """
-    require_fitting(clusters, cleaned)
+    require_fitting(clusters, cleaned, "duplicates.csv")
     members = numbered(clusters, _completeness(cleaned))
     members, refused, findings = _allowed(cleaned, members, decisions, policy.entity, language)
     ids = record_ids(cleaned)
