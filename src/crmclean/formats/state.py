@@ -191,6 +191,10 @@ class State:
             )
 
     def _create(self) -> sqlite3.Connection:
+        if os.path.lexists(self.path):  # somebody else made it a moment ago
+            self._open()
+            assert self._database is not None
+            return self._database
         try:
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             database = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
