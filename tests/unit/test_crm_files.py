@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from tests.merging import merged
 
 from crmclean.core.registry import CRM_FILES
 from crmclean.dialects import dialects
 from crmclean.merge_back import Made, MergeBack
-from tests.merging import merged
 
 COLUMNS = {
     ("Id", "record_id"): ["W1", "L1", "L2", "L3", "W2", "L4"],

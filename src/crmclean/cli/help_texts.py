@@ -87,6 +87,15 @@ _EPILOG = (
     ),
     ("Beside OUT: OUT's name with", "Neben OUT: der Name von OUT mit"),
     (" and .manifest.json", " und .manifest.json"),
+    ("1 a cluster was refused", "1 eine Gruppe wurde abgelehnt"),
+    (
+        "Writes golden.<ext>, golden_provenance.csv, merge_map.csv, the files of the CRM,",
+        "Schreibt golden.<ext>, golden_provenance.csv, merge_map.csv, die Dateien für das CRM,",
+    ),
+    (
+        "with --mode link linked.<ext> instead of the first two.",
+        "mit --mode link linked.<ext> statt der ersten beiden.",
+    ),
     ("Writes cleaned", "Schreibt cleaned"),
     (" and manifest.json", " und manifest.json"),
     ("Text files come back byte for byte. Excel", "Textdateien kommen Byte für Byte zurück. Excel"),

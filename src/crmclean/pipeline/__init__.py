@@ -6,8 +6,9 @@ One module a job; what every job begins with is in ``preparing``, what decides i
 from crmclean.pipeline.cleaning import clean_file
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
 from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
+from crmclean.pipeline.found_duplicates import beside_recorded, recorded_config
 from crmclean.pipeline.jobs import Job, open_job
-from crmclean.pipeline.merging import MergeDone, MergeOrder, beside_recorded, merge_directory, recorded_config
+from crmclean.pipeline.merging import MergeDone, MergeOrder, merge_directory
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
 from crmclean.pipeline.repeating import repeat
 from crmclean.pipeline.running import Run, assess, run_directory

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import Any
-
-import polars as pl
 
 from crmclean.config.loader import line_of
-from crmclean.config.model import Config, InputSection
-from crmclean.core.errors import ConfigError, CrmCleanError, InputError, UsageError
+from crmclean.core.errors import ConfigError, UsageError
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
 from crmclean.core.registry import CRM_FILES
@@ -21,15 +15,14 @@ from crmclean.formats.manifest import (
     MANIFEST,
     WrittenFile,
     build_manifest,
-    mismatch,
     read_manifest,
     write_manifest,
 )
-from crmclean.formats.outputs import OutputSet, finish_killed
+from crmclean.formats.outputs import OutputSet
 from crmclean.formats.side_csv import write_side_csv
 from crmclean.formats.source import shown_path
 from crmclean.merge_back import Made
-from crmclean.merging.clusters import require_fitting, typed_clusters
+from crmclean.merging.clusters import require_fitting
 from crmclean.merging.files import (
     GOLDEN,
     LINKED,
@@ -44,16 +37,13 @@ from crmclean.merging.files import (
     stage_table,
 )
 from crmclean.merging.policy import MergePolicy
+from crmclean.pipeline.found_duplicates import clusters_of, found_manifest, require_same, sha256_of, side_texts
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare
-from crmclean.pipeline.settings import Settings, repeated
-from crmclean.plugins import ReadOptions
+from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
-from crmclean.stages.read import read
 from crmclean.stages.write import DECISIONS, DUPLICATES, FINDINGS, PAIRS, REJECTS, rejects_frame
 
 GENERIC = "generic"  # the files of a CRM nobody wrote a module for
-_AGAIN = Text("find them anew: `crmclean dedupe EXPORT -o DIR`", "neu suchen: `crmclean dedupe EXPORT -o ORDNER`")
-_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +84,6 @@ class MergeDone:
     made: Made
     files: tuple[str, ...]
     was_edited: bool
-
-
-def recorded_config(duplicates: Path) -> Config | None:
-    """The configuration the duplicates were found with, so that nobody has to give it twice; ``None`` if unknown."""
-    finish_killed(duplicates)
-    manifest = read_manifest(duplicates / MANIFEST)
-    try:
-        as_of = date.fromisoformat(manifest["as_of"])
-        return repeated(manifest["settings"], as_of, manifest["config_sha256"]).config
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
-
-
-def beside_recorded(given: Config, recorded: Config | None) -> Config:
-    """The given configuration, with what it leaves open as it was when the duplicates were found."""
-    if recorded is None:
-        return given
-    is_open = given.input == InputSection()
-    return replace(
-        given,
-        input=recorded.input if is_open else given.input,
-        columns=given.columns or recorded.columns,
-        style=given.style or recorded.style,
-    )
 
 
 def merge_directory(
@@ -165,17 +131,13 @@ def require_crm(name: str) -> None:
 
 
 def _merged(path: str, settings: Settings, order: MergeOrder) -> tuple[Cleaned, MergeDone]:
-    finish_killed(order.duplicates)
-    manifest = read_manifest(order.duplicates / MANIFEST)
-    if DUPLICATES not in manifest.get("files", {}):
-        what = Text("this run looked for no duplicates", "dieser Lauf hat keine Dubletten gesucht")
-        raise mismatch(order.duplicates / MANIFEST, what, _AGAIN)
+    manifest = found_manifest(order.duplicates)
     if path != "-" and Path(path).is_file():
-        _require_same(_sha256(Path(path)), manifest, path, order.duplicates)
+        require_same(sha256_of(Path(path)), manifest, path, order.duplicates)
     cleaned = prepare(path, settings)
     normalised = cleaned.normalised
-    _require_same(normalised.table.file.sha256, manifest, path, order.duplicates)
-    clusters, was_edited = _clusters(order.duplicates, manifest)
+    require_same(normalised.table.file.sha256, manifest, path, order.duplicates)
+    clusters, was_edited = clusters_of(order.duplicates, manifest)
     require_fitting(clusters, normalised, shown_path(str(order.duplicates / DUPLICATES)))
     policy = _policy(cleaned, settings, order)
     with settings.progress(Text("merging", "zusammenführen")):
@@ -183,8 +145,8 @@ def _merged(path: str, settings: Settings, order: MergeOrder) -> tuple[Cleaned, 
             normalised,
             normalised.table.frame,
             clusters,
-            _side(order.duplicates / PAIRS),
-            _side(order.duplicates / DECISIONS),
+            side_texts(order.duplicates / PAIRS),
+            side_texts(order.duplicates / DECISIONS),
             policy,
             language=settings.language,
         )
@@ -199,69 +161,6 @@ def _names(cleaned: Cleaned, mode: str, made: Made) -> tuple[str, ...]:
     table = cleaned.normalised.table
     first = [file_name(GOLDEN, table), PROVENANCE] if mode == "merge" else [file_name(LINKED, table)]
     return (*first, MERGE_MAP, *made.files, FINDINGS, REJECTS, MANIFEST)
-
-
-def _require_same(sha256: str, manifest: Mapping[str, Any], path: str, duplicates: Path) -> None:
-    """Refuse an export in which these duplicates were not found; the run's own cleaned file has the same records."""
-    inputs = manifest.get("inputs") or [manifest.get("input", {})]
-    if len(inputs) > 1:
-        what = Text("these duplicates stand in several exports", "diese Dubletten stehen in mehreren Exporten")
-        hint = Text(
-            "put the exports into one file with a column for the source, then dedupe and merge that",
-            "die Exporte mit einer Spalte für die Herkunft in eine Datei legen, diese prüfen und zusammenführen",
-        )
-        raise mismatch(duplicates / MANIFEST, what, hint)
-    known = [one.get("sha256") for one in inputs]
-    known += [manifest.get("files", {}).get("cleaned", {}).get("sha256")]
-    if sha256 not in known:
-        name = shown_path(str(inputs[0].get("name", "")))
-        what = Text(
-            f"the duplicates were found in {name}, and this is another file or it has changed since",
-            f"die Dubletten wurden in {name} gefunden; das ist eine andere Datei, oder sie hat sich seither geändert",
-        )
-        typed, folder = shown_path(path), shown_path(str(duplicates))
-        hint = Text(
-            f"find them in this one: `crmclean dedupe {typed} -o {folder}`",
-            f"in dieser suchen: `crmclean dedupe {typed} -o {folder}`",
-        )
-        raise InputError(what, code="audit-mismatch", hint=hint, where=typed)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_CHUNK):
-                digest.update(piece)
-    except OSError:
-        return ""  # the reader says what is wrong with it
-    return digest.hexdigest()
-
-
-def _clusters(folder: Path, manifest: Mapping[str, Any]) -> tuple[pl.DataFrame, bool]:
-    """The clusters, and whether somebody has edited them: then they are read as any table a person saved."""
-    path = folder / DUPLICATES
-    if not path.is_file():
-        what = Text("a file of the run is missing", "eine Datei des Laufs fehlt")
-        raise mismatch(path, what, _AGAIN)
-    is_own = _sha256(path) == manifest["files"][DUPLICATES]["sha256"]
-    texts = _side(path) if is_own else None
-    if texts is None:
-        try:
-            texts = read(str(path), ReadOptions()).frame
-        except CrmCleanError as error:
-            if error.code != "empty-file" and not path.stat().st_size:
-                raise
-            raise mismatch(path, error.what, _AGAIN) from None
-    return typed_clusters(texts, shown_path(str(path))), not is_own
-
-
-def _side(path: Path) -> pl.DataFrame | None:
-    """A side file as text; ``None`` if there is none, or it is no table."""
-    try:
-        return pl.read_csv(path, infer_schema=False, glob=False)
-    except (OSError, pl.exceptions.PolarsError):
-        return None
 
 
 def _policy(cleaned: Cleaned, settings: Settings, order: MergeOrder) -> MergePolicy:

@@ -183,16 +183,19 @@ def _undo_merge(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
     manifest = run.manifest
     facts, n_rows = manifest["input"], manifest["counts"]["rows"]
     rejects = _rejects(run)
-    for frame in _before_merge(run, n_rows):
+    for frame, n_cells in _before_merge(run, n_rows):
         if _restore(run, outputs, key, table_of(manifest, frame, rejects)):
             is_exact = outputs.sha256[key] == facts["sha256"]
-            return Undone(facts["name"], manifest["written"]["format"], is_exact, n_rows, 0)
+            return Undone(facts["name"], manifest["written"]["format"], is_exact, n_rows, n_cells)
     what = Text("what comes out is not the input of the merge", "heraus käme nicht die Eingabe der Zusammenführung")
     raise mismatch(run.manifest_path, what)
 
 
-def _before_merge(run: RunFiles, n_rows: int) -> Iterator[pl.DataFrame]:
-    """All records as they were: the linked ones without what was added, or the golden ones taken apart."""
+def _before_merge(run: RunFiles, n_rows: int) -> Iterator[tuple[pl.DataFrame, int]]:
+    """All records as they were: the linked ones without what was added, or the golden ones taken apart.
+
+    With each the number of cells that were put back.
+    """
     manifest, layout = run.manifest, run.manifest["layout"]
     names = [column["name"] for column in manifest["columns"]]
     nulls = manifest["input"]["format"] != "csv"
@@ -201,18 +204,18 @@ def _before_merge(run: RunFiles, n_rows: int) -> Iterator[pl.DataFrame]:
         source = _checked(run, LINKED, run.cleaned)
         for linked in _readings(run, source, with_columns(layout, added, n_rows), [*names, *added]):
             if linked.shape == (n_rows, len(names) + len(added)):
-                yield linked.select(pl.nth(range(len(names)))).rename(
-                    dict(zip(linked.columns[: len(names)], names, strict=True))
-                )
+                own = linked.select(pl.nth(range(len(names))))
+                yield own.rename(dict(zip(own.columns, names, strict=True))), 0
         return
     provenance = read_side_csv(_checked(run, PROVENANCE, run.changes).data, PROVENANCE_COLUMNS)
     kept = kept_rows(provenance, n_rows) if provenance is not None else None
     if provenance is None or kept is None:
         raise mismatch(run.changes, Text("this is not the provenance", "das ist nicht der Herkunftsnachweis"))
+    said = provenance.filter(pl.col("column").is_not_null())
     for golden in _readings(run, _checked(run, GOLDEN, run.cleaned), of_rows(layout, kept), names):
         frame = unmerged(golden, provenance, kept, n_rows, nulls=nulls)
         if frame is not None:
-            yield frame
+            yield frame, said.height
 
 
 class _NotTheInputError(Exception):

@@ -25,8 +25,8 @@ Examples:
   crmclean merge export.csv --duplicates duplicates --dry-run
 
 \b
-Writes golden.<ext>, golden_provenance.csv, merge_map.csv, the files of the CRM, findings.csv, rejects.csv and
-manifest.json; with --mode link linked.<ext> instead of the first two.
+Writes golden.<ext>, golden_provenance.csv, merge_map.csv, the files of the CRM, findings.csv,
+rejects.csv and manifest.json; with --mode link linked.<ext> instead of the first two.
 Exit codes: 0 done, 1 a cluster was refused, 2 usage or output exists, 3 the files don't belong together,
 4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
 See also: crmclean dedupe, crmclean review, crmclean undo."""
