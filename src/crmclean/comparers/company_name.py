@@ -52,7 +52,7 @@ def _lines(cells: Cells) -> Sequence[Line]:
 
 def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
     names = cells.first("company_name")
-    words = names.str.split(" ").list.unique().list.sort()
+    words = names.str.split(" ").list.unique().list.eval(pl.element().sort())
     rare = _rare_words(names)
     return {
         COMPANY: names,

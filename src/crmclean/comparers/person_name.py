@@ -70,7 +70,7 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
         LAST: last,
         "last_name_sound": _sounds(last),
         "first_name_initial": first.str.slice(0, 1),
-        "name_words": pl.select(both.str.split(" ").list.sort().list.join(" ")).to_series(),
+        "name_words": pl.select(both.str.split(" ").list.eval(pl.element().sort()).list.join(" ")).to_series(),
     }
 
 
