@@ -16,7 +16,7 @@ from crmclean.matching.blocking import KeyPlan, Plan, candidates
 from crmclean.matching.clustering import cluster
 from crmclean.matching.decided import Decided
 from crmclean.matching.hypotheses import RELATIONS
-from crmclean.matching.scoring import score
+from crmclean.matching.scoring import score, weigh
 from crmclean.matching.subjects import COMPANY, subjects
 from crmclean.matching.veto import contradictions, valid_ids
 
@@ -105,7 +105,6 @@ def match(
     if across is not None:
         pairs = pairs.filter(across.gather(pairs["a"]) != across.gather(pairs["b"]))
     vetoes = valid_ids(cells, (seen.facets["entity"] == COMPANY).fill_null(value=False))
-    pairs = _with_contradictions(pairs, vetoes)
     records = _Records(first, rank, vetoes, known)
     scored, beliefs, seen = _adapted(seen, pairs, records)
     scored = _with_decisions(scored, known, vetoes, seen, beliefs)
@@ -203,16 +202,20 @@ def _clustered(scored: pl.DataFrame, records: _Records, unites: pl.Expr, likely:
 
 
 def _adapted(seen: Subjects, pairs: pl.DataFrame, records: _Records) -> tuple[pl.DataFrame, Beliefs, Subjects]:
-    """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing."""
+    """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing.
+
+    The beliefs are adapted to the pairs as they were first compared. Then values are counted over the entities found,
+    and what may be one entity is compared once more.
+    """
     beliefs = starting_beliefs(seen.lines)
-    scored = score(seen, pairs, beliefs, least=HOPELESS)
+    scored = _with_contradictions(score(seen, pairs, beliefs, least=HOPELESS), records.ids)
     n_records = int(seen.facets["entity"].is_not_null().sum())
     for _ in range(ROUNDS):
         beliefs = adapted_beliefs(seen.lines, scored.filter(~pl.col("vetoed")), n_records)
-        is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
-        seen = seen.counted_over(_clustered(scored, records, is_sure, is_sure))
-        scored = score(seen, scored.select(pairs.columns), beliefs, least=HOPELESS)
-    return scored, beliefs, seen
+        scored = weigh(seen, scored, beliefs, least=HOPELESS)
+    is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
+    seen = seen.counted_over(_clustered(scored, records, is_sure, is_sure))
+    return score(seen, scored, beliefs, least=HOPELESS), beliefs, seen
 
 
 def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds, entity: pl.Series) -> pl.DataFrame:
