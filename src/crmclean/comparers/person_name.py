@@ -6,12 +6,12 @@ Titles and salutations tell nobody apart, and are left out before (``FieldType.k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from crmclean.comparers._likeness import letters, likeness, slips
+from crmclean.comparers._likeness import judged_once, letters, likeness, slips
 from crmclean.comparers._nicknames import is_nickname
 from crmclean.comparers._sound import sound
 from crmclean.core.language import Text
@@ -135,33 +135,35 @@ def _n_different(first: pl.Series, different: int, last: pl.Series) -> pl.Series
 
 def _last_level(left: pl.Series, right: pl.Series) -> pl.Series:
     """Levels of two surnames, or of any two names that may be swapped."""
-    a, b = pl.col("a"), pl.col("b")
-    pairs = pl.DataFrame([left.alias("a"), right.alias("b"), _is_alike(left, right)])
-    joined = a.str.replace_all(" ", "") == b.str.replace_all(" ", "")
-    level = (
-        pl.when(a.is_null() | b.is_null())
-        .then(0)
-        .when(a == b)
-        .then(_SAME)
-        .when(_has_part(a, b))
-        .then(_PART)
-        .when(pl.col("alike") | joined)
-        .then(_SIMILAR)
-        .otherwise(_OTHER_LAST)
-    )
-    return pairs.select(level.cast(pl.UInt8)).to_series()
+    return _level(left, right, _unequal_last)
 
 
 def _first_level(left: pl.Series, right: pl.Series) -> pl.Series:
+    return _level(left, right, _unequal_first)
+
+
+def _level(left: pl.Series, right: pl.Series, unequal: Callable[[pl.Series, pl.Series], pl.Series]) -> pl.Series:
+    """Levels of names, those of unequal ones as a function of them says."""
+    pairs = pl.DataFrame([(left == right).alias("same"), judged_once(left, right, unequal)])
+    level = pl.when(pl.col("same").is_null()).then(UNKNOWN).when("same").then(_SAME).otherwise("said")
+    return pairs.select(level.cast(pl.UInt8)).to_series()
+
+
+def _unequal_last(left: pl.Series, right: pl.Series) -> pl.Series:
     a, b = pl.col("a"), pl.col("b")
-    pairs = pl.DataFrame([left.alias("a"), right.alias("b"), _is_alike(left, right), _are_nicknames(left, right)])
+    pairs = pl.DataFrame([left.alias("a"), right.alias("b"), _is_alike(left, right)])
+    joined = a.str.replace_all(" ", "") == b.str.replace_all(" ", "")
+    level = pl.when(_has_part(a, b)).then(_PART).when(pl.col("alike") | joined).then(_SIMILAR).otherwise(_OTHER_LAST)
+    return pairs.select(level).to_series()
+
+
+def _unequal_first(left: pl.Series, right: pl.Series) -> pl.Series:
+    a, b = pl.col("a"), pl.col("b")
+    nicknames = pl.Series("nicknames", map(is_nickname, left.to_list(), right.to_list()), dtype=pl.Boolean)
+    pairs = pl.DataFrame([left.alias("a"), right.alias("b"), _is_alike(left, right), nicknames])
     is_initial = pl.min_horizontal(a.str.len_bytes(), b.str.len_bytes()) == 1
     level = (
-        pl.when(a.is_null() | b.is_null())
-        .then(0)
-        .when(a == b)
-        .then(_SAME)
-        .when(is_initial & (a.str.slice(0, 1) == b.str.slice(0, 1)))
+        pl.when(is_initial & (a.str.slice(0, 1) == b.str.slice(0, 1)))
         .then(_INITIAL)
         .when(pl.col("nicknames") | _has_part(a, b))
         .then(_PART)
@@ -169,7 +171,7 @@ def _first_level(left: pl.Series, right: pl.Series) -> pl.Series:
         .then(_SIMILAR)
         .otherwise(_OTHER_FIRST)
     )
-    return pairs.select(level.cast(pl.UInt8)).to_series()
+    return pairs.select(level).to_series()
 
 
 def _is_alike(left: pl.Series, right: pl.Series) -> pl.Series:
@@ -185,13 +187,6 @@ def _is_alike(left: pl.Series, right: pl.Series) -> pl.Series:
     alike = (pl.col("letters") >= _ALIKE) | (pl.col("slips") >= _PLACED)
     placed = (pl.min_horizontal("a", "b") >= _SHORT) | (pl.col("slips") >= _PLACED_SHORT)
     return pairs.select((alike & placed).alias("alike")).to_series()
-
-
-def _are_nicknames(left: pl.Series, right: pl.Series) -> pl.Series:
-    unequal = (left != right).fill_null(value=False)
-    no = pl.repeat(value=False, n=len(left), dtype=pl.Boolean, eager=True).alias("nicknames")
-    found = pl.Series(map(is_nickname, left.filter(unequal), right.filter(unequal)), dtype=pl.Boolean)
-    return no.scatter(unequal.arg_true(), found) if len(found) else no
 
 
 def _has_part(a: pl.Expr, b: pl.Expr) -> pl.Expr:
