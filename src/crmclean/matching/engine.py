@@ -68,7 +68,7 @@ class Matched:
 def plan(cells: Cells, entity: str = "auto") -> Plan:
     """What ``match`` would compare."""
     seen = subjects(cells, entity)
-    found, keys = candidates(seen.counted_over(_first_identical(seen)), _ids(seen))
+    found, keys = candidates(seen.counted_over(_first_identical(_comparable(seen))), _ids(seen))
     return Plan(tuple(keys), found.height)
 
 
@@ -97,7 +97,8 @@ def match(
     limits = thresholds or Thresholds()
     known = decided or Decided()
     seen = subjects(cells, entity)
-    first, rank = known.apart(_first_identical(seen)), _comparable(seen).select(pl.struct(pl.all()).hash()).to_series()
+    said = _comparable(seen)
+    first, rank = known.apart(_first_identical(said)), said.select(pl.struct(pl.all()).hash()).to_series()
     known = known.of(first)
     seen = seen.counted_over(first)
     others, plans = candidates(seen, _ids(seen))
@@ -174,12 +175,10 @@ def _comparable(seen: Subjects) -> pl.DataFrame:
     )
 
 
-def _first_identical(seen: Subjects) -> pl.Series:
+def _first_identical(said: pl.DataFrame) -> pl.Series:
     """Per record the first one that says exactly the same: ``UInt32``, n_rows. One that says nothing is alone."""
-    rows = _comparable(seen).with_row_index("row")
-    first = (
-        pl.when(pl.col("entity").is_not_null()).then(pl.col("row").first().over(seen.facets.columns)).otherwise("row")
-    )
+    rows = said.with_row_index("row")
+    first = pl.when(pl.col("entity").is_not_null()).then(pl.col("row").first().over(said.columns)).otherwise("row")
     return rows.select(first.alias("first")).to_series()
 
 
