@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import zstandard
+from tests.run_files import RUN_FILES
 
 from crmclean import api
 from crmclean.__main__ import run_and_report
@@ -51,9 +52,7 @@ def test_run_writes_every_file_and_says_where(tmp_path: Path, capsys: pytest.Cap
     said = capsys.readouterr()
     assert said.out == f"{out}/report.html\n"
     assert "19 records" in said.err or "18 records" in said.err
-    assert sorted(p.name for p in out.iterdir()) == [
-        *("changes.csv", "cleaned.csv", "findings.csv", "manifest.json", "rejects.csv", "report.html", "report.json"),
-    ]
+    assert {p.name for p in out.iterdir()} == RUN_FILES
     assert all(p.stat().st_mode & 0o777 == 0o600 for p in out.iterdir())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.faults.driving import AS_OF, GOOD, Driver, assert_message, assert_no_leavings, process
+from tests.run_files import RUN_FILES
 
 NOBODY = 65534
 IS_ROOT = os.geteuid() == 0
@@ -244,7 +245,5 @@ def test_names_from_the_data_never_name_a_file(sheet: str, crm: Driver) -> None:
     before = sorted(crm.folder.parent.iterdir())
     done = crm.run(crm.file(GOOD.replace("Firma", sheet), "export.csv"))
     assert done.code == 0
-    assert set(done.files) == {
-        *("changes.csv", "cleaned.csv", "findings.csv", "manifest.json", "rejects.csv", "report.html", "report.json"),
-    }
+    assert set(done.files) == RUN_FILES
     assert sorted(crm.folder.parent.iterdir()) == before

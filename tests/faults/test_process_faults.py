@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.faults.driving import AS_OF, GOOD, Driver, assert_message, assert_no_leavings, process
+from tests.run_files import RUN_FILES
 from tests.workbooks import book_of
 
 N_BIG = 25_000
@@ -135,7 +136,7 @@ def test_closed_standard_streams(closed: str, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert b"Traceback" not in done.stdout + done.stderr
     assert (tmp_path / "out" / "cleaned.csv").read_text() == GOOD
-    assert len(list((tmp_path / "out").iterdir())) == 7
+    assert {path.name for path in (tmp_path / "out").iterdir()} == RUN_FILES
 
 
 def test_a_terminal_gets_no_escapes_when_it_wants_none(tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ class _Work:
         found = pl.concat(self._findings).sort("row", "at", maintain_order=True)
         said = _described(found["code"].unique(maintain_order=True).to_list(), self.options.language)
         return self._with_record_id(found.join(said, on="code", how="left", maintain_order="left")).select(
-            FINDINGS_SCHEMA.keys()
+            pl.col(name).cast(kind) for name, kind in FINDINGS_SCHEMA.items()
         )
 
     def all_changes(self) -> pl.DataFrame:
