@@ -12,7 +12,7 @@ from crmclean.core.registry import COMPARERS
 from crmclean.evidence import Line, Subjects
 from crmclean.matching.beliefs import Beliefs
 from crmclean.matching.hypotheses import RELATIONS
-from crmclean.matching.weights import TOTALS, line_weights, most_against, posterior, total_of
+from crmclean.matching.weights import TOTALS, line_weights, most_against, posterior, total_of, unsaid
 
 _IS_COMPANY = "is_company"
 PAIRS_AT_ONCE = 500_000  # bounds what the comparers need for themselves
@@ -51,7 +51,8 @@ class _Work:
 
     def score(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """Score one piece; the cheap comparers first."""
-        balance = pairs.with_columns(pl.lit(0.0).alias(total) for total in ("one", *TOTALS))
+        silent = {total_of(relation): unsaid(relation, self.subjects.lines) for relation in RELATIONS}
+        balance = pairs.with_columns(pl.lit(bits).alias(total) for total, bits in {"one": 0.0, **silent}.items())
         comparers = sorted((COMPARERS[name] for name in self.subjects.comparers), key=lambda each: each.is_dear)
         left = dict(self.subjects.lines)
         for comparer in comparers:
