@@ -33,6 +33,8 @@ def levels(comparer: str, left: dict[str, str], right: dict[str, str], crowd: in
         ("Müller Peter", "Peter Müller", "swapped", "same"),
         ("Müllre Peter", "Peter Müller", "similar", "similar"),
         ("Krähwinkel Eva", "E. Krähwinkle", "initial", "similar"),
+        ("Hans J. Müller", "Hans Joachim Müller", "part", "same"),
+        ("Eva Rosa Ida Müller", "Ida Eva Müller", "part", "same"),
         ("Peter Müller", "Petra Müller", "different", "same"),
         ("Simon Müller", "Simone Müller", "different", "same"),
         ("Sibylle Müller", "Sybille Müller", "similar", "same"),

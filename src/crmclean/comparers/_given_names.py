@@ -39,6 +39,31 @@ def _is_of_man(woman: str, man: str) -> bool:
     return woman in forms
 
 
+def are_parts(name: str, other: str) -> bool:
+    """Whether all given names of one are among the other's, in any order, some as initials but not all.
+
+    >>> are_parts("hans j", "hans joachim"), are_parts("jamal sultan", "jamal mustafa sultan"), are_parts("eva", "ida")
+    (True, True, False)
+    """
+    few, many = sorted((name.split(), other.split()), key=len)
+    if len(many) < 2:
+        return False
+    left = [word for word in many if word not in few]
+    rest = [word for word in few if word not in many]
+    if len(rest) == len(few):
+        return False
+    for word in rest:
+        fits = next((each for each in left if _is_initial(word, each) or _is_initial(each, word)), None)
+        if fits is None:
+            return False
+        left.remove(fits)
+    return True
+
+
+def _is_initial(short: str, long: str) -> bool:
+    return len(short) == 1 and long.startswith(short)
+
+
 def agree_by_word(name: str, other: str, is_alike: Callable[[str, str], bool]) -> bool:
     """Whether names of several words agree in each: with another word in them they are of two people.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crmclean.comparers._given_names import agree_by_word, is_other_gender
+from crmclean.comparers._given_names import agree_by_word, are_parts, is_other_gender
 from crmclean.comparers._likeness import letters, likeness, slips
 from crmclean.comparers._nicknames import is_nickname
 from crmclean.comparers._sound import sound
@@ -239,7 +239,10 @@ def _are_one_word(word: str, other: str) -> bool:
 def _are_nicknames(left: pl.Series, right: pl.Series) -> pl.Series:
     unequal = (left != right).fill_null(value=False)
     no = pl.repeat(value=False, n=len(left), dtype=pl.Boolean, eager=True).alias("nicknames")
-    found = pl.Series(map(is_nickname, left.filter(unequal), right.filter(unequal)), dtype=pl.Boolean)
+    pairs = zip(left.filter(unequal), right.filter(unequal), strict=True)
+    found = pl.Series(
+        [is_nickname(a, b) or ((" " in a or " " in b) and are_parts(a, b)) for a, b in pairs], dtype=pl.Boolean
+    )
     return no.scatter(unequal.arg_true(), found) if len(found) else no
 
 

@@ -17,6 +17,7 @@ from crmclean.table import Judged, Normalised, Verdict
 
 _DIGIT_IN_WORD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 NAMES = ("full_name", "first_name", "last_name")
+_SHORTEST_NAME = 3  # letters of a single word that may be somebody's name
 COMPOSITE = ("full_name", "full_address")  # fields whose parts are fields of their own
 ELSEWHERE = frozenset(("assistant", "company", "parent"))  # groups of columns that tell of somebody else
 _UNDERSTOOD = (int(Verdict.VALID), int(Verdict.DOUBTFUL), int(Verdict.UNJUDGED))
@@ -149,10 +150,11 @@ def _parts(judged: Judged, kind: FieldType, cleaned: Normalised) -> Mapping[str,
 
 
 def _guessed_parts(kind: FieldType, value: str) -> Mapping[str, str]:
-    """Of a name nobody understands (a digit for a letter) the last word as the surname: good enough to compare."""
+    """Of a name nobody understands (a digit for a letter, a single word) the last word as the surname: good enough."""
     *first, last = fold(value).split() or [""]
     is_misread = kind.name == "full_name" and _DIGIT_IN_WORD.search(value) and 1 <= len(first) < 4
-    return {"first_name": " ".join(first), "last_name": last} if is_misread else {}
+    is_single = kind.name == "full_name" and not first and last.isalpha() and len(last) >= _SHORTEST_NAME
+    return {"first_name": " ".join(first), "last_name": last} if is_misread or is_single else {}
 
 
 def _numbered(name: str, columns: list[pl.Series]) -> tuple[pl.Series, pl.DataFrame]:
