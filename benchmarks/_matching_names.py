@@ -37,7 +37,8 @@ def figures(folder: Path) -> dict[str, Any]:
     cpu_s = time.process_time() - started
     by_level = int((_agree(everybody, cases.height) == is_match).sum()) / cases.height
     judged = {f"{how}_{part}": value for how, p in told.items() for part, value in _accuracy(p, is_match).items()}
-    return {"pairs": cases.height, "always_no": int((~is_match).sum()) / cases.height, **judged, "by_level": by_level, "cpu_s": cpu_s}
+    always_no = int((~is_match).sum()) / cases.height
+    return {"pairs": cases.height, "always_no": always_no, **judged, "by_level": by_level, "cpu_s": cpu_s}
 
 
 def _agree(everybody: Subjects, n: int) -> pl.Series:
