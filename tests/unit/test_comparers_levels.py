@@ -167,8 +167,8 @@ def test_a_mobile_number_contradicts_no_landline(left: str, right: str, level: s
     ],
 )
 def test_legal_forms(left: str, right: str, level: str) -> None:
-    names = [{"company_name": f"Quarzum Stahl {form}"} for form in (left, right)]
-    assert levels("legal_form", *names)["legal_form"] == level
+    one, other = ({"company_name": f"Quarzum Stahl {form}"} for form in (left, right))
+    assert levels("legal_form", one, other)["legal_form"] == level
 
 
 @pytest.mark.parametrize(
