@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import polars as pl
 
 from crmclean.core.language import Text
 
+T = TypeVar("T")
 UNKNOWN = 0  # level of a pair where one side says nothing
 
 
@@ -150,13 +152,20 @@ class Subjects:
     lines: Mapping[str, Line]
     comparers: tuple[str, ...]
     entity_of: pl.Series | None = None
-    _holders: dict[str, pl.Series] = field(default_factory=dict, repr=False)
+    _holders: dict[str, tuple[pl.Series, float]] = field(default_factory=dict, repr=False)
+    _known: dict[str, object] = field(default_factory=dict, repr=False)
 
     def counted_over(self, entity_of: pl.Series) -> Subjects:
         """The same records, with frequencies counted over these entities."""
         return replace(self, entity_of=entity_of, _holders={})
 
-    def chance(self, facet: str, rarest: float, left: pl.Series, right: pl.Series) -> pl.Series:
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What a comparer makes of the facets alone, made when first asked for and kept, whatever frequencies count."""
+        if name not in self._known:
+            self._known[name] = make()
+        return self._known[name]  # type: ignore[return-value]  # the name stands for one function
+
+    def chance(self, facet: str, rarest: float, left: pl.Series, right: pl.Series, *, beyond: int = 0) -> pl.Series:
         """For pairs of rows: the share of strangers who have the value of the left record, or of the right one.
 
         The pair itself doesn't count: only the other holders are strangers. A value nobody else in the file has is
@@ -167,38 +176,28 @@ class Subjects:
             rarest: 0..1, share of the people (companies) at large who have a given unremarkable value.
             left: rows, n.
             right: rows, n.
+            beyond: entities without the value that are known of beside the file's: of a kind of value whose
+                frequency is known beforehand, three filled cells must not tell that a third of the world shares it.
 
         Returns:
             ``Float64``, n, ``rarest``..1: the higher of both sides; null where both facets are null.
         """
-        if facet not in self._holders:
-            of = self.facets.select(value=facet, entity=self._entity())
-            n = of.drop_nulls("value").group_by("value").agg(n=pl.col("entity").n_unique().cast(pl.Float64))
-            self._holders[facet] = of.join(n, on="value", how="left", maintain_order="left")["n"]
-        holders = self._holders[facet]
-        n_all = float(self._n_entities(facet))
+        holders, n_all = self._counted(facet, self._holders_of_record)
         found = pl.DataFrame(
             [holders.gather(left).alias("a"), holders.gather(right).alias("b"), self._own(left, right)]
         )
         return found.select(
-            ((pl.max_horizontal("a", "b") - pl.col("own")) / n_all).clip(rarest, 1.0).alias(facet)
+            ((pl.max_horizontal("a", "b") - pl.col("own")) / (n_all + beyond)).clip(rarest, 1.0).alias(facet)
         ).to_series()
 
     def chance_of_value(
         self, facet: str, rarest: float, number: pl.Series, left: pl.Series, right: pl.Series
     ) -> pl.Series:
         """As ``chance`` for a facet with several values a record, for the value with this number (null: 1)."""
-        if facet not in self._holders:
-            long = self.facets.select(number=facet, entity=self._entity()).explode(
-                "number", empty_as_null=True, keep_nulls=True
-            )
-            counted = long.drop_nulls().group_by("number").agg(pl.col("entity").n_unique()).sort("number")
-            self._holders[facet] = counted["entity"].cast(pl.Float64)
-        holders = self._holders[facet]
+        holders, n_all = self._counted(facet, self._holders_of_value)
         if not len(holders):
             return pl.repeat(1.0, len(number), eager=True)
         found = pl.DataFrame([holders.gather(number).alias("n"), self._own(left, right)])
-        n_all = float(self._n_entities(facet))
         return found.select(((pl.col("n") - pl.col("own")) / n_all).clip(rarest, 1.0).fill_null(1.0)).to_series()
 
     def is_first(self) -> pl.Series:
@@ -214,6 +213,23 @@ class Subjects:
         entity = self._entity()
         return (2.0 - (entity.gather(left) == entity.gather(right)).cast(pl.Float64)).alias("own")
 
-    def _n_entities(self, facet: str) -> int:
-        filled = self.facets[facet].list.len() > 0 if facet in self.values else self.facets[facet].is_not_null()
-        return max(self._entity().filter(filled).n_unique(), 1)
+    def _counted(self, facet: str, holders: Callable[[str], pl.Series]) -> tuple[pl.Series, float]:
+        """How many entities hold each value of a facet, and how many hold any."""
+        if facet not in self._holders:
+            filled = self.facets[facet].list.len() > 0 if facet in self.values else self.facets[facet].is_not_null()
+            self._holders[facet] = holders(facet), float(max(self._entity().filter(filled).n_unique(), 1))
+        return self._holders[facet]
+
+    def _holders_of_record(self, facet: str) -> pl.Series:
+        """By row: the entities that hold the record's value."""
+        of = self.facets.select(value=facet, entity=self._entity())
+        n = of.drop_nulls("value").group_by("value").agg(n=pl.col("entity").n_unique().cast(pl.Float64))
+        return of.join(n, on="value", how="left", maintain_order="left")["n"]
+
+    def _holders_of_value(self, facet: str) -> pl.Series:
+        """By number: the entities that hold the value."""
+        long = self.facets.select(number=facet, entity=self._entity()).explode(
+            "number", empty_as_null=True, keep_nulls=True
+        )
+        counted = long.drop_nulls().group_by("number").agg(pl.col("entity").n_unique()).sort("number")
+        return counted["entity"].cast(pl.Float64)

@@ -1,4 +1,4 @@
-"""How alike two columns of words are; only pairs that are filled and unequal are looked at."""
+"""How alike two columns of words are; only pairs that are filled and unequal are looked at, each distinct one once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ import polars as pl
 from rapidfuzz.distance import OSA, JaroWinkler
 
 Measure = Callable[[str, str], float]
+
+# Jaro-Winkler similarity, 0..1: weighs the beginning, as slips of the hand are rare there.
+letters: Measure = JaroWinkler.similarity
+# 1 minus the share of letters dropped, added, changed or swapped with their neighbour (0..1).
+slips: Measure = OSA.normalized_similarity
 
 
 def likeness(left: pl.Series, right: pl.Series, measure: Measure) -> pl.Series:
@@ -25,11 +30,15 @@ def likeness(left: pl.Series, right: pl.Series, measure: Measure) -> pl.Series:
     return equal.scatter(unequal.arg_true(), found) if len(found) else equal
 
 
-def letters(left: str, right: str) -> float:
-    """Jaro-Winkler similarity, 0..1: weighs the beginning, as slips of the hand are rare there."""
-    return JaroWinkler.similarity(left, right)
+def judged_once(left: pl.Series, right: pl.Series, judge: Callable[[pl.Series, pl.Series], pl.Series]) -> pl.Series:
+    """What a function of two columns says of the pairs that are filled and unequal; null for all others.
 
-
-def slips(left: str, right: str) -> float:
-    """1 minus the share of letters dropped, added, changed or swapped with their neighbour (0..1)."""
-    return OSA.normalized_similarity(left, right)
+    Args:
+        left: texts, n.
+        right: texts, n.
+        judge: is asked about each distinct pair once; what it says of a pair depends on nothing else.
+    """
+    pairs = pl.DataFrame([left.alias("a"), right.alias("b")])
+    distinct = pairs.filter(pl.col("a") != pl.col("b")).unique(maintain_order=True)
+    said = judge(distinct["a"], distinct["b"]).alias("said")
+    return pairs.join(distinct.with_columns(said), on=["a", "b"], how="left", maintain_order="left")["said"]

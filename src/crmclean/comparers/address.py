@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from crmclean.comparers._likeness import letters, likeness, slips
+from crmclean.comparers._likeness import judged_once, letters, likeness, slips
 from crmclean.core.language import Text
 from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
 
@@ -126,12 +126,8 @@ def _compare_streets(subjects: Subjects, left: pl.Series, right: pl.Series) -> C
     pairs = _sides(subjects, left, right, rarest)
     name, name2 = pl.col("street_name"), pl.col("street_name2")
     number, number2 = pl.col("street_number"), pl.col("street_number2")
-    alike = (
-        (pl.lit(likeness(pairs["street_name"], pairs["street_name2"], slips)) >= _NAME_PLACED)
-        | (pl.lit(likeness(pairs["street_name"], pairs["street_name2"], letters)) >= _NAME_LETTERS)
-        | _begins(name, name2)
-        | ((number == number2) & _begins(name, name2, least=_BEGIN_NUMBERED))
-    )
+    alike = (name == name2) | pl.lit(judged_once(pairs["street_name"], pairs["street_name2"], _are_alike))
+    alike = alike | ((number == number2) & _begins(name, name2, least=_BEGIN_NUMBERED))
     level = (
         pl.when(pl.col("street").is_null() | pl.col("street2").is_null())
         .then(0)
@@ -157,6 +153,13 @@ def _compare_streets(subjects: Subjects, left: pl.Series, right: pl.Series) -> C
     )
     found = pairs.with_columns(level=level.cast(pl.UInt8))
     return Compared(found["level"], found.select(chance.fill_null(1.0)).to_series())
+
+
+def _are_alike(left: pl.Series, right: pl.Series) -> pl.Series:
+    """Whether two unequal names of streets are one misspelt, or one written with more behind it."""
+    pairs = pl.DataFrame([left.alias("a"), right.alias("b")])
+    placed, similar = likeness(left, right, slips) >= _NAME_PLACED, likeness(left, right, letters) >= _NAME_LETTERS
+    return pairs.select(pl.lit(placed) | pl.lit(similar) | _begins(pl.col("a"), pl.col("b"))).to_series()
 
 
 def _begins(a: pl.Expr, b: pl.Expr, *, least: int = _BEGIN) -> pl.Expr:

@@ -7,6 +7,7 @@ and numbers, tell sister companies apart: a name that has one more of them is an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -64,7 +65,7 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
         cells.first("city").str.replace_all(" ", ""),
     )
     short = without_place(names, city)
-    words = names.str.split(" ").list.unique().list.sort()
+    words = names.str.split(" ").list.unique().list.eval(pl.element().sort())
     rare = _rare_words(names)
     joined = names.str.replace_all(" ", "")
     is_short = (joined.str.len_bytes() < _EDGE).fill_null(value=True)
@@ -83,19 +84,22 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
 
 def _rare_words(names: pl.Series) -> pl.DataFrame:
     """Per record the rarest word of its name and its two rarest together (``first``, ``both``); market words last."""
-    rows = pl.DataFrame({"row": pl.arange(len(names), eager=True, dtype=pl.UInt32), "word": names.str.split(" ")})
+    distinct = names.drop_nulls().value_counts(name="n").rename({names.name: "name"}).with_row_index("at")
     words = (
-        rows.drop_nulls()
+        distinct.select("at", "n", word=pl.col("name").str.split(" "))
         .explode("word", empty_as_null=True, keep_nulls=True)
-        .unique(maintain_order=True)
-        .with_columns(is_market=pl.col("word").is_in(sorted(MARKET)), n=pl.len().over("word"))
-        .sort("row", "is_market", "n", "word")
+        .unique(["at", "word"])
+        .with_columns(is_market=pl.col("word").is_in(sorted(MARKET)), n=pl.col("n").sum().over("word"))
+        .sort("at", "is_market", "n", "word")
     )
-    best = words.group_by("row", maintain_order=True).agg(
-        first=pl.col("word").first(),
-        both=pl.when(pl.len() > 1).then(pl.col("word").head(2).sort().str.join(" ")),
+    first, second = pl.col("word"), pl.col("word").shift(-1)
+    both = pl.when(first < second).then(first + " " + second).otherwise(second + " " + first)
+    best = words.select("at", first=first, both=pl.when(pl.col("at") == pl.col("at").shift(-1)).then(both)).unique(
+        "at", keep="first"
     )
-    return rows.select("row").join(best, on="row", how="left", maintain_order="left").select("first", "both")
+    rare = distinct.join(best, on="at").select("name", "first", "both")
+    rows = names.alias("name").to_frame()
+    return rows.join(rare, on="name", how="left", maintain_order="left").select("first", "both")
 
 
 def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
@@ -110,11 +114,9 @@ def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[s
         ]
     )
     unequal = pairs.lazy().filter(a != b).select("a", "b").unique(maintain_order=True).collect()
-    worth = _name_bits(names)
-    judged = pairs.join(_judged(unequal, names), on=["a", "b"], how="left", maintain_order="left")
-    by_words = 2.0 ** -names.gather(left).replace_strict(
-        worth["name"], worth["bits"], return_dtype=pl.Float64, default=None
-    )
+    worth = subjects.once("company words", lambda: _Worth.of(names))
+    judged = pairs.join(_judged(unequal, worth.of_word), on=["a", "b"], how="left", maintain_order="left")
+    by_words = 2.0 ** -worth.of_name.gather(left)
     level = pl.when("in_place").then(pl.lit(_NUMBERS[REWORDED])).otherwise("level")
     found = judged.select(
         level=pl.when(a.is_null() | b.is_null()).then(0).when(a == b).then(1).otherwise(level).cast(pl.UInt8),
@@ -135,35 +137,44 @@ def _is_same_in_place(subjects: Subjects, left: pl.Series, right: pl.Series) -> 
     return pairs.select((pl.col("same") & near).fill_null(value=False).alias("in_place")).to_series()
 
 
-def _word_bits(names: pl.Series) -> pl.DataFrame:
-    """What sharing a word is worth, in bits: ``word``, ``bits``."""
-    known = names.drop_nulls()
-    words = known.str.split(" ").explode(empty_as_null=True, keep_nulls=True).alias("word").to_frame()
-    others = (pl.col("n").cast(pl.Int64) - _OWN).clip(lower_bound=0)
-    rare = (others / max(len(known), 1)).log(2).neg().clip(0.0, _RAREST_WORD_BITS)
-    is_market = pl.col("word").is_in(sorted(MARKET))
-    return (
-        words.group_by("word", maintain_order=True)
-        .len("n")
-        .select("word", bits=pl.when(is_market).then(pl.min_horizontal(rare, _MARKET_BITS)).otherwise(rare))
-    )
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """What is shared is worth, in bits.
+
+    Attributes:
+        of_word: by word.
+        of_name: ``Float64``, n_rows: of the record's whole name, by its words.
+    """
+
+    of_word: Mapping[str, float]
+    of_name: pl.Series
+
+    @classmethod
+    def of(cls, names: pl.Series) -> _Worth:
+        """By how many of these names have a word; null where there is no name."""
+        distinct = names.drop_nulls().value_counts(name="n").rename({names.name: "name"})
+        long = distinct.with_columns(word=pl.col("name").str.split(" ")).explode(
+            "word", empty_as_null=True, keep_nulls=True
+        )
+        others = (pl.col("n").sum().cast(pl.Int64) - _OWN).clip(lower_bound=0)
+        rare = (others / max(len(names) - names.null_count(), 1)).log(2).neg().clip(0.0, _RAREST_WORD_BITS)
+        is_market = pl.col("word").is_in(sorted(MARKET))
+        words = (
+            long.group_by("word", maintain_order=True)
+            .agg(bits=rare)
+            .with_columns(pl.when(is_market).then(pl.col("bits").clip(upper_bound=_MARKET_BITS)).otherwise("bits"))
+        )
+        bits = (
+            long.join(words, on="word", how="left", maintain_order="left")
+            .group_by("name", maintain_order=True)
+            .agg(pl.col("bits").sum())
+        )
+        rows = names.alias("name").to_frame().join(bits, on="name", how="left", maintain_order="left")
+        return cls(dict(words.iter_rows()), rows["bits"])
 
 
-def _name_bits(names: pl.Series) -> pl.DataFrame:
-    """What sharing a whole name is worth by its words, in bits: ``name``, ``bits``."""
-    distinct = names.drop_nulls().unique(maintain_order=True).alias("name").to_frame()
-    words = distinct.with_columns(word=pl.col("name").str.split(" "))
-    return (
-        words.explode("word", empty_as_null=True, keep_nulls=True)
-        .join(_word_bits(names), on="word", how="left", maintain_order="left")
-        .group_by("name", maintain_order=True)
-        .agg(pl.col("bits").sum())
-    )
-
-
-def _judged(pairs: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
-    """Distinct unequal names with their ``level`` (number) and ``chance``."""
-    bits = dict(_word_bits(names).iter_rows())
+def _judged(pairs: pl.DataFrame, bits: Mapping[str, float]) -> pl.DataFrame:
+    """Distinct unequal names with their ``level`` (number) and ``chance``, by what each word is worth."""
     found = [judge_names(a, b, bits) for a, b in pairs.iter_rows()]
     return pairs.with_columns(
         level=pl.Series([_NUMBERS[level] for level, _ in found], dtype=pl.UInt8),

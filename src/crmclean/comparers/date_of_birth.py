@@ -29,6 +29,7 @@ _NEIGHBOURS = 40  # dates that differ in one digit, or by swapped day and month
 # Nobody names two living children alike, and no parent is younger: people of one name and house, born further apart,
 # are father and son, born closer a mistake.
 _GENERATION = 15  # years
+_DAYS = 365  # a year of birthdays: in a file with few of them one that two records share is still rare
 _NEAR_CHANCE = 0.38  # of two birth dates drawn from seventy years, so many lie less than a generation apart
 
 
@@ -42,7 +43,7 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
 
 
 def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
-    days, chance = subjects.facets[BIRTH], subjects.chance(BIRTH, _RAREST, left, right)
+    days, chance = subjects.facets[BIRTH], subjects.chance(BIRTH, _RAREST, left, right, beyond=_DAYS)
     pairs = pl.DataFrame([days.gather(left).alias("a"), days.gather(right).alias("b"), chance.alias("c")])
     year, month, day = ([pl.col(side).str.slice(at, n) for side in ("a", "b")] for at, n in ((0, 4), (5, 2), (8, 2)))
     same = [part[0] == part[1] for part in (year, month, day)]

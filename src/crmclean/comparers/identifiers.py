@@ -59,8 +59,7 @@ def _compare_key(subjects: Subjects, kind: FieldType, left: pl.Series, right: pl
     rarest = _RAREST_ID if kind.strength is Strength.IDENTIFYING else _RAREST_KEY
     values = subjects.facets[kind.name]
     alike = likeness(values.gather(left), values.gather(right), slips).alias("alike")
-    n_filled = len(values) - values.null_count()
-    rare = (subjects.chance(kind.name, rarest, left, right) * (n_filled / (n_filled + _GIVEN_ONCE))).clip(rarest, 1.0)
+    rare = subjects.chance(kind.name, rarest, left, right, beyond=_GIVEN_ONCE)
     pairs = pl.DataFrame([alike, rare.alias("rare")])
     level = (
         pl.when(pl.col("alike").is_null())

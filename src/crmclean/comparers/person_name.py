@@ -6,13 +6,13 @@ Titles and salutations tell nobody apart, and are left out before (``FieldType.k
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from crmclean.comparers._given_names import agree_by_word, are_parts, is_other_gender
-from crmclean.comparers._likeness import letters, likeness, slips
+from crmclean.comparers._likeness import judged_once, letters, likeness, slips
 from crmclean.comparers._nicknames import is_nickname
 from crmclean.comparers._sound import sound
 from crmclean.core.language import Text
@@ -77,7 +77,7 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
         "last_name_sound": _sounds(last),
         "first_name_initial": first.str.slice(0, 1),
         "last_name_initial": last.str.slice(0, 1),
-        "name_words": pl.select(both.str.split(" ").list.sort().list.join(" ")).to_series(),
+        "name_words": pl.select(both.str.split(" ").list.eval(pl.element().sort()).list.join(" ")).to_series(),
     }
 
 
@@ -169,35 +169,40 @@ def _n_different(first: pl.Series, other_first: int, last: pl.Series, other_last
 
 
 def _last_level(left: pl.Series, right: pl.Series) -> pl.Series:
-    a, b = pl.col("a"), pl.col("b")
-    pairs = pl.DataFrame([left.alias("a"), right.alias("b"), _is_alike(left, right)])
-    joined = a.str.replace_all(" ", "") == b.str.replace_all(" ", "")
-    level = (
-        pl.when(a.is_null() | b.is_null())
-        .then(0)
-        .when(a == b)
-        .then(_SAME)
-        .when(_has_part(a, b))
-        .then(_PART)
-        .when(pl.col("alike") | joined)
-        .then(_SIMILAR)
-        .otherwise(_OTHER_LAST)
-    )
-    return pairs.select(level.cast(pl.UInt8)).to_series()
+    """Levels of two surnames, or of any two names that may be swapped."""
+    return _level(left, right, _unequal_last)
 
 
 def _first_level(left: pl.Series, right: pl.Series) -> pl.Series:
+    return _level(left, right, _unequal_first)
+
+
+def _level(left: pl.Series, right: pl.Series, unequal: Callable[[pl.Series, pl.Series], pl.Series]) -> pl.Series:
+    """Levels of names, those of unequal ones as a function of them says."""
+    pairs = pl.DataFrame([(left == right).alias("same"), judged_once(left, right, unequal)])
+    level = pl.when(pl.col("same").is_null()).then(UNKNOWN).when("same").then(_SAME).otherwise("said")
+    return pairs.select(level.cast(pl.UInt8)).to_series()
+
+
+def _unequal_last(left: pl.Series, right: pl.Series) -> pl.Series:
     a, b = pl.col("a"), pl.col("b")
-    pairs = pl.DataFrame(
-        [left.alias("a"), right.alias("b"), _is_alike(left, right, are_given=True), _are_nicknames(left, right)]
-    )
+    pairs = pl.DataFrame([left.alias("a"), right.alias("b"), _is_alike(left, right)])
+    joined = a.str.replace_all(" ", "") == b.str.replace_all(" ", "")
+    level = pl.when(_has_part(a, b)).then(_PART).when(pl.col("alike") | joined).then(_SIMILAR).otherwise(_OTHER_LAST)
+    return pairs.select(level).to_series()
+
+
+def _unequal_first(left: pl.Series, right: pl.Series) -> pl.Series:
+    a, b = pl.col("a"), pl.col("b")
+    nicknames = [
+        is_nickname(one, other) or ((" " in one or " " in other) and are_parts(one, other))
+        for one, other in zip(left, right, strict=True)
+    ]
+    alike = _is_alike(left, right, are_given=True)
+    pairs = pl.DataFrame([left.alias("a"), right.alias("b"), alike, pl.Series("nicknames", nicknames, pl.Boolean)])
     is_initial = pl.min_horizontal(a.str.len_bytes(), b.str.len_bytes()) == 1
     level = (
-        pl.when(a.is_null() | b.is_null())
-        .then(0)
-        .when(a == b)
-        .then(_SAME)
-        .when(is_initial & (a.str.slice(0, 1) == b.str.slice(0, 1)))
+        pl.when(is_initial & (a.str.slice(0, 1) == b.str.slice(0, 1)))
         .then(_INITIAL)
         .when(pl.col("nicknames") | _has_part(a, b))
         .then(_PART)
@@ -205,7 +210,7 @@ def _first_level(left: pl.Series, right: pl.Series) -> pl.Series:
         .then(_SIMILAR)
         .otherwise(_OTHER_FIRST)
     )
-    return pairs.select(level.cast(pl.UInt8)).to_series()
+    return pairs.select(level).to_series()
 
 
 def _is_alike(left: pl.Series, right: pl.Series, *, are_given: bool = False) -> pl.Series:
@@ -234,16 +239,6 @@ def _are_one_word(word: str, other: str) -> bool:
     if min(len(word), len(other)) < _SHORT and placed < _PLACED_SHORT:
         return False
     return placed >= _PLACED or (placed >= _NEAR and letters(word, other) >= _ALIKE)
-
-
-def _are_nicknames(left: pl.Series, right: pl.Series) -> pl.Series:
-    unequal = (left != right).fill_null(value=False)
-    no = pl.repeat(value=False, n=len(left), dtype=pl.Boolean, eager=True).alias("nicknames")
-    pairs = zip(left.filter(unequal), right.filter(unequal), strict=True)
-    found = pl.Series(
-        [is_nickname(a, b) or ((" " in a or " " in b) and are_parts(a, b)) for a, b in pairs], dtype=pl.Boolean
-    )
-    return no.scatter(unequal.arg_true(), found) if len(found) else no
 
 
 def _has_part(a: pl.Expr, b: pl.Expr) -> pl.Expr:

@@ -16,7 +16,7 @@ from crmclean.matching.blocking import KeyPlan, Plan, candidates
 from crmclean.matching.clustering import cluster
 from crmclean.matching.decided import Decided
 from crmclean.matching.hypotheses import RELATIONS
-from crmclean.matching.scoring import score
+from crmclean.matching.scoring import score, weigh
 from crmclean.matching.subjects import COMPANY, subjects
 from crmclean.matching.veto import contradictions, valid_ids
 
@@ -68,7 +68,7 @@ class Matched:
 def plan(cells: Cells, entity: str = "auto") -> Plan:
     """What ``match`` would compare."""
     seen = subjects(cells, entity)
-    found, keys = candidates(seen.counted_over(_first_identical(seen)), _ids(seen))
+    found, keys = candidates(seen.counted_over(_first_identical(_comparable(seen))), _ids(seen))
     return Plan(tuple(keys), found.height)
 
 
@@ -97,7 +97,8 @@ def match(
     limits = thresholds or Thresholds()
     known = decided or Decided()
     seen = subjects(cells, entity)
-    first, rank = known.apart(_first_identical(seen)), _comparable(seen).select(pl.struct(pl.all()).hash()).to_series()
+    said = _comparable(seen)
+    first, rank = known.apart(_first_identical(said)), said.select(pl.struct(pl.all()).hash()).to_series()
     known = known.of(first)
     seen = seen.counted_over(first)
     others, plans = candidates(seen, _ids(seen))
@@ -105,7 +106,6 @@ def match(
     if across is not None:
         pairs = pairs.filter(across.gather(pairs["a"]) != across.gather(pairs["b"]))
     vetoes = valid_ids(cells, (seen.facets["entity"] == COMPANY).fill_null(value=False))
-    pairs = _with_contradictions(pairs, vetoes)
     records = _Records(first, rank, vetoes, known)
     scored, beliefs, seen = _adapted(seen, pairs, records)
     scored = _with_decisions(scored, known, vetoes, seen, beliefs)
@@ -175,12 +175,10 @@ def _comparable(seen: Subjects) -> pl.DataFrame:
     )
 
 
-def _first_identical(seen: Subjects) -> pl.Series:
+def _first_identical(said: pl.DataFrame) -> pl.Series:
     """Per record the first one that says exactly the same: ``UInt32``, n_rows. One that says nothing is alone."""
-    rows = _comparable(seen).with_row_index("row")
-    first = (
-        pl.when(pl.col("entity").is_not_null()).then(pl.col("row").first().over(seen.facets.columns)).otherwise("row")
-    )
+    rows = said.with_row_index("row")
+    first = pl.when(pl.col("entity").is_not_null()).then(pl.col("row").first().over(said.columns)).otherwise("row")
     return rows.select(first.alias("first")).to_series()
 
 
@@ -203,16 +201,20 @@ def _clustered(scored: pl.DataFrame, records: _Records, unites: pl.Expr, likely:
 
 
 def _adapted(seen: Subjects, pairs: pl.DataFrame, records: _Records) -> tuple[pl.DataFrame, Beliefs, Subjects]:
-    """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing."""
+    """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing.
+
+    The beliefs are adapted to the pairs as they were first compared. Then values are counted over the entities found,
+    and what may be one entity is compared once more.
+    """
     beliefs = starting_beliefs(seen.lines)
-    scored = score(seen, pairs, beliefs, least=HOPELESS)
+    scored = _with_contradictions(score(seen, pairs, beliefs, least=HOPELESS), records.ids)
     n_records = int(seen.facets["entity"].is_not_null().sum())
     for _ in range(ROUNDS):
         beliefs = adapted_beliefs(seen.lines, scored.filter(~pl.col("vetoed")), n_records)
-        is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
-        seen = seen.counted_over(_clustered(scored, records, is_sure, is_sure))
-        scored = score(seen, scored.select(pairs.columns), beliefs, least=HOPELESS)
-    return scored, beliefs, seen
+        scored = weigh(seen, scored, beliefs, least=HOPELESS)
+    is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
+    seen = seen.counted_over(_clustered(scored, records, is_sure, is_sure))
+    return score(seen, scored, beliefs, least=HOPELESS), beliefs, seen
 
 
 def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds, entity: pl.Series) -> pl.DataFrame:

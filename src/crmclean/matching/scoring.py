@@ -1,15 +1,19 @@
-"""Scores candidate pairs, a piece at a time."""
+"""Scores candidate pairs, a piece at a time.
+
+Comparing is dear and depends on the records alone, but for the chances, which count how frequent values are; weighing
+is cheap and depends on the beliefs as well. So a pair is compared seldom and weighed often.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from crmclean.core.registry import COMPARERS
-from crmclean.evidence import Line, Subjects
+from crmclean.evidence import Compared, Line, Subjects
 from crmclean.matching.beliefs import Beliefs
 from crmclean.matching.hypotheses import RELATIONS
 from crmclean.matching.weights import TOTALS, line_weights, most_against, posterior, total_of, unsaid
@@ -28,16 +32,25 @@ def score(subjects: Subjects, pairs: pl.DataFrame, beliefs: Beliefs, *, least: f
         least: pairs whose log2 odds are lower are left out, and dear comparers don't look at those that can't reach it.
 
     Returns:
-        The columns of ``pairs`` and of ``weights.posterior``, and for each line ``<line>`` (level) and ``<line>.bits``.
+        The columns of ``pairs`` and of ``weights.posterior``, and for each line ``<line>`` (level), ``<line>.chance``
+        (see ``Compared``) and ``<line>.bits``.
     """
-    is_company = subjects.facets["entity"] == "company"
-    n_records = int(subjects.facets["entity"].is_not_null().sum())
-    work = _Work(subjects, beliefs, n_records, least)
-    pieces = [
-        work.score(piece.with_columns(is_company.gather(piece["a"]).alias(_IS_COMPANY)))
-        for piece in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])
-    ]
-    return pl.concat(pieces)
+    work = _Work.of(subjects, beliefs, least)
+    return _in_pieces(pairs, work.score)
+
+
+def weigh(subjects: Subjects, scored: pl.DataFrame, beliefs: Beliefs, *, least: float = -math.inf) -> pl.DataFrame:
+    """Pairs that were compared, under other beliefs; arguments and columns as of ``score``."""
+    work = _Work.of(subjects, beliefs, least)
+    return _in_pieces(scored, work.weigh)
+
+
+def _in_pieces(pairs: pl.DataFrame, function: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat([function(piece) for piece in (pairs.iter_slices(PAIRS_AT_ONCE) if pairs.height else [pairs])])
+
+
+def _chance_of(line: str) -> str:
+    return f"{line}.chance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +59,52 @@ class _Work:
 
     subjects: Subjects
     beliefs: Beliefs
+    is_company: pl.Series
     n_records: int
     least: float
 
+    @classmethod
+    def of(cls, subjects: Subjects, beliefs: Beliefs, least: float) -> _Work:
+        """The records counted and told apart."""
+        entity = subjects.facets["entity"]
+        return cls(subjects, beliefs, entity == "company", len(entity) - entity.null_count(), least)
+
     def score(self, pairs: pl.DataFrame) -> pl.DataFrame:
-        """Score one piece; the cheap comparers first."""
-        silent = {total_of(relation): unsaid(relation, self.subjects.lines) for relation in RELATIONS}
-        balance = pairs.with_columns(pl.lit(bits).alias(total) for total, bits in {"one": 0.0, **silent}.items())
+        """Compare and weigh one piece; the cheap comparers first."""
+        balance = self._balance(pairs)
         comparers = sorted((COMPARERS[name] for name in self.subjects.comparers), key=lambda each: each.is_dear)
         left = dict(self.subjects.lines)
         for comparer in comparers:
             if comparer.is_dear:
                 balance = self._hopeful(balance, left)
             for name, compared in comparer.compare(self.subjects, balance["a"], balance["b"]).items():
-                line = left.pop(name)
-                weights = line_weights(line, compared, self.beliefs.shares[name])
-                balance = balance.with_columns(
-                    compared.level.alias(name),
-                    weights["one"].alias(f"{name}.bits"),
-                    *(pl.col(total) + weights[total] for total in weights.columns),
-                )
+                told = balance.with_columns(compared.level.alias(name), compared.chance.alias(_chance_of(name)))
+                balance = self._weighed(told, left.pop(name))
+        return self._judged(balance)
+
+    def weigh(self, compared: pl.DataFrame) -> pl.DataFrame:
+        """Weigh one piece that was compared."""
+        balance = self._balance(compared)
+        for line in self.subjects.lines.values():
+            balance = self._weighed(balance, line)
+        return self._judged(balance)
+
+    def _balance(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        silent = {total_of(relation): unsaid(relation, self.subjects.lines) for relation in RELATIONS}
+        totals = (pl.lit(bits).alias(total) for total, bits in {"one": 0.0, **silent}.items())
+        return pairs.with_columns(self.is_company.gather(pairs["a"]).alias(_IS_COMPANY), *totals)
+
+    def _weighed(self, balance: pl.DataFrame, line: Line) -> pl.DataFrame:
+        """The balance with one line more."""
+        compared = Compared(balance[line.name], balance[_chance_of(line.name)])
+        weights = line_weights(line, compared, self.beliefs.shares[line.name])
+        totals = (pl.col(total) + weights[total] for total in weights.columns)
+        return balance.with_columns(weights["one"].alias(f"{line.name}.bits"), *totals)
+
+    def _judged(self, balance: pl.DataFrame) -> pl.DataFrame:
+        """What the balance comes to, of the pairs with the least odds."""
         found = posterior(self.n_records, balance, self.beliefs.per_record)
-        scored = pl.concat([balance.drop("one", *TOTALS, _IS_COMPANY), found], how="horizontal")
+        scored = balance.drop("one", *TOTALS, _IS_COMPANY).with_columns(found.iter_columns())
         return scored.filter(pl.col("bits") >= self.least)
 
     def _hopeful(self, balance: pl.DataFrame, left: Mapping[str, Line]) -> pl.DataFrame:

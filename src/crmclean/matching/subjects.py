@@ -159,14 +159,14 @@ def _guessed_parts(kind: FieldType, value: str) -> Mapping[str, str]:
 
 def _numbered(name: str, columns: list[pl.Series]) -> tuple[pl.Series, pl.DataFrame]:
     """Several columns of like values as one of lists of numbers; and the values by number."""
-    frame = pl.DataFrame([series.alias(f"{at}") for at, series in enumerate(columns)])
-    rows = frame.select(pl.concat_list(pl.all()).list.drop_nulls().list.unique(maintain_order=True).alias("value"))
-    long = rows.with_row_index("row").explode("value", empty_as_null=True, keep_nulls=True).drop_nulls()
+    row = pl.arange(len(columns[0]), eager=True, dtype=pl.UInt32).alias("row")
+    filled = [pl.DataFrame([row, series.alias("value")]).drop_nulls() for series in columns]
+    long = pl.concat(filled).unique(maintain_order=True).sort("row", maintain_order=True)
     values = long.group_by("value").len("n").sort("n", "value", descending=[True, False])
     numbered = long.join(values.with_row_index("number").select("value", "number"), on="value", maintain_order="left")
     lists = numbered.group_by("row", maintain_order=True).agg("number")
     empty = pl.lit([], pl.List(pl.UInt32))
-    spread = rows.with_row_index("row").join(lists, on="row", how="left", maintain_order="left")
+    spread = row.to_frame().join(lists, on="row", how="left", maintain_order="left")
     return spread.select(pl.col("number").fill_null(empty)).to_series().alias(name), values
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -33,16 +33,25 @@ def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) ->
         ``Float64``, n rows: in ``one`` log2 of how much likelier the level is for one entity than for strangers; the
         same for the relations the line tells from strangers (``total_of``).
     """
-    table = pl.DataFrame([compared.level.alias("level"), compared.chance.clip(_FLOOR, 1.0).alias("chance")])
-    number = pl.col("level").cast(pl.Int64)
-    share, chance = _by_level(number, [shares[level.name] for level in line.levels]), pl.col("chance")
+
+    def by_level(of: Mapping[str, float]) -> pl.Series:
+        return pl.Series([1.0, *(of[level.name] for level in line.levels)], dtype=pl.Float64).gather(compared.level)
+
+    table = pl.DataFrame(
+        [
+            compared.level.alias("level"),
+            compared.chance.clip(_FLOOR, 1.0).alias("chance"),
+            by_level(shares).alias("share"),
+        ]
+    )
+    share, chance = pl.col("share"), pl.col("chance")
     seen = {"one": share}
     for relation in RELATIONS:
         given = relation.shares.get(line.name)
         if isinstance(given, float):
             seen[total_of(relation)] = given * share + (1 - given) * chance
         elif given is not None:
-            seen[total_of(relation)] = _by_level(number, [given[level.name] for level in line.levels])
+            seen[total_of(relation)] = pl.lit(by_level(given))
     silence = {total_of(relation): math.log2(relation.untold.get(line.name, 1.0)) for relation in RELATIONS}
     return table.select(
         pl.when(pl.col("level") > 0).then((likely / chance).log(2)).otherwise(silence.get(name, 0.0)).alias(name)
@@ -53,11 +62,6 @@ def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) ->
 def unsaid(relation: Relation, lines: Collection[str]) -> float:
     """Bits by which a relation is less likely in a file without the lines it is told by."""
     return sum(math.log2(less) for line, less in relation.untold.items() if line not in lines)
-
-
-def _by_level(number: pl.Expr, shares: Sequence[float]) -> pl.Expr:
-    table = [1.0, *shares]
-    return number.replace_strict(list(range(len(table))), table, return_dtype=pl.Float64)
 
 
 def most_against(relation: Relation, line: Line, shares: Mapping[str, float]) -> float:
