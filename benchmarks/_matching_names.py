@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from benchmarks._matching_run import AS_OF
+from crmclean.core.registry import COMPARERS
 from crmclean.evidence import Subjects
 from crmclean.matching.beliefs import starting_beliefs
 from crmclean.matching.scoring import score
@@ -34,8 +35,23 @@ def figures(folder: Path) -> dict[str, Any]:
     started = time.process_time()
     told = {"alone": _alone(everybody, cases.height), "together": _together(everybody, cases.height)}
     cpu_s = time.process_time() - started
+    by_level = int((_agree(everybody, cases.height) == is_match).sum()) / cases.height
     judged = {f"{how}_{part}": value for how, p in told.items() for part, value in _accuracy(p, is_match).items()}
-    return {"pairs": cases.height, "always_no": int((~is_match).sum()) / cases.height, **judged, "cpu_s": cpu_s}
+    always_no = int((~is_match).sum()) / cases.height
+    return {"pairs": cases.height, "always_no": always_no, **judged, "by_level": by_level, "cpu_s": cpu_s}
+
+
+def _agree(everybody: Subjects, n: int) -> pl.Series:
+    """Whether no part of the names contradicts: what the levels alone say, without any frequency or prior."""
+    rows = [pl.Series(range(start, start + n), dtype=pl.UInt32) for start in (0, n)]
+    agree, told = pl.repeat(value=True, n=n, eager=True), pl.repeat(value=False, n=n, eager=True)
+    for comparer in everybody.comparers:
+        for name, compared in COMPARERS[comparer].compare(everybody, *rows).items():
+            levels = everybody.lines[name].levels
+            against = [at for at, level in enumerate(levels, start=1) if level.asks or at == len(levels)]
+            agree &= ~compared.level.is_in(against)
+            told |= compared.level > 0
+    return agree & told
 
 
 def _accuracy(told: pl.Series, is_match: pl.Series) -> dict[str, float]:

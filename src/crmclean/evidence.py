@@ -165,7 +165,7 @@ class Subjects:
             self._known[name] = make()
         return self._known[name]  # type: ignore[return-value]  # the name stands for one function
 
-    def chance(self, facet: str, rarest: float, left: pl.Series, right: pl.Series) -> pl.Series:
+    def chance(self, facet: str, rarest: float, left: pl.Series, right: pl.Series, *, beyond: int = 0) -> pl.Series:
         """For pairs of rows: the share of strangers who have the value of the left record, or of the right one.
 
         The pair itself doesn't count: only the other holders are strangers. A value nobody else in the file has is
@@ -176,6 +176,8 @@ class Subjects:
             rarest: 0..1, share of the people (companies) at large who have a given unremarkable value.
             left: rows, n.
             right: rows, n.
+            beyond: entities without the value that are known of beside the file's: of a kind of value whose
+                frequency is known beforehand, three filled cells must not tell that a third of the world shares it.
 
         Returns:
             ``Float64``, n, ``rarest``..1: the higher of both sides; null where both facets are null.
@@ -185,7 +187,7 @@ class Subjects:
             [holders.gather(left).alias("a"), holders.gather(right).alias("b"), self._own(left, right)]
         )
         return found.select(
-            ((pl.max_horizontal("a", "b") - pl.col("own")) / n_all).clip(rarest, 1.0).alias(facet)
+            ((pl.max_horizontal("a", "b") - pl.col("own")) / (n_all + beyond)).clip(rarest, 1.0).alias(facet)
         ).to_series()
 
     def chance_of_value(

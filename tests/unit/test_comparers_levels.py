@@ -30,7 +30,16 @@ def levels(comparer: str, left: dict[str, str], right: dict[str, str], crowd: in
         ("P. Müller", "Peter Müller", "initial", "same"),
         ("Michael Müller", "Michi Müller", "part", "same"),
         ("Robert Müller", "Bob Müller", "part", "same"),
-        ("Müller Peter", "Peter Müller", "similar", "similar"),
+        ("Müller Peter", "Peter Müller", "swapped", "same"),
+        ("Müllre Peter", "Peter Müller", "similar", "similar"),
+        ("Krähwinkel Eva", "E. Krähwinkle", "initial", "similar"),
+        ("Hans J. Müller", "Hans Joachim Müller", "part", "same"),
+        ("Eva Rosa Ida Müller", "Ida Eva Müller", "part", "same"),
+        ("Peter Müller", "Petra Müller", "different", "same"),
+        ("Simon Müller", "Simone Müller", "different", "same"),
+        ("Sibylle Müller", "Sybille Müller", "similar", "same"),
+        ("Karl Otto Müller", "Karl Egon Müller", "different", "same"),
+        ("Eva Lindemann", "Eva Lindner", "same", "different"),
         ("Eva Krähwinkel", "Eva Krähwinkel-Sanft", "same", "part"),
         ("Hans Peter Müller", "Peter Müller", "part", "same"),
         ("Peter Müller", "Hubert Müller", "different", "same"),
@@ -55,6 +64,12 @@ def test_names_of_people(left: str, right: str, first: str, last: str) -> None:
         ("Quarzum Stahl GmbH & Co. KG", "Quarzum Stahl Verwaltungs GmbH", "distinguished"),
         ("Quarzum Stahl 1 GmbH", "Quarzum Stahl 2 GmbH", "distinguished"),
         ("Quarzum Stahl GmbH", "Zirbelwerk KG", "different"),
+        ("Q.S.T. GmbH", "QST GmbH", "same"),
+        ("The Quarzum Company", "Quarzum Ltd.", "same"),
+        ("Quarzum Stahl GmbH", "Quarzum Stahl Gmb", "similar"),
+        ("Quarzum Stahl GmbH", "Quarzum Stahl So1ar GmbH", "distinguished"),
+        ("Quarzum Stahl II GmbH", "Quarzum Stahl III GmbH", "distinguished"),
+        ("Quarzum Stahl", "Restaurant Quarzum Stahl", "similar"),
     ],
 )
 def test_names_of_companies(left: str, right: str, level: str) -> None:
@@ -68,6 +83,7 @@ def test_names_of_companies(left: str, right: str, level: str) -> None:
         ("1981-11-23", "23.11.1981", "same"),
         ("1981-03-04", "1981-04-03", "similar"),
         ("1981-11-23", "1981-11-24", "similar"),
+        ("1981-11-23", "1978-03-04", "near"),
         ("1950-03-04", "1981-11-23", "different"),
     ],
 )
@@ -107,3 +123,80 @@ def test_a_mobile_number_in_the_phone_column_is_the_same_number() -> None:
 def test_register_numbers_are_compared_with_their_court(left: str, right: str, level: str) -> None:
     found = levels("identifiers", {"register_number": left}, {"register_number": right}, crowd=0)
     assert found == {"register_number": level}
+
+
+def test_an_initial_is_read_from_the_address_that_spells_it_out() -> None:
+    full = {"first_name": "Eva", "last_name": "Krähwinkel"}
+    short = {"first_name": "E.", "last_name": "Krähwinkel", "email": "eva.kraehwinkel@quarzum.example"}
+    assert levels("person_name", full, short)["first_name"] == "same"
+    for address in ("info@quarzum.example", "otto.kraehwinkel@quarzum.example", "eva.finkenau@quarzum.example"):
+        assert levels("person_name", full, {**short, "email": address})["first_name"] == "initial"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("eva.muster+shop@quarzum.example", "eva.muster@quarzum.example", "same"),
+        ("vertrieb@quarzum.example", "info@quarzum.example", "unknown"),
+        ("vertrieb@quarzum.example", "info@zirbelwerk.example", "different"),
+        ("eva.muster@quarzum.example", "info@quarzum.example", "different"),
+    ],
+)
+def test_mailboxes(left: str, right: str, level: str) -> None:
+    assert levels("internet", {"email": left}, {"email": right})["email"] == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("030 23125 101", "0152 28817386", "unknown"),
+        ("030 23125 101", "030 23125 999", "different"),
+        ("030 23125 101", "+49 30 23125101", "same"),
+    ],
+)
+def test_a_mobile_number_contradicts_no_landline(left: str, right: str, level: str) -> None:
+    assert levels("phone", {"phone": left}, {"phone": right})["phone"] == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("GmbH", "Ges. mbH", "same"),
+        ("GmbH", "AG", "different"),
+        ("GmbH", "GmbH & Co. KG", "partner"),
+    ],
+)
+def test_legal_forms(left: str, right: str, level: str) -> None:
+    one, other = ({"company_name": f"Quarzum Stahl {form}"} for form in (left, right))
+    assert levels("legal_form", one, other)["legal_form"] == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("Quarzum Café Köln", "Quarzum Café", "reworded"),
+        ("Quarzum Café Berlin", "Quarzum Café", "part"),
+    ],
+)
+def test_the_own_town_in_a_name_says_nothing(left: str, right: str, level: str) -> None:
+    found = levels("company_name", {"company_name": left, "city": "Köln"}, {"company_name": right, "city": "Köln"})
+    assert found["company"] == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("854 7th Ave", "854 Seventh Ave", "same"),
+        ("854 7th Ave between 54th and 55th", "854 7th Ave", "similar"),
+        ("3rd St", "12 3rd St", "no-number"),
+        ("Grünstraße 53", "Grunstrase 53", "same"),
+    ],
+)
+def test_streets(left: str, right: str, level: str) -> None:
+    assert levels("address", {"street": left}, {"street": right})["street"] == level
+
+
+@pytest.mark.parametrize("field", ["iban", "gln", "tax_number", "fr_siret"])
+def test_every_number_of_register_and_bank_is_a_line(field: str) -> None:
+    table = cleaned({(field, field): ["1", "2"], ("surname", "last_name"): ["Quarzum", "Zirbel"]}, country="DE")
+    assert subjects(cells_of(table)).lines[field].kind == "id"

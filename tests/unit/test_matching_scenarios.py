@@ -344,3 +344,68 @@ def test_reasons_speak_the_language_and_hold_no_values(found: dict[str, Duplicat
     values = {value for record in COMPANIES for name, value in record.items() if name != "record_id" and len(value) > 3}
     told = " ".join([*both["reasons"], *both["reasons_en"]])
     assert not [value for value in values if value in told]
+
+
+def told(records: Sequence[Record], kind: str, a: str, b: str) -> tuple[str, str]:
+    """Band and relation of two records of a story among strangers; empty where the pair is not listed."""
+    pairs = matched([*records, *strangers(kind)]).pairs
+    both = pairs.filter(pl.concat_list("record_id_a", "record_id_b").list.sort().eq(pl.lit(sorted((a, b)))))
+    return (both["band"].item(), both["relation"].item()) if both.height else ("", "")
+
+
+WORKS = {"company_name": "Weidenrohr Pumpen GmbH", **at(40)}
+
+
+def test_a_department_in_the_name_column_is_the_person_of_the_address() -> None:
+    story = named(
+        "desk",
+        {"last_name": "Vertrieb", "email": "eva.rehmann@weidenrohr.example"},
+        {"first_name": "Eva", "last_name": "Rehmann", "email": "eva.rehmann@weidenrohr.example"},
+        {"last_name": "Einkauf", "email": "udo.finkler@weidenrohr.example"},
+        {"last_name": "Vertrieb", "email": "kai.amsel@weidenrohr.example"},
+        **WORKS,
+    )
+    assert told(story, "contact", "desk1", "desk2") == ("auto", "duplicate")
+    for a, b in (("desk1", "desk3"), ("desk1", "desk4"), ("desk3", "desk4")):
+        assert told(story, "contact", a, b) == ("", "")
+
+
+def test_a_department_without_a_person_is_the_company() -> None:
+    story = named("firm", {"last_name": "Zentrale", "email": "info@weidenrohr.example"}, {}, **WORKS)
+    assert told(story, "contact", "firm1", "firm2") == ("auto", "duplicate")
+
+
+def test_who_gives_no_name_is_known_by_mailbox_and_birthday() -> None:
+    story = named(
+        "unnamed",
+        {"first_name": "Ida", "last_name": "Quellmalz"},
+        {},
+        {"email": "info@example.org"},
+        email="ida.quellmalz@example.org",
+        date_of_birth="1971-05-06",
+    )
+    assert told(story, "person", "unnamed1", "unnamed2") == ("auto", "duplicate")
+
+
+def test_an_id_in_a_file_of_few_ids_is_rare_all_the_same() -> None:
+    firm = {"company_name": "Kiebitzmoor Torf GmbH", "vat_id": vat_id(35_111_111)}
+    assert told(named("few", {}, {}, **firm), "person", "few1", "few2") == ("auto", "duplicate")
+
+
+def test_a_partnership_beside_its_partner_is_named_so() -> None:
+    story = named(
+        "form", *({"company_name": f"Haubentaucher Glas {form}"} for form in ("GmbH & Co. KG", "GmbH")), **at(41)
+    )
+    assert told(story, "company", "form1", "form2") == ("review", "general-partner")
+
+
+@pytest.mark.parametrize(("born", "band"), [("1974-09-17", "auto"), ("1948-02-03", "review")])
+def test_a_namesake_in_the_house_is_a_generation_apart(born: str, band: str) -> None:
+    story = named(
+        "namesake-born",
+        {"date_of_birth": "1979-05-06"},
+        {"date_of_birth": born},
+        **{**place(42), "first_name": "Gernot", "last_name": "Wiesenklee", "email": "gernot.wiesenklee@example.org"},
+    )
+    said = told(story, "person", "namesake-born1", "namesake-born2")[0]
+    assert said in (("auto", "review") if band == "auto" else ("review", ""))

@@ -15,6 +15,7 @@ SAID = {
 RELATIONS = {
     "duplicate": Text("duplicate?", "Dublette?"),
     "successor": Text("successor?", "Rechtsnachfolger?"),
+    "general-partner": Text("general partner?", "Komplementärin?"),
 }
 # Keys of both languages work in both; the first of each is shown.
 KEYS = {

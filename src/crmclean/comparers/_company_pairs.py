@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from crmclean.comparers._company_words import DISTINGUISHING
+from crmclean.comparers._company_words import DISTINGUISHING, MARKET
 
 REWORDED, SIMILAR, PART, DISTINGUISHED, RELATED, DIFFERENT = (
     "reworded",
@@ -27,6 +27,10 @@ _PLACED = 0.8  # share of letters in place from which two words are one misspelt
 _SHORTEST, _SHORTEST_START = 4, 3  # letters; of words that may be misspelt, and abbreviated
 _DOMINANCE = 1.5  # times as much as the rest the common words are worth where both names have words of their own
 _INITIALS = 3  # words an acronym is made of, at least
+_CUT = 2  # letters
+_FORMS = ("gmbh", "mbh", "ohg", "gbr", "kgaa", "ltd", "inc", "aktiengesellschaft", "haftungsbeschraenkt")
+_MISREAD = str.maketrans("015", "ols")
+_ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split())
 _ACRONYM_CHANCE = 2.0**-8
 
 
@@ -67,13 +71,26 @@ def judge_names(a: str, b: str, bits: Mapping[str, float]) -> tuple[str, float]:
     lost = [sum(bits[word] for word in side) for side in (rest.left, rest.right)]
     if not rest.left and not rest.right:
         return SIMILAR, min(1.0, chance * 4)
-    if any(word in DISTINGUISHING or word.isdigit() for word in (*rest.left, *rest.right)):
+    if any(_tells_apart(word) for word in (*rest.left, *rest.right)):
         return DISTINGUISHED, min(1.0, chance * 4)
-    if likeness >= _WHOLE:
+    says_nothing = all(word in MARKET or _is_remains(word) for word in (*rest.left, *rest.right))
+    if (likeness >= _WHOLE and rest.left and rest.right) or says_nothing:
         return SIMILAR, min(1.0, chance * 8)
     if not rest.left or not rest.right:
         return PART, min(1.0, chance * 4)
     return PART if rest.common > _DOMINANCE * max(lost) else RELATED, min(1.0, chance * 8)
+
+
+def _tells_apart(word: str) -> bool:
+    """Whether a word more makes it another company, also where a digit was read for a letter (``so1ar``)."""
+    return word.isdigit() or word in _ROMAN or word in DISTINGUISHING or word.translate(_MISREAD) in DISTINGUISHING
+
+
+def _is_remains(word: str) -> bool:
+    """Whether it is what a slip or a cut has left of a legal form: ``gmb``, ``grnbh``, ``e``."""
+    if len(word) <= _CUT:
+        return True
+    return any(OSA.distance(word.replace("rn", "m"), form) <= 1 for form in _FORMS)
 
 
 def _rest(words: list[str], others: list[str], bits: Mapping[str, float]) -> _Words:
@@ -92,7 +109,7 @@ def _rest(words: list[str], others: list[str], bits: Mapping[str, float]) -> _Wo
 
 def _is_misspelt(word: str, other: str) -> bool:
     """Whether both are one word: misspelt or abbreviated. Numbers are never one another."""
-    if word.isdigit() or other.isdigit():
+    if word.isdigit() or other.isdigit() or (word in _ROMAN and other in _ROMAN):
         return False
     shortest = min(len(word), len(other))
     if word.startswith(other) or other.startswith(word):

@@ -40,7 +40,8 @@ _RAREST_CODE, _RAREST_CITY = 1 / 8_000, 1 / 4_000  # 8,200 postal codes of place
 _NEIGHBOURS = 8  # so many others lie within the slips that still count as similar
 _SAME_TOWN = 40  # postal codes that differ in one or two digits
 _NAME_PLACED, _NAME_LETTERS = 0.75, 0.93  # letters in place, or Jaro-Winkler, from which two streets are one misspelt
-_BEGIN = 6  # letters from which one street may be the other with something behind it
+# Letters from which one street may be the other with something behind it; fewer where the house number is the same.
+_BEGIN, _BEGIN_NUMBERED = 6, 4
 _CODE_PLACED, _CITY_LETTERS = 0.75, 0.88
 # "Third Ave" is "3rd Ave" is "3 Ave".
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -54,12 +55,32 @@ def _lines(cells: Cells) -> Sequence[Line]:
 def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
     """Of a street its name and number apart: ``hauptstr 12a`` as the field's key has it, or ``12mainstreet``."""
     street, column = cells.first("street"), cells.first("house_number")
-    parts = pl.DataFrame([street.alias("street"), column.alias("column"), cells.first("city").alias("city")]).select(
-        name=_spelt(pl.col("street").str.extract(r"^([^ ]+)", 1).str.replace(r"^\d+(\D)", "$1")),
-        number=pl.coalesce(
-            "column", pl.col("street").str.extract(r" (.+)$", 1), pl.col("street").str.extract(r"^(\d+)\D", 1)
+    written = cells.canonical.get("street", (cells.nothing(),))[0]
+    sides = [
+        street.alias("street"),
+        column.alias("column"),
+        cells.first("city").alias("city"),
+        written.alias("written"),
+    ]
+    # "854 7th Ave": where the number ends only the blank tells, which the key has not.
+    front = pl.col("written").str.extract(r"^(\d+)[ ,]+\S", 1)
+    front = pl.when(pl.col("street").str.starts_with(front)).then(front)
+    parts = pl.DataFrame(sides).select(
+        name=_spelt(
+            pl.when(front.is_not_null())
+            .then(pl.col("street").str.strip_prefix(front))
+            .when(pl.col("street").str.contains(r" |^\d+(?:st|nd|rd|th)"))
+            .then("street")
+            .otherwise(pl.col("street").str.replace(r"^\d+(\D)", "$1"))
+            .str.extract(r"^([^ ]+)", 1)
         ),
-        city=pl.col("city").str.replace_all(" ", ""),
+        number=pl.coalesce(
+            "column",
+            pl.col("street").str.extract(r" (.+)$", 1),
+            front,
+            pl.col("street").str.extract(r"^(\d+)(?:[^\dsnrt]|s[^t]|n[^d]|r[^d]|t[^h])", 1),
+        ),
+        city=_plain(pl.col("city").str.replace_all(" ", "")),
     )
     derived = parts.select(
         street=pl.concat_str("name", pl.col("number").fill_null(""), separator=" ").str.strip_chars_end(),
@@ -73,7 +94,13 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
 def _spelt(name: pl.Expr) -> pl.Expr:
     for number, word in enumerate(_ORDINALS, start=1):
         name = name.str.replace(f"^{word}", str(number))
-    return name.str.replace(r"^([nsew]?\d+)(?:st|nd|rd|th)", "$1")
+    name = name.str.replace(r"^([nsew]?\d+)(?:st|nd|rd|th)", "$1").str.replace(r"stra(?:s|ss)e$", "str")
+    return _plain(name)
+
+
+def _plain(name: pl.Expr) -> pl.Expr:
+    """Umlauts spelt out, and those that lost their dots, alike."""
+    return name.str.replace_all(r"([aou])e", "$1")
 
 
 def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
@@ -100,6 +127,7 @@ def _compare_streets(subjects: Subjects, left: pl.Series, right: pl.Series) -> C
     name, name2 = pl.col("street_name"), pl.col("street_name2")
     number, number2 = pl.col("street_number"), pl.col("street_number2")
     alike = (name == name2) | pl.lit(judged_once(pairs["street_name"], pairs["street_name2"], _are_alike))
+    alike = alike | ((number == number2) & _begins(name, name2, least=_BEGIN_NUMBERED))
     level = (
         pl.when(pl.col("street").is_null() | pl.col("street2").is_null())
         .then(0)
@@ -134,9 +162,9 @@ def _are_alike(left: pl.Series, right: pl.Series) -> pl.Series:
     return pairs.select(pl.lit(placed) | pl.lit(similar) | _begins(pl.col("a"), pl.col("b"))).to_series()
 
 
-def _begins(a: pl.Expr, b: pl.Expr) -> pl.Expr:
-    """One street is written with more behind it."""
-    is_long = pl.min_horizontal(a.str.len_bytes(), b.str.len_bytes()) >= _BEGIN
+def _begins(a: pl.Expr, b: pl.Expr, *, least: int = _BEGIN) -> pl.Expr:
+    """One street or town is written with more behind it."""
+    is_long = pl.min_horizontal(a.str.len_bytes(), b.str.len_bytes()) >= least
     return is_long & (a.str.starts_with(b) | b.str.starts_with(a))
 
 
@@ -149,7 +177,7 @@ def _compare_places(subjects: Subjects, left: pl.Series, right: pl.Series) -> Co
     level = (
         pl.when(no_code & no_city)
         .then(0)
-        .when(((code == code2) & (city_near | no_city)) | (no_code & (city == city2)))
+        .when(((code == code2) & (city_near | no_city)) | (no_code & ((city == city2) | _begins(city, city2))))
         .then(1)
         .when((code == code2) | (code_near & city_near) | (no_code & city_near))
         .then(2)

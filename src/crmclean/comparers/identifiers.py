@@ -13,17 +13,19 @@ from crmclean.core.registry import FIELDS
 from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
 
 _RAREST_ID, _RAREST_KEY = 1e-9, 1e-6  # an id is given once; of other keys nobody knows how they are counted
+_GIVEN_ONCE = 1_000  # records without it that a file stands for: one that few records fill is no more frequent
 _NEIGHBOURS, _SIMILAR_CHANCE = 100, 1e-4  # keys are often counted up: the next one is a slip away
 _SIMILAR = 0.85  # share of characters in place from which two keys are one mistyped
 
 
 def _keys(cells: Cells) -> list[FieldType]:
-    """The fields that some column holds: all that identify, and other keys."""
+    """The fields that some column holds: all that identify, other numbers of register and bank, and other keys."""
     return [kind for name, kind in FIELDS.items() if cells.has(name) and _is_key(kind)]
 
 
 def _is_key(kind: FieldType) -> bool:
-    return kind.strength is Strength.IDENTIFYING or kind.name == "identifier"
+    is_number = kind.strength is Strength.SUPPORTING and kind.group in ("id", "bank")
+    return kind.strength is Strength.IDENTIFYING or is_number or kind.name == "identifier"
 
 
 def _line(kind: FieldType) -> Line:
@@ -57,7 +59,8 @@ def _compare_key(subjects: Subjects, kind: FieldType, left: pl.Series, right: pl
     rarest = _RAREST_ID if kind.strength is Strength.IDENTIFYING else _RAREST_KEY
     values = subjects.facets[kind.name]
     alike = likeness(values.gather(left), values.gather(right), slips).alias("alike")
-    pairs = pl.DataFrame([alike, subjects.chance(kind.name, rarest, left, right).alias("rare")])
+    rare = subjects.chance(kind.name, rarest, left, right, beyond=_GIVEN_ONCE)
+    pairs = pl.DataFrame([alike, rare.alias("rare")])
     level = (
         pl.when(pl.col("alike").is_null())
         .then(0)

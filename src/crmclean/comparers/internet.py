@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from crmclean.comparers._departments import DEPARTMENTS
 from crmclean.comparers._free_mail import FREE_MAIL
 from crmclean.comparers._likeness import likeness, slips
 from crmclean.comparers._shared_values import compare_values
@@ -38,6 +39,7 @@ _DOMAIN = Line(
 _RAREST = 1e-8  # addresses are unique worldwide; what is shared by chance are mistypings
 _RAREST_LOCAL = 1e-4  # the part before the @: info, and names without a number
 _NAMED = 0.5  # of two people of the same name so many have the same part before the @, or one with a number behind
+_NAMED_NEAR = 0.1  # and so many nearly the same address, domain and number included
 _RAREST_DOMAIN = 1e-6  # of the order of one in the firms of the German-speaking countries
 _ALIKE = 0.85  # share of characters in place from which one address is the other mistyped
 
@@ -48,7 +50,7 @@ def _lines(cells: Cells) -> Sequence[Line]:
 
 
 def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
-    first = cells.first(EMAIL)
+    first = _mailbox(cells.first(EMAIL))
     domain = first.str.extract(r"@(.+)$", 1)
     own = domain.zip_with(~domain.is_in(FREE_MAIL).fill_null(value=False), cells.nothing())
     site = cells.first("website")
@@ -60,12 +62,18 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
         .str.contains(pl.col("last").str.replace_all(" ", ""), literal=True)
     )
     return {
-        EMAIL: cells.all_of(EMAIL),
+        EMAIL: [_mailbox(column) for column in cells.all_of(EMAIL)],
         "email_first": first,
         "email_local": first.str.extract(r"^([^@]+)@", 1),
+        "email_desk": domain.zip_with(first.str.extract(r"^([^@]+)@", 1).is_in(DEPARTMENTS), cells.nothing()),
         "email_named": names["named"],
         DOMAIN: site.zip_with(site.is_not_null(), own),
     }
+
+
+def _mailbox(addresses: pl.Series) -> pl.Series:
+    """Without what people put behind a plus to sort their mail by (subaddressing, RFC 5233): it is the same mailbox."""
+    return addresses.str.replace(r"^([^@+]+)\+[^@]*@", "$1@")
 
 
 def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
@@ -79,6 +87,10 @@ def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[s
 
 def _compare_mail(subjects: Subjects, left: pl.Series, right: pl.Series) -> Compared:
     found = compare_values(subjects, EMAIL, left, right, rarest=_RAREST, n_levels=len(_EMAIL.levels))
+    # A company has info@ and vertrieb@: two of its desks don't contradict each other.
+    desks = subjects.facets["email_desk"]
+    silent = (desks.gather(left) == desks.gather(right)).fill_null(value=False) & (found.level == len(_EMAIL.levels))
+    found = Compared(found.level.set(silent, 0), found.chance)
     at = (found.level == len(_EMAIL.levels)).arg_true()
     if not len(at):
         return found
@@ -93,7 +105,16 @@ def _compare_mail(subjects: Subjects, left: pl.Series, right: pl.Series) -> Comp
         ]
     )
     near = pairs.select(((pl.col("alike") >= _ALIKE) | pl.col("local")).fill_null(value=False)).to_series()
-    worth = pl.when("named").then(_NAMED).when("local").then("chance").otherwise((pl.col("chance") * 4).clip(0, 1))
+    is_near = (pl.col("alike") >= _ALIKE).fill_null(value=False)
+    worth = (
+        pl.when(pl.col("named") & is_near)
+        .then(_NAMED_NEAR)
+        .when("named")
+        .then(_NAMED)
+        .when("local")
+        .then("chance")
+        .otherwise((pl.col("chance") * 4).clip(0, 1))
+    )
     chance = pairs.filter(near).select(worth.fill_null(1.0)).to_series()
     return Compared(
         found.level.clone().scatter(at.filter(near), 2), found.chance.clone().scatter(at.filter(near), chance)

@@ -19,7 +19,8 @@ _LINE = Line(
     Text("legal form", "Rechtsform"),
     (
         Level("same", 0.94, Text("same", "gleich")),
-        Level("different", 0.06, Text("different", "verschieden"), asks=True),
+        Level("partner", 0.02, Text("partnership and its partner", "KG und ihre Komplementärin"), asks=True),
+        Level("different", 0.04, Text("different", "verschieden"), asks=True),
     ),
     kind="name",
     names="company",
@@ -40,6 +41,8 @@ _CLASSES = (
     ("ev", r"\be\. ?V\b"),
     ("ltd", r"\b(?:Ltd|Limited|PLC|Inc|Corp|LLC)\b"),
 )
+_PARTNER = _LINE.number("partner")
+_PARTNERSHIP, _PARTNERS = "co kg", ("gmbh", "ug", "ag", "se", "ltd")  # HGB § 19 (2): whose partner is a company
 _RAREST = 0.05  # forms are few: that two strangers share one is no wonder
 
 
@@ -56,7 +59,11 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
 
 
 def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[str, Compared]:
-    return {FORM: compare_equal(subjects, FORM, left, right, rarest=_RAREST, n_levels=len(_LINE.levels))}
+    found = compare_equal(subjects, FORM, left, right, rarest=_RAREST, n_levels=len(_LINE.levels))
+    forms = subjects.facets[FORM]
+    a, b = forms.gather(left), forms.gather(right)
+    is_partner = ((a == _PARTNERSHIP) & b.is_in(_PARTNERS)) | ((b == _PARTNERSHIP) & a.is_in(_PARTNERS))
+    return {FORM: Compared(found.level.set(is_partner.fill_null(value=False), _PARTNER), found.chance)}
 
 
 COMPARER = Comparer("legal_form", lines=_lines, facets=_facets, compare=_compare)

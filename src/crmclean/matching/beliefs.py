@@ -15,7 +15,7 @@ from crmclean.evidence import Line
 from crmclean.matching.hypotheses import DUPLICATES_PER_RECORD, RELATIONS
 
 PRIOR_PAIRS = 30.0  # so many pairs the starting shares of a line stand for
-PRIOR_RECORDS = 300.0  # so many records the starting rates stand for
+PRIOR_RECORDS = 100.0  # so many records the starting rates stand for
 MOST_EXCEPTIONS = 2.0  # times its starting share that a level may reach on which nothing is merged unasked
 WIDEST = 16.0  # a file may hold at most so many times more, or fewer, duplicates and relatives than expected
 

@@ -18,6 +18,8 @@ CAP = 50  # records a key value may be shared by; at most CAP / 2 pairs a record
 # in large files, where they are most of the work and other keys find nearly all of what belongs together.
 LOOSE = frozenset({("company_word",), ("street",), ("date_of_birth",)})
 LOOSE_CAP, LOOSE_LEAST, LOOSE_PAIRS = 25, 8, 2_500_000
+# The letters a name begins or ends with find what is misspelt; in large files they are anybody's.
+EDGES, EDGE_PAIRS = frozenset({("company_head",), ("company_tail",)}), 250_000
 KEYS: tuple[tuple[str, ...], ...] = (
     ("email",),
     ("phone",),
@@ -35,6 +37,8 @@ KEYS: tuple[tuple[str, ...], ...] = (
     ("date_of_birth", "postal_code"),
     ("date_of_birth", "city"),
     ("date_of_birth",),
+    ("first_name", "last_name_initial", "birth_month"),
+    ("last_name", "first_name_initial", "birth_year"),
     ("email_local",),
     ("last_name", "phone"),
     ("first_name_initial", "phone"),
@@ -47,6 +51,8 @@ KEYS: tuple[tuple[str, ...], ...] = (
     ("company_word",),
     ("company_word", "postal_code"),
     ("company_word", "city"),
+    ("company_head",),
+    ("company_tail",),
     ("company_two_words",),
     ("company_two_words", "city"),
     ("domain",),
@@ -147,6 +153,8 @@ def _cap(key: tuple[str, ...], n_records: int) -> int:
     >>> _cap(("phone",), 10), _cap(("street",), 10_000), _cap(("street",), 1_000_000)
     (50, 25, 8)
     """
+    if key in EDGES:
+        return min(LOOSE_CAP, EDGE_PAIRS // max(n_records, 1))
     return CAP if key not in LOOSE else max(LOOSE_LEAST, min(LOOSE_CAP, LOOSE_PAIRS // max(n_records, 1)))
 
 

@@ -261,13 +261,22 @@ def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds,
         .when(high)
         .then(pl.lit(REVIEW))
     )
-    relation = (
+    return scored.with_columns(band=band, relation=_relation(lines, is_company, successor))
+
+
+def _relation(lines: Mapping[str, Line], is_company: pl.Expr, successor: pl.Expr) -> pl.Expr:
+    """What the pair is to each other: a question about a duplicate, unless something names it better."""
+    is_partner = pl.lit(value=False)
+    if "legal_form" in lines:
+        is_partner = is_company & (pl.col("legal_form") == lines["legal_form"].number("partner"))
+    return (
         pl.when(pl.col("decided") == DIFFERENT)
         .then(pl.lit(DISTINCT))
         .when(pl.col("vetoed") & successor)
         .then(pl.lit("successor"))
         .when(pl.col("vetoed"))
         .then(pl.col("relation").cast(pl.String))
+        .when(is_partner & pl.col("decided").is_null())
+        .then(pl.lit("general-partner"))
         .otherwise(pl.lit("duplicate"))
     )
-    return scored.with_columns(band=band, relation=relation)

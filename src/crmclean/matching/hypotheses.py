@@ -25,6 +25,7 @@ class Relation:
         title: what a person reads.
         entities: between which it exists: ``company`` or ``person``.
         per_record: how many such relatives a record has on average in an export: a prior, same for every file.
+        untold: 0..1 by line: how much less likely it is an explanation where that line says nothing.
         shares: 0..1 by line: how often two relatives have the very same thing there; or a share for each level where
             they are alike without being equal. A line that is not named says no more than between strangers.
     """
@@ -34,6 +35,7 @@ class Relation:
     entities: str
     per_record: float
     shares: Mapping[str, float | Levels] = field(default_factory=dict)
+    untold: Mapping[str, float] = field(default_factory=dict)
 
 
 DUPLICATES_PER_RECORD = 0.2  # other records of the same entity; exports hold 5-30 % duplicates
@@ -54,6 +56,9 @@ RELATIONS: tuple[Relation, ...] = (
             "email": 0.03,
             "vat_id": 0.97,
             "tax_number": 0.97,
+            "fr_siret": 0.95,
+            "gln": 0.9,
+            "iban": 0.97,
             "register_number": 0.97,
             "ebid": 0.97,
             "ebid_address": 0.95,
@@ -69,11 +74,13 @@ RELATIONS: tuple[Relation, ...] = (
         0.5,
         {
             "last_name": 0.8,
+            "first_name": 0.001,  # father and son
             "street": 0.97,
             "place": 0.98,
             "phone": 0.6,
             "email": 0.15,
             "domain": 0.4,
+            "iban": 0.4,
             "company": 0.3,
             "legal_form": 0.3,
         },
@@ -82,15 +89,15 @@ RELATIONS: tuple[Relation, ...] = (
         "same-group",
         Text("same group", "Konzernverbund"),
         "company",
-        0.3,
+        0.1,
         {
             "company": {
                 "same": 0.01,
                 "reworded": 0.005,
-                "similar": 0.025,
+                "similar": 0.01,
                 "part": 0.10,
                 "distinguished": 0.60,
-                "related": 0.18,
+                "related": 0.195,
                 "different": 0.08,
             },
             "street": 0.7,
@@ -98,7 +105,8 @@ RELATIONS: tuple[Relation, ...] = (
             "phone": 0.4,
             "email": 0.2,
             "domain": 0.6,
-            "vat_id": 0.15,
+            "iban": 0.15,
+            "vat_id": 0.5,  # members of a VAT group; those with another id are told apart by it
             "legal_form": 0.5,
         },
     ),
@@ -106,7 +114,7 @@ RELATIONS: tuple[Relation, ...] = (
         "branch",
         Text("branch", "Niederlassung"),
         "company",
-        0.3,
+        0.1,
         {
             "company": {
                 "same": 0.7,
@@ -124,13 +132,16 @@ RELATIONS: tuple[Relation, ...] = (
             "vat_id": 0.97,
             "register_number": 0.97,
             "lei": 0.97,
+            "iban": 0.9,
+            "tax_number": 0.97,
         },
+        untold={"place": 0.1},  # a branch is another place; where none is named, nobody means one
     ),
     Relation(
         "shared-address",
         Text("shared address", "gleiche Anschrift"),
         "company",
-        0.5,
+        0.2,
         {"street": 0.95, "place": 0.97, "phone": 0.1},
     ),
 )

@@ -16,7 +16,7 @@ from crmclean.core.registry import COMPARERS
 from crmclean.evidence import Compared, Line, Subjects
 from crmclean.matching.beliefs import Beliefs
 from crmclean.matching.hypotheses import RELATIONS
-from crmclean.matching.weights import TOTALS, line_weights, most_against, posterior, total_of
+from crmclean.matching.weights import TOTALS, line_weights, most_against, posterior, total_of, unsaid
 
 _IS_COMPANY = "is_company"
 PAIRS_AT_ONCE = 500_000  # bounds what the comparers need for themselves
@@ -90,8 +90,9 @@ class _Work:
         return self._judged(balance)
 
     def _balance(self, pairs: pl.DataFrame) -> pl.DataFrame:
-        zeros = (pl.lit(0.0).alias(total) for total in ("one", *TOTALS))
-        return pairs.with_columns(self.is_company.gather(pairs["a"]).alias(_IS_COMPANY), *zeros)
+        silent = {total_of(relation): unsaid(relation, self.subjects.lines) for relation in RELATIONS}
+        totals = (pl.lit(bits).alias(total) for total, bits in {"one": 0.0, **silent}.items())
+        return pairs.with_columns(self.is_company.gather(pairs["a"]).alias(_IS_COMPANY), *totals)
 
     def _weighed(self, balance: pl.DataFrame, line: Line) -> pl.DataFrame:
         """The balance with one line more."""

@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from crmclean.comparers._departments import DEPARTMENTS
 from crmclean.core.field import NO_HINTS, FieldType, Hints, Strength
 from crmclean.core.registry import COMPARERS, FIELDS
 from crmclean.core.text import fold
 from crmclean.evidence import Cells, Line, Subjects
+from crmclean.matching.functions import is_function, without_functions
 from crmclean.table import Judged, Normalised, Verdict
 
 _DIGIT_IN_WORD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+NAMES = ("full_name", "first_name", "last_name")
+_SHORTEST_NAME = 3  # letters of a single word that may be somebody's name
 COMPOSITE = ("full_name", "full_address")  # fields whose parts are fields of their own
 ELSEWHERE = frozenset(("assistant", "company", "parent"))  # groups of columns that tell of somebody else
 _UNDERSTOOD = (int(Verdict.VALID), int(Verdict.DOUBTFUL), int(Verdict.UNJUDGED))
@@ -69,12 +73,18 @@ def cells_of(cleaned: Normalised) -> Cells:
                 add(name, key, is_valid, key)
         else:
             add(kind.name, _keys(judged, kind, cleaned), is_valid, judged.canonical)
-    return Cells(
+    cells = Cells(
         n_rows=cleaned.table.frame.height,
         keys={name: tuple(found) for name, found in keys.items()},
         valid={name: tuple(found) for name, found in valid.items()},
         canonical={name: tuple(found) for name, found in canonical.items()},
     )
+    is_named_so = is_function([cleaned.table.frame[j.column.name] for j in ordered if _names_person(j)])
+    return without_functions(cells, is_named_so) if is_named_so.any() else cells
+
+
+def _names_person(judged: Judged) -> bool:
+    return judged.column.field in NAMES and judged.column.group not in ELSEWHERE
 
 
 def _keys(judged: Judged, kind: FieldType, cleaned: Normalised) -> pl.Series:
@@ -140,10 +150,11 @@ def _parts(judged: Judged, kind: FieldType, cleaned: Normalised) -> Mapping[str,
 
 
 def _guessed_parts(kind: FieldType, value: str) -> Mapping[str, str]:
-    """Of a name nobody understands (a digit for a letter) the last word as the surname: good enough to compare."""
+    """Of a name nobody understands (a digit for a letter, a single word) the last word as the surname: good enough."""
     *first, last = fold(value).split() or [""]
     is_misread = kind.name == "full_name" and _DIGIT_IN_WORD.search(value) and 1 <= len(first) < 4
-    return {"first_name": " ".join(first), "last_name": last} if is_misread else {}
+    is_single = kind.name == "full_name" and not first and last.isalpha() and len(last) >= _SHORTEST_NAME
+    return {"first_name": " ".join(first), "last_name": last} if is_misread or is_single else {}
 
 
 def _numbered(name: str, columns: list[pl.Series]) -> tuple[pl.Series, pl.DataFrame]:
@@ -165,6 +176,9 @@ def _entities(cells: Cells, entity: str) -> pl.Series:
     frame = pl.DataFrame([company.alias("c"), first.alias("f"), last.alias("l")])
     names_person = pl.col("f").is_not_null() | pl.col("l").is_not_null()
     names_company = pl.col("c").is_not_null()
+    desk = cells.first("email").str.extract(r"^([^@]+)@", 1).is_in(DEPARTMENTS)
+    own_mailbox = cells.first("email").is_not_null() & ~desk.fill_null(value=False)
+    reached = own_mailbox | cells.first("date_of_birth").is_not_null()
     found = (
         pl.when(names_person & names_company)
         .then(pl.lit(CONTACT))
@@ -172,6 +186,8 @@ def _entities(cells: Cells, entity: str) -> pl.Series:
         .then(pl.lit(PERSON))
         .when(names_company)
         .then(pl.lit(COMPANY))
+        .when(pl.lit(reached))  # nobody's name, but somebody's mailbox or birthday
+        .then(pl.lit(PERSON))
     )
     if entity != "auto":
         return frame.select(

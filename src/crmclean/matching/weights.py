@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -52,10 +52,16 @@ def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) ->
             seen[total_of(relation)] = given * share + (1 - given) * chance
         elif given is not None:
             seen[total_of(relation)] = pl.lit(by_level(given))
+    silence = {total_of(relation): math.log2(relation.untold.get(line.name, 1.0)) for relation in RELATIONS}
     return table.select(
-        pl.when(pl.col("level") > 0).then((likely / chance).log(2)).otherwise(0.0).alias(name)
+        pl.when(pl.col("level") > 0).then((likely / chance).log(2)).otherwise(silence.get(name, 0.0)).alias(name)
         for name, likely in seen.items()
     )
+
+
+def unsaid(relation: Relation, lines: Collection[str]) -> float:
+    """Bits by which a relation is less likely in a file without the lines it is told by."""
+    return sum(math.log2(less) for line, less in relation.untold.items() if line not in lines)
 
 
 def most_against(relation: Relation, line: Line, shares: Mapping[str, float]) -> float:
