@@ -38,6 +38,14 @@ RELATIONS_SCHEMA: Mapping[str, Any] = {
     "relation": pl.String,
     "probability": pl.Float64,
 }
+ACCOUNTS_SCHEMA: Mapping[str, Any] = {
+    "row": pl.UInt32,
+    "record_id": pl.String,
+    "account_row": pl.UInt32,  # null for a contact whose company is not there
+    "account_record_id": pl.String,
+    "how": pl.String,  # parent_id | found | none
+    "probability": pl.Float64,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,8 @@ class Duplicates:
         clusters: ``DUPLICATES_SCHEMA``, sorted by the first row of the cluster, then row; with a memory also
             ``is_new``: the record was not in this cluster last time.
         relations: ``RELATIONS_SCHEMA``: pairs that are no duplicates but belong together.
+        accounts: ``ACCOUNTS_SCHEMA``: the company of each contact, and the contacts without one; empty where the
+            exports hold no companies.
         decisions: ``DECISIONS_SCHEMA``: what people decided about records of these exports.
         matched: all that stands behind it.
         records: the records one below the other, see ``Records``.
@@ -58,6 +68,7 @@ class Duplicates:
     pairs: pl.DataFrame
     clusters: pl.DataFrame
     relations: pl.DataFrame
+    accounts: pl.DataFrame
     decisions: pl.DataFrame
     matched: Matched
     records: Records

@@ -14,6 +14,7 @@ from crmclean.formats.state import DIFFERENT, SAME
 from crmclean.matching.beliefs import Beliefs, adapted_beliefs, starting_beliefs
 from crmclean.matching.blocking import KeyPlan, Plan, candidates
 from crmclean.matching.clustering import cluster
+from crmclean.matching.copies import first_alike, said_by
 from crmclean.matching.decided import Decided
 from crmclean.matching.hypotheses import RELATIONS
 from crmclean.matching.scoring import score, weigh
@@ -68,7 +69,7 @@ class Matched:
 def plan(cells: Cells, entity: str = "auto") -> Plan:
     """What ``match`` would compare."""
     seen = subjects(cells, entity)
-    found, keys = candidates(seen.counted_over(_first_identical(_comparable(seen))), _ids(seen))
+    found, keys = candidates(seen.counted_over(first_alike(said_by(seen))), _ids(seen))
     return Plan(tuple(keys), found.height)
 
 
@@ -97,8 +98,8 @@ def match(
     limits = thresholds or Thresholds()
     known = decided or Decided()
     seen = subjects(cells, entity)
-    said = _comparable(seen)
-    first, rank = known.apart(_first_identical(said)), said.select(pl.struct(pl.all()).hash()).to_series()
+    said = said_by(seen)
+    first, rank = known.apart(first_alike(said)), said.select(pl.struct(pl.all()).hash()).to_series()
     known = known.of(first)
     seen = seen.counted_over(first)
     others, plans = candidates(seen, _ids(seen))
@@ -166,20 +167,6 @@ class _Records:
     rank: pl.Series
     ids: Mapping[str, pl.Series]
     decided: Decided
-
-
-def _comparable(seen: Subjects) -> pl.DataFrame:
-    """All facets, lists as text."""
-    return seen.facets.with_columns(
-        pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" ") for name in seen.values
-    )
-
-
-def _first_identical(said: pl.DataFrame) -> pl.Series:
-    """Per record the first one that says exactly the same: ``UInt32``, n_rows. One that says nothing is alone."""
-    rows = said.with_row_index("row")
-    first = pl.when(pl.col("entity").is_not_null()).then(pl.col("row").first().over(said.columns)).otherwise("row")
-    return rows.select(first.alias("first")).to_series()
 
 
 def _identical(first: pl.Series, seen: Subjects) -> pl.DataFrame:

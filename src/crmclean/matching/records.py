@@ -21,7 +21,8 @@ class Records:
 
     Attributes:
         frame: n_rows: ``file`` (name), ``source`` (1, 2, …), ``row`` (1-based in its file), ``record_id`` (or null),
-            ``filled`` (number of columns in which something valid stands).
+            ``parent_id`` (of the company it names, or null), ``filled`` (number of columns in which something valid
+            stands).
         n_sources: number of exports.
         cells: keys of all cells.
         keys: see ``record_keys``; of all records where a memory is used, else empty.
@@ -59,11 +60,12 @@ def records_of(sources: Sequence[Normalised], *, with_keys: bool = False) -> Rec
     if len(set(names)) < len(names):
         names = [source.table.file.path for source in sources]
     frame = pl.concat(
-        pl.DataFrame([_record_ids(source), _n_valid(source)]).select(
+        pl.DataFrame([_column(source, "record_id"), _column(source, "parent_id"), _n_valid(source)]).select(
             file=pl.lit(name),
             source=pl.lit(at, pl.UInt32),
             row=pl.int_range(1, pl.len() + 1, dtype=pl.UInt32),
             record_id="record_id",
+            parent_id="parent_id",
             filled="filled",
         )
         for at, (name, source) in enumerate(zip(names, sources, strict=True), start=1)
@@ -75,12 +77,12 @@ def records_of(sources: Sequence[Normalised], *, with_keys: bool = False) -> Rec
     return replace(records, keys=records.keys_of(everyone))
 
 
-def _record_ids(cleaned: Normalised) -> pl.Series:
-    """The record id of every record; null where the file has none."""
+def _column(cleaned: Normalised, field: str) -> pl.Series:
+    """The first column of a field as it was read; null where the file has none."""
     n_rows = cleaned.table.frame.height
-    column = next((c.name for c in cleaned.columns if c.field == "record_id"), None)
-    ids = pl.repeat(None, n_rows, dtype=pl.String, eager=True) if column is None else cleaned.table.frame[column]
-    return ids.alias("record_id")
+    column = next((c.name for c in cleaned.columns if c.field == field), None)
+    found = pl.repeat(None, n_rows, dtype=pl.String, eager=True) if column is None else cleaned.table.frame[column]
+    return found.alias(field)
 
 
 def _n_valid(cleaned: Normalised) -> pl.Series:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from crmclean.core.language import Language
+from crmclean.matching.accounts import account_links
 from crmclean.matching.blocking import Plan
 from crmclean.matching.cluster_names import cluster_names
 from crmclean.matching.decisions import DECISIONS_SCHEMA, Memory, known_pairs, status_of
@@ -50,6 +51,7 @@ def match_records(
         pairs=pairs.drop("key_a", "key_b"),
         clusters=clusters.drop("key"),
         relations=_relations(matched, records),
+        accounts=_accounts(matched, records, (thresholds or Thresholds()).review),
         decisions=_decisions(known, matched, records),
         matched=matched,
         records=records,
@@ -100,6 +102,17 @@ def _relations(matched: Matched, records: Records) -> pl.DataFrame:
         related.with_columns(probability=pl.col("probability").round(_DIGITS), **named)
         .sort("a", "b")
         .select(*_ordered(named), "relation", "probability")
+    )
+
+
+def _accounts(matched: Matched, records: Records, least: float) -> pl.DataFrame:
+    """The rows of ``accounts.csv``."""
+    entity, frame = matched.subjects.facets["entity"], records.frame
+    links = account_links(records.cells, entity, frame["record_id"], frame["parent_id"], matched.entity_of, least)
+    contact = records.at("", links["contact"])
+    account = {f"account_{name}": column for name, column in records.at("", links["account"]).items()}
+    return links.with_columns(**contact, **account).select(
+        *contact, *account, "how", probability=pl.col("probability").round(_DIGITS)
     )
 
 

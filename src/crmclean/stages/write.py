@@ -35,7 +35,7 @@ from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Normalised, Table
 
 FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
 PAIRS, DUPLICATES = "pairs.csv", "duplicates.csv"
-DECISIONS, RELATIONS = "decisions.csv", "relations.csv"
+RELATIONS, ACCOUNTS, DECISIONS = "relations.csv", "accounts.csv", "decisions.csv"
 BANDS = ("auto", "review", "veto")
 REJECTS_COLUMNS = ("line", "code", "raw")
 CLEANED = "cleaned"
@@ -143,8 +143,14 @@ def stage_outputs(
 
 
 def stage_duplicates(found: Duplicates, outputs: OutputSet) -> None:
-    """Write the candidate pairs, the clusters, the decisions and the relations into the set."""
-    files = {PAIRS: found.pairs, DUPLICATES: found.clusters, DECISIONS: found.decisions, RELATIONS: found.relations}
+    """Write the pairs, the clusters, what belongs together, and the decisions into the set."""
+    files = {
+        PAIRS: found.pairs,
+        DUPLICATES: found.clusters,
+        RELATIONS: found.relations,
+        ACCOUNTS: found.accounts,
+        DECISIONS: found.decisions,
+    }
     for name, frame in files.items():
         with outputs.open(name) as sink:
             write_side_csv(frame, sink)
