@@ -10,7 +10,6 @@ from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.matching.balance import Balance, SharedKey
 from crmclean.matching.engine import Thresholds
-from crmclean.matching.hypotheses import RELATIONS
 from crmclean.pipeline.explaining import Explained
 from crmclean.reports.text import aligned
 
@@ -66,10 +65,9 @@ def _lines(balance: Balance, language: Language) -> list[str]:
             _bits(balance.prior, language),
         )
     )
-    other = {relation.name: relation.title for relation in RELATIONS}.get(balance.relation)
-    instead = other.said(language) if other else Text("all together", "alle zusammen").said(language)
+    instead = (balance.instead or Text("chance alone", "Zufall allein")).said(language)
     rows.append(
-        (Text("other explanations", "andere Erklärungen").said(language), instead, _bits(balance.otherwise, language))
+        (Text("explained otherwise", "anders erklärt").said(language), instead, _bits(balance.otherwise, language))
     )
     sum_ = Text("sum in bits", "Summe in Bit").said(language)
     chance = (
@@ -85,7 +83,7 @@ def _verdict(balance: Balance, limits: Thresholds) -> Iterator[Text]:
         yield _DECIDED[balance.decided]
     if balance.schemes:
         en, de = (", ".join(title.said(language) for title in balance.schemes) for language in ("en", "de"))
-        yield Text(f"never one entity: {en} contradict", f"nie dasselbe: {de} widersprechen sich")
+        yield Text(f"never one entity: contradicting ids ({en})", f"nie dasselbe: widersprechende Kennungen ({de})")
     if None in balance.entities or (balance.entities[0] == "company") != (balance.entities[1] == "company"):
         yield Text(
             "a company and a person are never compared as one", "eine Firma und eine Person gelten nie als dasselbe"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from crmclean.core.registry import FIELDS
 from crmclean.evidence import Subjects
 from crmclean.matching.blocking import CAP, keys_for
 from crmclean.matching.duplicates import Duplicates
+from crmclean.matching.hypotheses import RELATIONS
 from crmclean.matching.scoring import score
 from crmclean.matching.subjects import COMPANY
 from crmclean.matching.veto import contradictions, valid_ids
@@ -65,7 +67,7 @@ class Balance:
         bits: the sum, log2 odds.
         probability: 0..1.
         band: ``auto``, ``review``, ``veto``, ``None``: below all of them.
-        relation: as in ``pairs.csv``; for a pair of no band the best other explanation.
+        instead: title of the best other explanation; ``None``: chance.
         schemes: titles of the ids that contradict.
         decided: ``same``, ``different``, or empty.
         keys: that both have.
@@ -79,7 +81,7 @@ class Balance:
     bits: float
     probability: float
     band: str | None
-    relation: str
+    instead: Text | None
     schemes: tuple[Text, ...]
     decided: str
     keys: tuple[SharedKey, ...]
@@ -119,12 +121,19 @@ def balance_of(found: Duplicates, a: int, b: int) -> Balance:
         bits=row["bits"],
         probability=row["probability"],
         band=row.get("band"),
-        relation=str(row["relation"]),
+        instead=_instead(row),
         schemes=tuple(FIELDS[name].title for name in row["schemes"].split()),
         decided=row.get("decided") or "",
         keys=tuple(shared_keys(seen, identifying, *rows)),
         is_one_cluster=matched.entity_of[rows[0]] == matched.entity_of[rows[1]],
     )
+
+
+def _instead(row: Mapping[str, Any]) -> Text | None:
+    """The likeliest relation, where it is likelier than chance."""
+    best = max(RELATIONS, key=lambda relation: float(row[relation.name]))
+    likely = float(row[best.name])
+    return best.title if likely > 1 - row["probability"] - likely else None
 
 
 def _scored(found: Duplicates, pair: pl.DataFrame) -> pl.DataFrame:

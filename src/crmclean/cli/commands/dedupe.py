@@ -97,12 +97,7 @@ def command(
     from crmclean.pipeline import Scope, dedupe_directory, find_duplicates, plan_duplicates, with_thresholds
 
     settings = with_thresholds(settings, auto=auto, review=review)
-    if link and len(exports) < 2:
-        raise UsageError(
-            Text("--link wants two exports or more", "--link braucht zwei oder mehr Exporte"),
-            code="usage",
-            hint=Text("for example accounts.csv leads.csv --link", "zum Beispiel accounts.csv leads.csv --link"),
-        )
+    _require_different(exports, link=link)
     if show_plan:
         data(view.plan(plan_duplicates(exports, settings), manner.language))
         return 0
@@ -122,3 +117,19 @@ def command(
     if out is not None and not dry_run:
         data(view.where(out))
     return 0
+
+
+def _require_different(exports: list[str], *, link: bool) -> None:
+    """Refuse an export that is named twice, and a link with nothing to link to."""
+    if link and len(exports) < 2:
+        raise UsageError(
+            Text("--link wants two exports or more", "--link braucht zwei oder mehr Exporte"),
+            code="usage",
+            hint=Text("for example accounts.csv leads.csv --link", "zum Beispiel accounts.csv leads.csv --link"),
+        )
+    if len({Path(export).resolve() for export in exports}) < len(exports):
+        raise UsageError(
+            Text("one export is named twice", "ein Export ist doppelt angegeben"),
+            code="same-file",
+            hint=Text("name each once", "jeden einmal angeben"),
+        )
