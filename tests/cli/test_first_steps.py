@@ -64,3 +64,13 @@ def test_a_packed_export_stays_packed(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_options_that_contradict_each_other(export: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_and_report(["profile", str(export), "--no-header", "--header-row", "2"]) == 2
     assert "contradict each other" in capsys.readouterr().err
+
+
+def test_force_replaces_a_run_whose_manifest_is_damaged(export: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    assert run_and_report(["run", str(export), "-o", str(out), "-q"]) == 0
+    whole = (out / "manifest.json").read_bytes()
+    (out / "manifest.json").write_bytes(b"[]")
+    assert run_and_report(["run", str(export), "-o", str(out), "-q", "--force"]) == 0
+    assert len((out / "manifest.json").read_bytes()) == len(whole)
+    assert run_and_report(["undo", str(out), "-o", str(tmp_path / "back.csv"), "-q"]) == 0

@@ -97,8 +97,8 @@ INPUT_CODES: tuple[Code, ...] = (
             "Beschädigte und bösartige Dateien verlangen mehr Speicher oder Zeit als jeder echte Export.",
         ),
         Text(
-            "Split the file, or raise the limit with `--max-uncompressed`.",
-            "Die Datei teilen oder die Grenze mit `--max-uncompressed` anheben.",
+            "Split the file, or take out what is too large.",
+            "Die Datei teilen oder herausnehmen, was zu groß ist.",
         ),
     ),
     Code(

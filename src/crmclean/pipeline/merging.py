@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from crmclean.formats.manifest import (
     MANIFEST,
     WrittenFile,
     build_manifest,
-    read_manifest,
     write_manifest,
 )
 from crmclean.formats.outputs import OutputSet
@@ -41,7 +39,7 @@ from crmclean.pipeline.found_duplicates import clusters_of, found_manifest, requ
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
-from crmclean.stages.write import DECISIONS, DUPLICATES, FINDINGS, PAIRS, REJECTS, rejects_frame
+from crmclean.stages.write import DECISIONS, DUPLICATES, FINDINGS, PAIRS, REJECTS, forget_old, rejects_frame
 
 GENERIC = "generic"  # the files of a CRM nobody wrote a module for
 
@@ -206,14 +204,4 @@ def _stage(cleaned: Cleaned, done: MergeDone, outputs: OutputSet, settings: Sett
     manifest["merge"] = manifest_of_merge(done.mode, merged.first.len(), merged.members.height, merged.golden.height)
     with outputs.open(MANIFEST) as sink:
         write_manifest(manifest, sink)
-    _forget_old(outputs, files)
-
-
-def _forget_old(outputs: OutputSet, files: Mapping[str, WrittenFile]) -> None:
-    """What an earlier merge left in the folder and this one does not write goes with the commit."""
-    place = outputs.directory
-    if place and (place / MANIFEST).is_file():
-        old = read_manifest(place / MANIFEST)
-        if old["command"] == "merge":
-            names = {file.name for file in files.values()} | {MANIFEST}
-            outputs.remove_old(file["name"] for file in old["files"].values() if file["name"] not in names)
+    forget_old(outputs, "merge", files)

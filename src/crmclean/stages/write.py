@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 
 import polars as pl
 
-from crmclean.core.errors import CrmCleanError, UsageError
+from crmclean.core.errors import CrmCleanError, InputError, UsageError
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import WRITERS
 from crmclean.formats.changes import tells_all
@@ -168,7 +168,7 @@ def stage_matching_manifest(found: Duplicates, outputs: OutputSet, facts: RunFac
     }
     with outputs.open(MANIFEST) as sink:
         write_manifest(build_matching_manifest(facts, as_of, counts, files), sink)
-    _forget_old(outputs, facts.command, files)
+    forget_old(outputs, facts.command, files)
 
 
 def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) -> None:
@@ -186,14 +186,17 @@ def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) 
         facts = replace(facts, content_sha256=_restored_sha256(normalised.table))
     with outputs.open(MANIFEST) as sink:
         write_manifest(build_manifest(normalised, facts, files), sink)
-    _forget_old(outputs, facts.command, files)
+    forget_old(outputs, facts.command, files)
 
 
-def _forget_old(outputs: OutputSet, command: str, files: Mapping[str, WrittenFile]) -> None:
+def forget_old(outputs: OutputSet, command: str, files: Mapping[str, WrittenFile]) -> None:
     """Files that an earlier run of the same command left in the folder, and this one did not write, go with it."""
     place = outputs.directory
     if place and (place / MANIFEST).is_file():
-        old = read_manifest(place / MANIFEST)
+        try:
+            old = read_manifest(place / MANIFEST)
+        except InputError:  # a damaged one is replaced, as --force was told to; which files were its own is not known
+            return
         if old["command"] == command:
             names = {file.name for file in files.values()} | {MANIFEST}
             outputs.remove_old(file["name"] for file in old["files"].values() if file["name"] not in names)
