@@ -26,7 +26,7 @@ SUMMARY = """\
   review  0  for a person to decide
   veto    1  kept apart by their ids
 """
-FILES = ["decisions.csv", "duplicates.csv", "manifest.json", "pairs.csv", "relations.csv"]
+FILES = ["accounts.csv", "decisions.csv", "duplicates.csv", "manifest.json", "pairs.csv", "relations.csv"]
 Command = Callable[..., tuple[int, str, str]]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from crmclean.core import wording as words
-from crmclean.core.counting import RECORDS, amount, number
+from crmclean.core.counting import PAIRS, RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.matching.blocking import CAP, Plan
@@ -16,7 +16,6 @@ from crmclean.matching.duplicates import Duplicates
 from crmclean.matching.figures import band_figures
 from crmclean.reports.text import aligned
 
-_PAIRS = Text("pair|pairs", "Paar|Paare")
 _CLUSTERS = Text("cluster|clusters", "Gruppe|Gruppen")
 _DECISIONS = Text("decision|decisions", "Entscheidung|Entscheidungen")
 _STATUSES = {
@@ -53,7 +52,7 @@ def summary(found: Duplicates, language: Language) -> list[str]:
     ]
     n_records, n_clusters = found.clusters.height, found.clusters["cluster_id"].n_unique()
     records, clusters = amount(n_records, RECORDS), amount(n_clusters, _CLUSTERS)
-    compared = amount(found.matched.n_candidates, _PAIRS)
+    compared = amount(found.matched.n_candidates, PAIRS)
     head = Text(
         f"{records.en} in {clusters.en} mean the same as another ({compared.en} compared)",
         f"{records.de} in {clusters.de} meinen dasselbe wie ein anderer ({compared.de} verglichen)",
@@ -74,7 +73,7 @@ def _since_last_time(found: Duplicates, language: Language) -> list[str]:
         return []
     n_pairs = int(found.pairs["is_new"].sum())
     changed = found.clusters.group_by("cluster_id").agg(pl.col("is_new").any()).get_column("is_new")
-    pairs, clusters = amount(n_pairs, _PAIRS), amount(int(changed.sum()), _CLUSTERS)
+    pairs, clusters = amount(n_pairs, PAIRS), amount(int(changed.sum()), _CLUSTERS)
     lines = [
         Text(
             f"since last time: {pairs.en} new, {clusters.en} new or grown",
@@ -96,7 +95,7 @@ def plan(planned: Plan, language: Language) -> str:
     for key in planned.keys:
         numbers = (key.n_records, key.n_pairs, key.n_skipped)
         rows.append((" + ".join(key.key), *(number(n, language) for n in numbers)))
-    pairs = amount(planned.n_pairs, _PAIRS)
+    pairs = amount(planned.n_pairs, PAIRS)
     total = Text(
         f"{pairs.en} to compare, each once; a value that more than {CAP} records share makes none",
         f"{pairs.de} zu vergleichen, jedes einmal; ein Wert, den mehr als {CAP} Datensätze teilen, bildet keine",

@@ -10,11 +10,12 @@ import polars as pl
 from crmclean.cli.file_facts import typed_facts
 from crmclean.core.catalogue import describe
 from crmclean.core.codes import Severity
-from crmclean.core.counting import CELLS, DUPLICATES, ERRORS, FINDINGS, LINES, RECORDS, WARNINGS, amount, number
+from crmclean.core.counting import CELLS, DUPLICATES, ERRORS, FINDINGS, LINES, PAIRS, RECORDS, WARNINGS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.core.text import column_letters, visible
 from crmclean.core.wording import SAFETIES, fact_title, fact_value, field_title
+from crmclean.matching.engine import REVIEW
 from crmclean.pipeline import Run
 from crmclean.reports.text import REPORT, aligned
 from crmclean.table import Normalised, Note, Table
@@ -31,6 +32,15 @@ def done(run: Run) -> Text:
         f"{n.en}, {changes.en} repaired, {errors.en}, {warnings.en}, {rejects.en} rejected, {superfluous.en}",
         f"{n.de}, {changes.de} repariert, {errors.de}, {warnings.de}, {rejects.de} zurückgewiesen, {superfluous.de}",
     )
+
+
+def to_decide(run: Run, out: Path) -> Text | None:
+    """How many pairs wait for a person, and where; nothing where none does."""
+    n = int((run.found.pairs["band"] == REVIEW).sum())
+    if not n:
+        return None
+    pairs, command = amount(n, PAIRS), f"`crmclean review {visible(str(out))}`"
+    return Text(f"{pairs.en} to decide: {command}", f"{pairs.de} zu entscheiden: {command}")
 
 
 def cleaned(result: Normalised, out: Path) -> Text:

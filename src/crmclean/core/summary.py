@@ -172,7 +172,7 @@ class SharedValue:
     """A value that many different entities have: a switchboard, a tax adviser's mailbox, a house of many firms.
 
     Attributes:
-        field: what it is.
+        field: what it is: a field, or ``domain``.
         records: that have it.
         entities: different ones among them.
         rows: the first record numbers (at most five) to look at.

@@ -56,6 +56,7 @@ SEVERITIES = {
     "info": Text("note", "Hinweis"),
 }
 SAFETIES = {"safe": Text("safe", "sicher"), "unsafe": Text("proposal applied", "Vorschlag angewandt")}
+DOMAIN = "domain"  # of an e-mail address or a website; no field of its own
 SHARED = Text("Values that many share, and that prove little", "Werte, die viele teilen und die wenig beweisen")
 NOT_APPLICABLE = Text("not applicable: no column for {}", "nicht anwendbar: keine Spalte für {}")
 # What a file is known by: keys of ``FileFacts.facts``; a plug-in's own are shown as they are.
@@ -164,10 +165,15 @@ def clusters_said(found: DuplicateFigures, language: Language) -> str:
     return said.said(language).format(*(number(n, language) for n in figures))
 
 
+def shared_title(name: str, language: Language) -> str:
+    """What a person calls a kind of shared value."""
+    return "Domain" if name == DOMAIN else field_title(name, language)
+
+
 def shared_said(value: SharedValue, language: Language) -> str:
     """What is shared by how many records."""
     said = Text("different ones share one value: {} ({} records)", "verschiedene teilen einen Wert: {} ({} Datensätze)")
-    return said.said(language).format(field_title(value.field, language), number(value.records, language))
+    return said.said(language).format(shared_title(value.field, language), number(value.records, language))
 
 
 def rows_said(rows: Sequence[int], language: Language) -> str:

@@ -8,13 +8,14 @@ import polars as pl
 
 from crmclean.comparers._free_mail import FREE_MAIL
 from crmclean.core.summary import SharedValue
+from crmclean.core.wording import DOMAIN
 from crmclean.evidence import Subjects
 
 MOST_LISTED = 10
 _EXAMPLES = 5
 # Facets, the field a reader knows them by, and from how many different entities on a value is worth a look: colleagues
 # share a switchboard and a domain, a mailbox hardly ever.
-_FACETS = (("phone", "phone", 10), ("email", "email", 5), ("domain", "website", 50), ("street", "street", 10))
+_FACETS = (("phone", "phone", 10), ("email", "email", 5), ("domain", DOMAIN, 50), ("street", "street", 10))
 
 
 def shared_values(subjects: Subjects, entity_of: pl.Series) -> list[SharedValue]:

@@ -54,7 +54,7 @@ def _shared(found: DuplicateFigures, language: Language) -> str:
     head = Text("what|records|different ones|first records", "was|Datensätze|verschiedene|erste Datensätze")
     rows = [
         (
-            escape(words.field_title(value.field, language)),
+            escape(words.shared_title(value.field, language)),
             number(value.records, language),
             number(value.entities, language),
             escape(words.rows_said(value.rows, language)),

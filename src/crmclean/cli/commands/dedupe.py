@@ -22,7 +22,7 @@ Examples:
   crmclean dedupe export.csv -o duplicates --against nightly.sqlite
 
 \b
-Writes pairs.csv, duplicates.csv, relations.csv, decisions.csv and manifest.json.
+Writes pairs.csv, duplicates.csv, relations.csv, accounts.csv, decisions.csv and manifest.json.
 Exit codes: 0 done, 2 usage or output exists, 3 input or state refused, 4 configuration,
 5 output can't be written, 7 safety limit, 8 locked.
 See also: crmclean review, crmclean merge, crmclean explain DIR ROW ROW."""
