@@ -22,9 +22,9 @@ K5,Wacholder Kranbau GmbH,Heideweg 7,10115,Berlin,030 23125 400,wacholder.exampl
 """
 SUMMARY = """\
 2 records in 1 cluster mean the same as another (2 pairs compared)
-  auto    1  without a question
+  auto    1  duplicates without a question    99.9 % of them expected to be right
   review  0  for a person to decide
-  veto    1  kept apart by their ids
+  veto    1  kept apart by ids or a decision
 """
 FILES = ["accounts.csv", "decisions.csv", "duplicates.csv", "manifest.json", "pairs.csv", "relations.csv"]
 Command = Callable[..., tuple[int, str, str]]
@@ -86,7 +86,7 @@ def test_says_it_in_german(export: Path, tmp_path: Path, crmclean: Command) -> N
     code, _, said = crmclean("--lang", "de", "dedupe", export, "-o", tmp_path / "d", "--country", "DE")
     assert code == 0
     assert said.startswith("2 Datensätze in 1 Gruppe meinen dasselbe wie ein anderer (2 Paare verglichen)\n")
-    assert "veto    1  durch ihre Kennungen getrennt\n" in said
+    assert "veto    1  durch Kennungen oder eine Entscheidung getrennt\n" in said
 
 
 @pytest.mark.parametrize("more", [(), ("-o", "duplicates")])
