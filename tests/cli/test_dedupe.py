@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.cli.conftest import Command
 
-from crmclean.__main__ import run_and_report
 from crmclean.matching.duplicates import DUPLICATES_SCHEMA, PAIRS_SCHEMA
 
 EXPORT = """\
@@ -27,7 +26,6 @@ SUMMARY = """\
   veto    1  kept apart by ids or a decision
 """
 FILES = ["accounts.csv", "decisions.csv", "duplicates.csv", "manifest.json", "pairs.csv", "relations.csv"]
-Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -35,18 +33,6 @@ def export(tmp_path: Path) -> Path:
     path = tmp_path / "export.csv"
     path.write_text(EXPORT, "utf-8")
     return path
-
-
-@pytest.fixture
-def crmclean(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs a command; gives its exit code, what it prints on stdout and on stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = run_and_report([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def test_writes_pairs_clusters_and_manifest(export: Path, tmp_path: Path, crmclean: Command) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Command
 from tests.matched_runs import ENTITIES, write_run
 
 from crmclean.__main__ import run_and_report
 
-Command = Callable[..., tuple[int, str, str]]
 TEXT = """\
 Truth: 7 records with their entities; what it does not list is unknown
 4 pairs to be found; it speaks of 7 of 7 records

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Command
 
-from crmclean.__main__ import run_and_report
 from crmclean.formats.state import DIFFERENT, Decision, State
 
 KUNDEN = Path(__file__).parents[2] / "examples" / "duplicates" / "kunden.csv"
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def crmclean(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs a command; gives its exit code, what it prints on stdout and on stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = run_and_report([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

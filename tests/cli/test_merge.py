@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.cli.conftest import Command
 
-from crmclean.__main__ import run_and_report
 from crmclean.merging.golden import PROVENANCE_SCHEMA
 from crmclean.merging.old_to_new import MERGE_MAP_SCHEMA
 
@@ -22,19 +21,6 @@ K3;Zirbelwerk GmbH & Co. KG;Fjordgasse 1;24103;Kiel;030 23125 300;;;05.05.2025;=
 K4;Wacholder Kranbau GmbH;Heideweg 7;10115;Berlin;030 23125 400;;DE811547128;06.06.2025;\r
 '''.encode("cp1252")
 CLUSTERS = "cluster_id,row,record_id,is_primary,probability\n"
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def crmclean(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs a command; gives its exit code, what it prints on stdout and on stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = run_and_report([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 import pytest
 import xlsxwriter
+from tests.cli.conftest import Command
 
 from crmclean.__main__ import run_and_report
 from crmclean.formats.state import Decision, State
@@ -18,7 +19,6 @@ from crmclean.table import Table
 
 EXPORT = Path(__file__).parents[2] / "examples" / "duplicates" / "kunden.csv"
 FATHER, MOVED, SHORT = ("1009", "1010"), ("1013", "1014"), ("1011", "1012")  # in the order of the sheet
-Command = Callable[..., tuple[int, str, str]]
 Rows = list[list[str | None]]
 
 
@@ -36,18 +36,6 @@ def folder(made: Path, tmp_path: Path) -> Path:
     """The run, for one test alone."""
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path / "d"
-
-
-@pytest.fixture
-def crmclean(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs a command; gives its exit code, what it prints on stdout and on stderr."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        code = run_and_report([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 def stored(folder: Path) -> dict[tuple[str, str], Decision]:
