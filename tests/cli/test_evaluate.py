@@ -9,8 +9,6 @@ import pytest
 from tests.cli.conftest import Command
 from tests.matched_runs import ENTITIES, write_run
 
-from crmclean.__main__ import run_and_report
-
 TEXT = """\
 Truth: 7 records with their entities; what it does not list is unknown
 4 pairs to be found; it speaks of 7 of 7 records
@@ -54,18 +52,6 @@ K4,Wacholder Kranbau GmbH,Heideweg 7,10115,Berlin,030 23125 400,wacholder.exampl
 def run(tmp_path: Path) -> Path:
     (tmp_path / "truth.csv").write_text(ENTITIES, "utf-8")
     return write_run(tmp_path / "run")
-
-
-@pytest.fixture
-def crmclean(capsys: pytest.CaptureFixture[str]) -> Command:
-    """Runs a command; gives its exit code, what it prints on stdout and on stderr."""
-
-    def start(*arguments: str | Path) -> tuple[int, str, str]:
-        code = run_and_report([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return start
 
 
 def test_says_all_figures(run: Path, tmp_path: Path, crmclean: Command) -> None:
