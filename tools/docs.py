@@ -21,6 +21,7 @@ from pathlib import Path
 from crmclean.core.catalogue import all_codes, describe
 from crmclean.core.registry import FIELDS, REPORTS
 from crmclean.dialects import dialects
+from tools.quality_page import quality_page
 
 ROOT = Path(__file__).parents[1]
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -97,6 +98,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/fields.md": fields_page,
     "docs/codes.md": codes_page,
     "docs/commands.md": commands_page,
+    "docs/quality.md": quality_page,
 }
 # By hand, with outputs that are run.
 WRITTEN = (
