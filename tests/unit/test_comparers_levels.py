@@ -37,6 +37,10 @@ def levels(comparer: str, left: dict[str, str], right: dict[str, str], crowd: in
         ("Eva Rosa Ida Müller", "Ida Eva Müller", "part", "same"),
         ("Peter Müller", "Petra Müller", "different", "same"),
         ("Simon Müller", "Simone Müller", "different", "same"),
+        ("Kai Müller", "Kau Müller", "similar", "same"),
+        ("Jna Müller", "Jan Müller", "similar", "same"),
+        ("Tim Müller", "Tom Müller", "different", "same"),
+        ("Ute Müller", "Uwe Müller", "different", "same"),
         ("Sibylle Müller", "Sybille Müller", "similar", "same"),
         ("Karl Otto Müller", "Karl Egon Müller", "different", "same"),
         ("Eva Lindemann", "Eva Lindner", "same", "different"),
@@ -164,6 +168,9 @@ def test_a_mobile_number_contradicts_no_landline(left: str, right: str, level: s
         ("GmbH", "Ges. mbH", "same"),
         ("GmbH", "AG", "different"),
         ("GmbH", "GmbH & Co. KG", "partner"),
+        ("GmbH & Co. KG", "GmbH und Co. KG", "same"),
+        ("GmbH & Co. KG", "GmbH u. Co KG", "same"),
+        ("GmbH & Co. KG", "GmbH + CO. KG", "same"),
     ],
 )
 def test_legal_forms(left: str, right: str, level: str) -> None:

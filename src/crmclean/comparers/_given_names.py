@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rapidfuzz.distance import OSA
+
 # Men's names that become a woman's by another ending. Own list of the usual ones, German and English; folded.
 _MEN = frozenset(
     """
@@ -18,6 +20,22 @@ _MEN = frozenset(
     walter werner wilhelm
     """.split()
 )
+# Given names of three letters, usual in Central Europe and in English, and those of migrants that look like them; folded.
+_SHORT = frozenset(
+    """
+    aby ada adi aki alf ali ama amy ana ane ani ann ara ari asa ava aya ayo bao bea ben bia bix bob bud cam cem cia
+    cid cis col cyd dag dai dan dav deb dee del den des dex dia don dor dot dov duc eda edi efe ege ela eli ely ema
+    eme emi emy ena era eri eva eve fay fee fil flo gab gem geo gia gil gin gus guy hai hal han hoa hua hue hui huy
+    ian ibo ida ike ila ilo ima ina ino ira isa ish ito iva ivo jan jax jay jeb jed jen jia jil jim jin job joe jon
+    jos joy jun kai kaj kat kay ken kia kim kip kit kya lai lam lan lea lee lei leo les lev lex lia lin lio lis liv
+    liz loi lou lua luc lue luk lux luz lyn mae mai max may meg mel meo mia min mio moe mun nam nan nat nea ned nel
+    nia nic nik nil nim noa noe oda ola ole olf ora ory oya pam pat paz peg per pia pim pip pit rae raj ras ray rea
+    reg ren rex ria ric rik rio rob rod roi ron ros roy rui rut sal sam san sia sid sky son sue suk sun syd taj tam
+    tao tea ted teo thi tia til tim tin tom tor tri tui tuy udo ugo ulf uli ulo una uri urs uta ute uwe val van vic
+    vin viv von vui wei wes wim win woo xia xin yan yao yen yin yue yun yve zac zak zay zed zev zia zoe
+    """.split()
+)
+_SHORT_LETTERS = 3
 _MORE = ("a", "e", "ia", "ie", "ina", "ine", "ela", "ella", "ette")
 _INSTEAD = (("er", "ra"), ("o", "a"), ("us", "a"), ("ich", "ike"), ("ius", "ia"), ("ey", "ia"))
 
@@ -37,6 +55,18 @@ def _is_of_man(woman: str, man: str) -> bool:
     forms = [man + ending for ending in _MORE]
     forms += [man.removesuffix(old) + new for old, new in _INSTEAD if man.endswith(old)]
     return woman in forms
+
+
+def is_short_slip(name: str, other: str) -> bool:
+    """Whether one is the other of three letters with one of them wrong, or two swapped: ``kau`` is ``kai``.
+
+    Short names lie close to each other. Only where just one of the two is a name is the other a slip.
+
+    >>> is_short_slip("kai", "kau"), is_short_slip("jna", "jan"), is_short_slip("kai", "kay"), is_short_slip("xxa", "xxo")
+    (True, True, False, False)
+    """
+    is_short = len(name) == len(other) == _SHORT_LETTERS
+    return is_short and (name in _SHORT) != (other in _SHORT) and OSA.distance(name, other) == 1
 
 
 def are_parts(name: str, other: str) -> bool:

@@ -27,7 +27,7 @@ _LINE = Line(
 )
 # Classes in the order they are looked for: a form stands before those whose words are part of it.
 _CLASSES = (
-    ("co kg", r"& ?Co\.? ?(?:KGaA|KG|OHG)"),
+    ("co kg", r"(?:&|\+|\b[Uu](?:nd|\.)?) ?[Cc]o\.? ?(?:KGaA|KG|OHG)"),
     ("kgaa", r"KGaA"),
     ("gmbh", r"GmbH|mbH|Gesellschaft mit beschränkter Haftung"),
     ("ug", r"\bUG\b|Unternehmergesellschaft"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crmclean.comparers._given_names import agree_by_word, are_parts, is_other_gender
+from crmclean.comparers._given_names import agree_by_word, are_parts, is_other_gender, is_short_slip
 from crmclean.comparers._likeness import judged_once, letters, likeness, slips
 from crmclean.comparers._nicknames import is_nickname
 from crmclean.comparers._sound import sound
@@ -59,6 +59,7 @@ _NEIGHBOURS_LAST, _NEIGHBOURS_FIRST = 8, 3
 _LETTERS = 12  # first names begin with some twelve letters that are about equally frequent
 _ALIKE = 0.88  # Jaro-Winkler from which names of four and more letters are one name misspelt …
 _PLACED, _NEAR, _PLACED_SHORT = 0.72, 0.62, 0.6  # … or this share of letters in place; shorter ones need that as well
+_SWAPS = 0.1  # share of records, at most, that have first name and surname in each other's column
 _INITIALS = 0.045  # share of first names that are an initial, in files of no more than usual
 _SHORT = 4  # letters
 
@@ -198,7 +199,8 @@ def _unequal_first(left: pl.Series, right: pl.Series) -> pl.Series:
         is_nickname(one, other) or ((" " in one or " " in other) and are_parts(one, other))
         for one, other in zip(left, right, strict=True)
     ]
-    alike = _is_alike(left, right, are_given=True)
+    slipped = pl.Series(list(map(is_short_slip, left, right)), dtype=pl.Boolean)
+    alike = _is_alike(left, right, are_given=True) | slipped
     pairs = pl.DataFrame([left.alias("a"), right.alias("b"), alike, pl.Series("nicknames", nicknames, pl.Boolean)])
     is_initial = pl.min_horizontal(a.str.len_bytes(), b.str.len_bytes()) == 1
     level = (
@@ -259,8 +261,10 @@ def _chance(level: pl.Series, rare: pl.Series, different: int, initials: float |
     pairs = pl.DataFrame([level.alias("level"), rare.alias("rare")])
     is_first = initials is not None
     chance = (
-        pl.when((pl.col("level") == _SAME) | (is_first & (pl.col("level") == _SWAPPED)))
+        pl.when(pl.col("level") == _SAME)
         .then("rare")
+        .when(is_first & (pl.col("level") == _SWAPPED))
+        .then(pl.col("rare") * _SWAPS)
         .when(pl.col("level") == different)
         .then(1.0)
         .when(is_first & (pl.col("level") == _INITIAL))

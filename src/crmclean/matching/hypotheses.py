@@ -125,8 +125,8 @@ RELATIONS: tuple[Relation, ...] = (
                 "related": 0.02,
                 "different": 0.01,
             },
-            "place": 0.2,
-            "phone": 0.04,
+            "place": 0.05,  # the same postal code
+            "phone": 0.03,
             "email": 0.2,
             "domain": 0.95,
             "vat_id": 0.97,

@@ -1,0 +1,27 @@
+"""What may be merged unasked although relatives come near, and what is told apart by what relatives look like."""
+
+from __future__ import annotations
+
+from tests.unit.test_matching_scenarios import at, named, place, told
+
+
+def test_swapped_names_at_one_address_are_merged() -> None:
+    story = named(
+        "swap",
+        {"first_name": "Gerlinde", "last_name": "Tannhuber"},
+        {"first_name": "Tannhuber", "last_name": "Gerlinde"},
+        **place(43),
+    )
+    assert told(story, "person", "swap1", "swap2") == ("auto", "duplicate")
+
+
+def test_a_firm_that_moved_within_its_town_and_kept_its_number_is_merged() -> None:
+    firm = {**at(44), "company_name": "Schilfrohr Optik GmbH", "email": "info@schilfrohr.example"}
+    story = named("moved", firm, {**firm, "street": "Lindenallee 7"})
+    assert told(story, "company", "moved1", "moved2") == ("auto", "duplicate")
+
+
+def test_a_branch_in_another_town_stays_a_question_or_none() -> None:
+    firm = {"company_name": "Schilfrohr Optik GmbH", "website": "schilfrohr.example"}
+    story = named("branch", {**place(45), "phone": "089 99998 145"}, {**place(46), "phone": "030 23125 146"}, **firm)
+    assert told(story, "company", "branch1", "branch2")[0] in ("", "review")
