@@ -25,3 +25,21 @@ def test_a_branch_in_another_town_stays_a_question_or_none() -> None:
     firm = {"company_name": "Schilfrohr Optik GmbH", "website": "schilfrohr.example"}
     story = named("branch", {**place(45), "phone": "089 99998 145"}, {**place(46), "phone": "030 23125 146"}, **firm)
     assert told(story, "company", "branch1", "branch2")[0] in ("", "review")
+
+
+def test_the_own_address_and_the_one_at_work_do_not_contradict() -> None:
+    """That everybody has an address at example.net, this file tells; no list knows."""
+    addresses = ({"email": "u.k.91@example.net"}, {"email": "udo.kiebitz@moorgas.example"})
+    work = {"company_name": "Moorgas Technik GmbH", "last_name": "Kiebitz"}
+    story = named("mailboxes", *addresses, **work, first_name="Udo", **place(47), phone="089 99998 147")
+    assert told(story, "contact", "mailboxes1", "mailboxes2") == ("auto", "duplicate")
+    one, other = addresses
+    story = named(
+        "siblings",
+        {**one, "first_name": "Ute"},
+        {**other, "first_name": "Udo"},
+        **work,
+        **place(48),
+        phone="089 99998 148",
+    )
+    assert told(story, "contact", "siblings1", "siblings2")[0] != "auto"

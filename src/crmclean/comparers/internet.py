@@ -41,6 +41,10 @@ _RAREST_LOCAL = 1e-4  # the part before the @: info, and names without a number
 _NAMED = 0.5  # of two people of the same name so many have the same part before the @, or one with a number behind
 _NAMED_NEAR = 0.1  # and so many nearly the same address, domain and number included
 _RAREST_DOMAIN = 1e-6  # of the order of one in the firms of the German-speaking countries
+_HOLDERS, _HOLDERS_SHARE = (
+    30,
+    0.2,
+)  # names beside a domain from which it is a provider's, also as a share of its records
 _ALIKE = 0.85  # share of characters in place from which one address is the other mistyped
 
 
@@ -52,7 +56,8 @@ def _lines(cells: Cells) -> Sequence[Line]:
 def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
     first = _mailbox(cells.first(EMAIL))
     domain = first.str.extract(r"@(.+)$", 1)
-    own = domain.zip_with(~domain.is_in(FREE_MAIL).fill_null(value=False), cells.nothing())
+    is_free = domain.is_in(FREE_MAIL) | domain.is_in(_providers(domain, cells).implode())
+    own = domain.zip_with(~is_free.fill_null(value=False), cells.nothing())
     site = cells.first("website")
     names = pl.DataFrame(
         [first.str.extract(r"^([^@]+)@", 1).alias("local"), cells.first("last_name").alias("last")]
@@ -67,8 +72,21 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
         "email_local": first.str.extract(r"^([^@]+)@", 1),
         "email_desk": domain.zip_with(first.str.extract(r"^([^@]+)@", 1).is_in(DEPARTMENTS), cells.nothing()),
         "email_named": names["named"],
+        "email_private": is_free.cast(pl.String),
         DOMAIN: site.zip_with(site.is_not_null(), own),
     }
+
+
+def _providers(domains: pl.Series, cells: Cells) -> pl.Series:
+    """Domains that so many companies, or people without one, have an address at that they are nobody's own."""
+    if not cells.has("company_name"):  # all of them may be at one company
+        return domains.clear()
+    names = [cells.first(name).alias(name) for name in ("company_name", "last_name")]
+    held = pl.DataFrame([domains.alias("domain"), *names]).select(
+        "domain", holder=pl.coalesce("company_name", "last_name")
+    )
+    counted = held.drop_nulls().group_by("domain", maintain_order=True).agg(n=pl.len(), own=pl.col("holder").n_unique())
+    return counted.filter((pl.col("own") >= _HOLDERS) & (pl.col("own") >= pl.col("n") * _HOLDERS_SHARE))["domain"]
 
 
 def _mailbox(addresses: pl.Series) -> pl.Series:
@@ -116,9 +134,11 @@ def _compare_mail(subjects: Subjects, left: pl.Series, right: pl.Series) -> Comp
         .otherwise((pl.col("chance") * 4).clip(0, 1))
     )
     chance = pairs.filter(near).select(worth.fill_null(1.0)).to_series()
-    return Compared(
-        found.level.clone().scatter(at.filter(near), 2), found.chance.clone().scatter(at.filter(near), chance)
-    )
+    # Somebody's own address and the one at work don't contradict each other.
+    private = subjects.facets["email_private"]
+    is_other = (private.gather(a) != private.gather(b)).fill_null(value=False)
+    level = found.level.clone().scatter(at.filter(is_other), 0).scatter(at.filter(near), 2)
+    return Compared(level, found.chance.clone().scatter(at.filter(near), chance))
 
 
 def _compare_domains(subjects: Subjects, left: pl.Series, right: pl.Series) -> Compared:
