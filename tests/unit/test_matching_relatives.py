@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.test_matching_scenarios import at, named, place, told
+from tests.unit.test_matching_scenarios import at, named, place, told, vat_id
 
 
 def test_swapped_names_at_one_address_are_merged() -> None:
@@ -43,3 +43,30 @@ def test_the_own_address_and_the_one_at_work_do_not_contradict() -> None:
         phone="089 99998 148",
     )
     assert told(story, "contact", "siblings1", "siblings2")[0] != "auto"
+
+
+def sisters(n: int) -> list[dict[str, str]]:
+    """Companies with a sister each at their address, told apart by their ids."""
+    names = ("Ahle", "Birk", "Dorn", "Erle", "Föhr", "Ginst", "Hasel", "Ilex", "Kork", "Linde", "Mispel", "Nessel")
+    found = []
+    for number, name in enumerate(names[:n], start=50):
+        firms = (f"{name}enhain Metall GmbH", f"{name}enhain Metall Digital GmbH")
+        ids = (vat_id(41_000_000 + number), vat_id(42_000_000 + number))
+        told_apart = ({"company_name": firm, "vat_id": own} for firm, own in zip(firms, ids, strict=True))
+        found += named(f"{name}-", *told_apart, **at(number))
+    return found
+
+
+def test_sisters_that_ids_tell_apart_teach_what_a_sister_is() -> None:
+    pair = ({"company_name": "Quendelberg Metall GmbH"}, {"company_name": "Quendelberg Metall Digital GmbH"})
+    story = named("sister", *pair, **at(70), email="info@quendelberg.example", vat_id=vat_id(43_111_111))
+    assert told(story, "company", "sister1", "sister2")[0] == "review"
+    assert told([*sisters(12), *story], "company", "sister1", "sister2")[0] == ""
+
+
+def test_what_became_of_a_company_teaches_nothing_about_sisters() -> None:
+    """A company that came back with another form and new ids is none, and makes equal names no sign of sisters."""
+    firm = {"company_name": "Quendelberg Metall GmbH", **place(71), "phone": "089 99998 171"}
+    story = named("same", firm, {**firm, "phone": "089 99998 172"}, email="info@quendelberg.example")
+    successors = [{**each, "company_name": each["company_name"].replace("Digital GmbH", "AG")} for each in sisters(12)]
+    assert told([*successors, *story], "company", "same1", "same2") == ("auto", "duplicate")

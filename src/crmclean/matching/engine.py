@@ -27,6 +27,7 @@ LIKELY = 0.5
 SURE = 0.7  # probability from which a pair counts as one entity while adapting
 KIND_BITS = 3.0  # a kind of evidence counts as independent support from this weight
 PERSONAL, PERSONAL_BITS = ("date_of_birth", "identifier"), 8.0
+SAME_NAME = (1, 2)  # levels of a company name: equal, and the same words
 AUTO, REVIEW, VETO = "auto", "review", "veto"
 DISTINCT = "distinct"  # the relation of strangers
 
@@ -188,7 +189,7 @@ def _clustered(scored: pl.DataFrame, records: _Records, unites: pl.Expr, likely:
 
 
 def _adapted(seen: Subjects, pairs: pl.DataFrame, records: _Records) -> tuple[pl.DataFrame, Beliefs, Subjects]:
-    """The pairs scored with beliefs and frequencies that fit the file; what ids forbid teaches nothing.
+    """The pairs scored with beliefs and frequencies that fit the file; possible successors teach nothing.
 
     The beliefs are adapted to the pairs as they were first compared. Then values are counted over the entities found,
     and what may be one entity is compared once more.
@@ -197,11 +198,21 @@ def _adapted(seen: Subjects, pairs: pl.DataFrame, records: _Records) -> tuple[pl
     scored = _with_contradictions(score(seen, pairs, beliefs, least=HOPELESS), records.ids)
     n_records = int(seen.facets["entity"].is_not_null().sum())
     for _ in range(ROUNDS):
-        beliefs = adapted_beliefs(seen.lines, scored.filter(~pl.col("vetoed")), n_records)
+        beliefs = adapted_beliefs(seen.lines, scored.filter(~_succeeds(seen.lines)), n_records)
         scored = weigh(seen, scored, beliefs, least=HOPELESS)
     is_sure = (pl.col("probability") >= SURE) & ~pl.col("vetoed")
     seen = seen.counted_over(_clustered(scored, records, is_sure, is_sure))
     return score(seen, scored, beliefs, least=HOPELESS), beliefs, seen
+
+
+def _succeeds(lines: Mapping[str, Line]) -> pl.Expr:
+    """Whether what ids tell apart may be a company and what became of it, which is no relative."""
+    if "company" not in lines or "legal_form" not in lines:
+        return pl.col("register_only")
+    has_new_form = pl.col("company").is_in(SAME_NAME) & (
+        pl.col("legal_form") == lines["legal_form"].number("different")
+    )
+    return pl.col("register_only") | (pl.col("vetoed") & has_new_form)
 
 
 def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds, entity: pl.Series) -> pl.DataFrame:
@@ -231,7 +242,7 @@ def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds,
         *((pl.col(name) == 1) & (pl.col(f"{name}.bits") >= PERSONAL_BITS) for name in PERSONAL if name in lines),
     )
     asks = asks & ~personal
-    same_name = pl.col("company").is_in([1, 2]) if "company" in lines else pl.lit(value=False)
+    same_name = pl.col("company").is_in(SAME_NAME) if "company" in lines else pl.lit(value=False)
     successor = pl.col("register_only") & same_name
     high = (pl.col("probability") >= limits.review) | pl.col("decided").is_not_null()
     band = (

@@ -97,7 +97,7 @@ class _Work:
     def _weighed(self, balance: pl.DataFrame, line: Line) -> pl.DataFrame:
         """The balance with one line more."""
         compared = Compared(balance[line.name], balance[_chance_of(line.name)])
-        weights = line_weights(line, compared, self.beliefs.shares[line.name])
+        weights = line_weights(line, compared, self.beliefs)
         totals = (pl.col(total) + weights[total] for total in weights.columns)
         return balance.with_columns(weights["one"].alias(f"{line.name}.bits"), *totals)
 
@@ -111,7 +111,7 @@ class _Work:
         """The pairs that can still reach the least odds against each relation, whatever the other lines say."""
         hope = pl.lit(value=True)
         for relation in RELATIONS:
-            gain = sum(most_against(relation, line, self.beliefs.shares[line.name]) for line in left.values())
+            gain = sum(most_against(relation, line, self.beliefs) for line in left.values())
             prior = math.log2(self.beliefs.per_record["duplicate"] / self.beliefs.per_record[relation.name])
             odds = pl.col("one") - pl.col(total_of(relation)) + prior + gain
             concerned = pl.col(_IS_COMPANY) == (relation.entities == "company")

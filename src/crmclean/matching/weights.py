@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 import polars as pl
 
 from crmclean.evidence import Compared, Line
+from crmclean.matching.beliefs import Beliefs
 from crmclean.matching.hypotheses import RELATIONS, Relation
 
 _FLOOR = 1e-12
@@ -21,13 +22,13 @@ def total_of(relation: Relation) -> str:
 TOTALS = tuple(total_of(relation) for relation in RELATIONS)
 
 
-def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) -> pl.DataFrame:
+def line_weights(line: Line, compared: Compared, beliefs: Beliefs) -> pl.DataFrame:
     """Match weights of one line, in bits against strangers.
 
     Args:
         line: the line.
         compared: levels and chances of n pairs.
-        shares: by level, see ``Level.share``; possibly adapted to the file.
+        beliefs: how often what is seen, possibly adapted to the file.
 
     Returns:
         ``Float64``, n rows: in ``one`` log2 of how much likelier the level is for one entity than for strangers; the
@@ -41,7 +42,7 @@ def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) ->
         [
             compared.level.alias("level"),
             compared.chance.clip(_FLOOR, 1.0).alias("chance"),
-            by_level(shares).alias("share"),
+            by_level(beliefs.shares[line.name]).alias("share"),
         ]
     )
     share, chance = pl.col("share"), pl.col("chance")
@@ -51,7 +52,7 @@ def line_weights(line: Line, compared: Compared, shares: Mapping[str, float]) ->
         if isinstance(given, float):
             seen[total_of(relation)] = given * share + (1 - given) * chance
         elif given is not None:
-            seen[total_of(relation)] = pl.lit(by_level(given))
+            seen[total_of(relation)] = pl.lit(by_level(beliefs.of_relatives[line.name][relation.name]))
     silence = {total_of(relation): math.log2(relation.untold.get(line.name, 1.0)) for relation in RELATIONS}
     return table.select(
         pl.when(pl.col("level") > 0).then((likely / chance).log(2)).otherwise(silence.get(name, 0.0)).alias(name)
@@ -64,14 +65,15 @@ def unsaid(relation: Relation, lines: Collection[str]) -> float:
     return sum(math.log2(less) for line, less in relation.untold.items() if line not in lines)
 
 
-def most_against(relation: Relation, line: Line, shares: Mapping[str, float]) -> float:
+def most_against(relation: Relation, line: Line, beliefs: Beliefs) -> float:
     """How many bits a line can speak for one entity against a relation, at most; infinite where it is no part of it."""
     given = relation.shares.get(line.name)
     if given is None:
         return math.inf
     if isinstance(given, float):
         return -math.log2(given)
-    return max(0.0, *(math.log2(shares[level.name] / given[level.name]) for level in line.levels))
+    shares, of_relatives = beliefs.shares[line.name], beliefs.of_relatives[line.name][relation.name]
+    return max(0.0, *(math.log2(shares[level.name] / of_relatives[level.name]) for level in line.levels))
 
 
 def posterior(n_records: int, balance: pl.DataFrame, per_record: Mapping[str, float]) -> pl.DataFrame:
