@@ -74,6 +74,8 @@ def test_names_of_people(left: str, right: str, first: str, last: str) -> None:
         ("Quarzum Stahl GmbH", "Quarzum Stahl So1ar GmbH", "distinguished"),
         ("Quarzum Stahl II GmbH", "Quarzum Stahl III GmbH", "distinguished"),
         ("Quarzum Stahl", "Restaurant Quarzum Stahl", "similar"),
+        ("Quarzum Zirbel", "Quarzum Zirbel Kranich", "part"),
+        ("Quarzum Zirbel Amsel", "Quarzum Zirbel Kranich", "mixed"),
     ],
 )
 def test_names_of_companies(left: str, right: str, level: str) -> None:
@@ -194,6 +196,9 @@ def test_the_own_town_in_a_name_says_nothing(left: str, right: str, level: str) 
     ("left", "right", "level"),
     [
         ("854 7th Ave", "854 Seventh Ave", "same"),
+        ("570 4th St", "570 Fourth St", "same"),
+        ("570 W 3rd St", "570 W Third St", "similar"),
+        ("2355 Oakmoss Rd NE", "2355 Oakmoss Rd Mill Center", "similar"),
         ("854 7th Ave between 54th and 55th", "854 7th Ave", "similar"),
         ("3rd St", "12 3rd St", "no-number"),
         ("Grünstraße 53", "Grunstrase 53", "same"),

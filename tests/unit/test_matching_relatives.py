@@ -15,12 +15,6 @@ def test_swapped_names_at_one_address_are_merged() -> None:
     assert told(story, "person", "swap1", "swap2") == ("auto", "duplicate")
 
 
-def test_a_firm_that_moved_within_its_town_and_kept_its_number_is_merged() -> None:
-    firm = {**at(44), "company_name": "Schilfrohr Optik GmbH", "email": "info@schilfrohr.example"}
-    story = named("moved", firm, {**firm, "street": "Lindenallee 7"})
-    assert told(story, "company", "moved1", "moved2") == ("auto", "duplicate")
-
-
 def test_a_branch_in_another_town_stays_a_question_or_none() -> None:
     firm = {"company_name": "Schilfrohr Optik GmbH", "website": "schilfrohr.example"}
     story = named("branch", {**place(45), "phone": "089 99998 145"}, {**place(46), "phone": "030 23125 146"}, **firm)
@@ -70,3 +64,11 @@ def test_what_became_of_a_company_teaches_nothing_about_sisters() -> None:
     story = named("same", firm, {**firm, "phone": "089 99998 172"}, email="info@quendelberg.example")
     successors = [{**each, "company_name": each["company_name"].replace("Digital GmbH", "AG")} for each in sisters(12)]
     assert told([*successors, *story], "company", "same1", "same2") == ("auto", "duplicate")
+
+
+def test_a_word_more_at_one_address_is_one_company_and_a_word_each_a_question() -> None:
+    here = {**at(72), "website": "", "email": "post@quendel.example"}
+    names = ("Quendelberg Amsel", "Quendelberg Amsel Kranich", "Quendelberg Amsel Rebhuhn")
+    story = named("word", *({"company_name": name} for name in names), **here)
+    assert told(story, "company", "word1", "word2") == ("auto", "duplicate")
+    assert told(story, "company", "word2", "word3") == ("review", "duplicate")

@@ -9,10 +9,11 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from crmclean.comparers._company_words import DISTINGUISHING, MARKET
 
-REWORDED, SIMILAR, PART, DISTINGUISHED, RELATED, DIFFERENT = (
+REWORDED, SIMILAR, PART, MIXED, DISTINGUISHED, RELATED, DIFFERENT = (
     "reworded",
     "similar",
     "part",
+    "mixed",
     "distinguished",
     "related",
     "different",
@@ -78,7 +79,7 @@ def judge_names(a: str, b: str, bits: Mapping[str, float]) -> tuple[str, float]:
         return SIMILAR, min(1.0, chance * 8)
     if not rest.left or not rest.right:
         return PART, min(1.0, chance * 4)
-    return PART if rest.common > _DOMINANCE * max(lost) else RELATED, min(1.0, chance * 8)
+    return MIXED if rest.common > _DOMINANCE * max(lost) else RELATED, min(1.0, chance * 8)
 
 
 def _tells_apart(word: str) -> bool:

@@ -93,8 +93,9 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
 
 def _spelt(name: pl.Expr) -> pl.Expr:
     for number, word in enumerate(_ORDINALS, start=1):
-        name = name.str.replace(f"^{word}", str(number))
+        name = name.str.replace(f"^([nsew]?){word}", f"${{1}}{number}th")
     name = name.str.replace(r"^([nsew]?\d+)(?:st|nd|rd|th)", "$1").str.replace(r"stra(?:s|ss)e$", "str")
+    name = name.str.replace(r"(st|rd|ave|blvd|dr|ln)(?:n[ew]|s[ew])$", "$1")  # "Oak Rd NE"
     return _plain(name)
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from crmclean.comparers._company_pairs import (
     DIFFERENT,
     DISTINGUISHED,
+    MIXED,
     PART,
     RELATED,
     REWORDED,
@@ -33,7 +34,8 @@ _LINE = Line(
         Level("same", 0.65, Text("same", "gleich")),
         Level(REWORDED, 0.05, Text("same words", "gleiche Wörter")),
         Level(SIMILAR, 0.15, Text("similar", "ähnlich")),
-        Level(PART, 0.09, Text("one has more words", "einer hat mehr Wörter")),
+        Level(PART, 0.07, Text("one has more words", "einer hat mehr Wörter")),
+        Level(MIXED, 0.02, Text("each has a word of its own", "jeder hat ein eigenes Wort")),
         Level(DISTINGUISHED, 0.006, Text("a distinguishing word more", "unterscheidendes Wort mehr"), asks=True),
         Level(RELATED, 0.02, Text("some words the same", "einzelne Wörter gleich"), asks=True),
         Level(DIFFERENT, 0.034, Text("different", "verschieden"), asks=True),

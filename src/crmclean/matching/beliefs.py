@@ -17,6 +17,7 @@ from crmclean.matching.hypotheses import DUPLICATES_PER_RECORD, RELATIONS, Level
 PRIOR_PAIRS = 30.0  # so many pairs the starting shares of a line stand for
 PRIOR_RECORDS = 100.0  # so many records the starting rates stand for
 MOST_EXCEPTIONS = 2.0  # times its starting share that a level may reach on which nothing is merged unasked
+LEAST_LEFT = 0.5  # of its starting share a level keeps between relatives, however many others are told apart by ids
 WIDEST = 16.0  # a file may hold at most so many times more, or fewer, duplicates and relatives than expected
 
 
@@ -69,7 +70,8 @@ def adapted_beliefs(lines: Mapping[str, Line], scored: pl.DataFrame, n_records: 
         per_record[name] = min(max(seen, rate / WIDEST), rate * WIDEST)
     of_relatives = {
         name: {
-            relation: _shares(line, apart, relation, levels) for relation, levels in start.of_relatives[name].items()
+            relation: _kept(_shares(line, apart, relation, levels), levels)
+            for relation, levels in start.of_relatives[name].items()
         }
         for name, line in lines.items()
     }
@@ -82,6 +84,11 @@ def _shares(line: Line, scored: pl.DataFrame, weight: str, start: Levels) -> dic
     of = {level.name: float(seen.get(n, 0.0)) for n, level in enumerate(line.levels, start=1)}
     total = sum(of.values()) + PRIOR_PAIRS
     return {level: (n + PRIOR_PAIRS * start[level]) / total for level, n in of.items()}
+
+
+def _kept(shares: Levels, start: Levels) -> dict[str, float]:
+    """Relatives that look like one entity seldom have ids that tell them apart, and are there all the same."""
+    return {level: max(share, start[level] * LEAST_LEFT) for level, share in shares.items()}
 
 
 def _asked_seldom(line: Line, shares: Levels) -> dict[str, float]:
