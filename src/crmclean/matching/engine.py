@@ -12,7 +12,7 @@ from crmclean.core.registry import FIELDS
 from crmclean.evidence import Cells, Line, Subjects
 from crmclean.formats.state import DIFFERENT, SAME
 from crmclean.matching.beliefs import Beliefs, adapted_beliefs, starting_beliefs
-from crmclean.matching.blocking import KeyPlan, Plan, candidates
+from crmclean.matching.blocking import Plan, candidates
 from crmclean.matching.clustering import cluster
 from crmclean.matching.copies import first_alike, said_by
 from crmclean.matching.decided import Decided
@@ -51,7 +51,6 @@ class Matched:
         related: ``a``, ``b``, ``relation``, ``probability`` of the pairs below the bands that are likely related.
         entity_of: ``UInt32``, n_rows: the smallest row of the record's cluster.
         lines: of the balance, by name.
-        plans: what each blocking key brought.
         beliefs: what was expected in the end.
         n_candidates: pairs that were compared.
         subjects: the records as they were compared.
@@ -61,7 +60,6 @@ class Matched:
     related: pl.DataFrame
     entity_of: pl.Series
     lines: Mapping[str, Line]
-    plans: tuple[KeyPlan, ...]
     beliefs: Beliefs
     n_candidates: int
     subjects: Subjects
@@ -103,7 +101,7 @@ def match(
     first, rank = known.apart(first_alike(said)), said.select(pl.struct(pl.all()).hash()).to_series()
     known = known.of(first)
     seen = seen.counted_over(first)
-    others, plans = candidates(seen, _ids(seen))
+    others, _ = candidates(seen, _ids(seen))
     pairs = pl.concat([_identical(first, seen), others])
     if across is not None:
         pairs = pairs.filter(across.gather(pairs["a"]) != across.gather(pairs["b"]))
@@ -118,7 +116,6 @@ def match(
         related=_related(scored.filter(banded["band"].is_null())),
         entity_of=entity_of,
         lines=seen.lines,
-        plans=tuple(plans),
         beliefs=beliefs,
         n_candidates=pairs.height,
         subjects=seen,
