@@ -72,3 +72,10 @@ def test_a_word_more_at_one_address_is_one_company_and_a_word_each_a_question() 
     story = named("word", *({"company_name": name} for name in names), **here)
     assert told(story, "company", "word1", "word2") == ("auto", "duplicate")
     assert told(story, "company", "word2", "word3") == ("review", "duplicate")
+
+
+def test_under_one_register_number_another_form_is_miswritten() -> None:
+    firm = {**at(73), "register_number": "Amtsgericht Köln HRA 4173"}
+    forms = ("GmbH & Co. KG", "GmbH")
+    story = named("entry", *({"company_name": f"Quendelberg Metall {form}"} for form in forms), **firm)
+    assert told(story, "company", "entry1", "entry2") == ("auto", "duplicate")

@@ -19,7 +19,7 @@ from crmclean.matching.decided import Decided
 from crmclean.matching.hypotheses import RELATIONS
 from crmclean.matching.scoring import score, weigh
 from crmclean.matching.subjects import COMPANY, subjects
-from crmclean.matching.veto import contradictions, valid_ids
+from crmclean.matching.veto import REGISTER, contradictions, valid_ids
 
 ROUNDS = 3  # of adapting to the file; more change nothing in the third digit
 HOPELESS = -15.0  # bits: pairs below are not looked at again while adapting
@@ -225,11 +225,14 @@ def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds,
     )
     sure = [pl.col(name) == 1 for name in lines if name in FIELDS and FIELDS[name].strength is Strength.IDENTIFYING]
     enough = (support >= 2) | pl.any_horizontal(pl.lit(value=False), *sure)
+    # Another form has another entry in the register: under the same number one of the two is miswritten.
+    same_entry = pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == 1 for name in REGISTER if name in lines))
     asks = pl.any_horizontal(
         pl.lit(value=False),
         *(
             pl.col(name).is_in([n for n, level in enumerate(line.levels, start=1) if level.asks])
             & (is_company == (line.names == COMPANY))
+            & ~(same_entry if name == "legal_form" else pl.lit(value=False))
             for name, line in lines.items()
         ),
     )
@@ -256,14 +259,14 @@ def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds,
         .when(high)
         .then(pl.lit(REVIEW))
     )
-    return scored.with_columns(band=band, relation=_relation(lines, is_company, successor))
+    return scored.with_columns(band=band, relation=_relation(lines, is_company & ~same_entry, successor))
 
 
-def _relation(lines: Mapping[str, Line], is_company: pl.Expr, successor: pl.Expr) -> pl.Expr:
+def _relation(lines: Mapping[str, Line], has_partner: pl.Expr, successor: pl.Expr) -> pl.Expr:
     """What the pair is to each other: a question about a duplicate, unless something names it better."""
     is_partner = pl.lit(value=False)
     if "legal_form" in lines:
-        is_partner = is_company & (pl.col("legal_form") == lines["legal_form"].number("partner"))
+        is_partner = has_partner & (pl.col("legal_form") == lines["legal_form"].number("partner"))
     return (
         pl.when(pl.col("decided") == DIFFERENT)
         .then(pl.lit(DISTINCT))
