@@ -21,7 +21,7 @@ K5,Wacholder Kranbau GmbH,Heideweg 7,10115,Berlin,030 23125 400,wacholder.exampl
 """
 SUMMARY = """\
 2 records in 1 cluster mean the same as another (2 pairs compared)
-  auto    1  duplicates without a question    99.9 % of them expected to be right
+  auto    1  duplicates without a question    99.7 % of them expected to be right
   review  0  for a person to decide
   veto    1  kept apart by ids or a decision
 """
