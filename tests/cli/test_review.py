@@ -18,7 +18,7 @@ from crmclean.stages.read import read
 from crmclean.table import Table
 
 EXPORT = Path(__file__).parents[2] / "examples" / "duplicates" / "kunden.csv"
-FATHER, MOVED, SHORT = ("1009", "1010"), ("1013", "1014"), ("1011", "1012")  # in the order of the sheet
+TWO_DATES, MOVED, SHORT = ("1009", "1010"), ("1013", "1014"), ("1011", "1012")  # in the order of the sheet
 Rows = list[list[str | None]]
 
 
@@ -136,12 +136,14 @@ def test_the_sheet_has_a_row_for_each_pair_and_no_formula(folder: Path, tmp_path
         *("crmclean pair", "crmclean evidence", "crmclean check"),
         *("Answer", "Comment", "Probability", "Relation", "Reasons"),
     )
-    kept = table.frame.select("Answer", "Probability", "Relation", "Kundennr 1", "Kundennr 2", "Nachname 1")
+    kept = table.frame.select("Answer", "Relation", "Kundennr 1", "Kundennr 2", "Nachname 1")
     assert kept.rows() == [
-        (None, "0.8851", "duplicate", "1009", "1010", "Lindenhayn"),
-        (None, "0.823", "successor", "1013", "1014", None),
-        (None, "0.9484", "duplicate", "1011", "1012", "Sonnleitner"),
+        (None, "duplicate", "1009", "1010", "Lindenhayn"),
+        (None, "successor", "1013", "1014", None),
+        (None, "duplicate", "1011", "1012", "Sonnleitner"),
     ]
+    found = pl.read_csv(folder / "pairs.csv").filter(pl.col("band") == "review").sort("row_a")
+    assert sorted(map(float, table.frame["Probability"])) == found["probability"].sort().to_list()
     assert crmclean("review", folder, "--xlsx", path)[0] == 2  # it exists
     assert crmclean("review", folder, "--xlsx", tmp_path / "x.xlsx", "--dry-run")[0] == 0
     assert not (tmp_path / "x.xlsx").exists()
@@ -163,8 +165,8 @@ def test_answers_come_back_in_either_language(words: Sequence[str], folder: Path
     code, _, said = crmclean("review", folder, "--import", path, "--by", "Berta")
     assert code == 0
     assert said.startswith("3 answers taken\n")
-    assert answers(folder) == {FATHER: "same", MOVED: "different", SHORT: "unsure"}
-    assert stored(folder)[FATHER].decided_by == "Berta"
+    assert answers(folder) == {TWO_DATES: "same", MOVED: "different", SHORT: "unsure"}
+    assert stored(folder)[TWO_DATES].decided_by == "Berta"
     assert "2 decisions applied" in said
     applied = pl.read_csv(folder / "decisions.csv", infer_schema=False)
     assert applied["status"].to_list() == ["applied", "applied", "unsure"]
@@ -181,7 +183,7 @@ def test_a_german_sheet_sorted_filtered_shortened_and_saved_elsewhere(folder: Pa
     columns = [4, 3, 2, 1, 0, *range(8, 12)]  # moved, most of them deleted
     save(path, [labels[at] for at in columns], [[rows[row][at] for at in columns] for row in order])
     assert crmclean("review", folder, "--import", path, "--no-apply")[0] == 0
-    assert answers(folder) == {SHORT: "same", FATHER: "same"}
+    assert answers(folder) == {SHORT: "same", TWO_DATES: "same"}
     assert stored(folder)[SHORT].comment == "Kurzform des Vornamens"
 
 
@@ -198,7 +200,7 @@ def test_sheets_and_notes_that_somebody_added(folder: Path, crmclean: Command) -
                 sheet.write_string(at, column, cell or "")
         sheet.write_string(len(table) + 2, 3, "Stand: Montag")
     assert crmclean("review", folder, "--import", path, "--no-apply")[0] == 0
-    assert answers(folder) == {FATHER: "same", MOVED: "different", SHORT: "same"}
+    assert answers(folder) == {TWO_DATES: "same", MOVED: "different", SHORT: "same"}
 
 
 def test_a_sheet_saved_as_text(folder: Path, tmp_path: Path, crmclean: Command) -> None:
@@ -209,7 +211,7 @@ def test_a_sheet_saved_as_text(folder: Path, tmp_path: Path, crmclean: Command) 
     code, _, said = crmclean("review", folder, "--import", tmp_path / "liste.csv", "--no-apply")
     assert code == 0
     assert said.startswith("2 answers taken, 1 row without an answer\n")
-    assert answers(folder) == {FATHER: "different", SHORT: "same"}
+    assert answers(folder) == {TWO_DATES: "different", SHORT: "same"}
 
 
 def test_bad_rows_are_named_and_good_ones_taken(folder: Path, crmclean: Command) -> None:
@@ -238,7 +240,7 @@ def test_bad_rows_are_named_and_good_ones_taken(folder: Path, crmclean: Command)
         f"{path}:9: review-row: another row answers this pair differently",
         "1 answer taken, 7 rows refused",
     ]
-    assert answers(folder) == {FATHER: "same"}
+    assert answers(folder) == {TWO_DATES: "same"}
     assert "perhaps" not in said
 
 
@@ -281,7 +283,11 @@ def test_four_eyes_in_a_sheet(folder: Path, crmclean: Command) -> None:
     save(second, table.labels, rows)
     assert crmclean("review", folder, "--import", second, "--by", "Bert", "--approve", "--no-apply")[0] == 0
     found = stored(folder)
-    assert (found[FATHER].answer, found[FATHER].decided_by, found[FATHER].approved_by) == ("same", "Anna", "Bert")
+    assert (found[TWO_DATES].answer, found[TWO_DATES].decided_by, found[TWO_DATES].approved_by) == (
+        "same",
+        "Anna",
+        "Bert",
+    )
     assert (found[MOVED].answer, found[MOVED].decided_by, found[MOVED].approved_by) == ("same", "Bert", "")
 
 
