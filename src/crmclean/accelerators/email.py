@@ -1,8 +1,8 @@
 """E-mail addresses of a whole column: plain addresses, and the frequent doubts about their name or domain.
 
 The rules are those of ``email-validator`` for a dot-atom and a host name (RFC 5321, RFC 1123). Every plain domain is
-looked at once; one that is reserved, mistyped or throw-away is judged once by ``FieldType.parse`` for all its
-addresses. Anything else (quotes, words around, international domains, lengths near the limit) is left to it.
+looked at once; one that is mistyped or throw-away is judged once by ``FieldType.parse`` for all its addresses, and one
+under a reserved end for all domains under that end. Anything else (quotes, words around, international domains, lengths near the limit) is left to it.
 """
 
 from __future__ import annotations
@@ -118,10 +118,14 @@ def _known_domains(column: pl.Series) -> pl.DataFrame:
         | name.is_in(_listed_tails())
         | longer.str.extract(r"([^.]*\.[^.]*)$").is_in(_listed_tails()).fill_null(value=False),
     )
-    listed = known.filter(pl.col("is_known") & pl.col("is_listed"))["domain"]
-    schema = {"domain": pl.String, "is_right": pl.Boolean, "code": pl.String, "meant": pl.String}
+    # A reserved end says all there is to say: one made-up domain is judged for all of them.
+    reserved = pl.lit(f"{_PROBE}.") + name.str.extract(_reserved_ends())
+    is_judged = pl.col("is_known") & pl.col("is_listed")
+    known = known.with_columns(judged=pl.when(is_judged).then(pl.coalesce(reserved, name)))
+    schema = {"judged": pl.String, "is_right": pl.Boolean, "code": pl.String, "meant": pl.String}
+    listed = known["judged"].drop_nulls().unique(maintain_order=True)
     told = pl.DataFrame([_told(domain) for domain in listed], schema=schema, orient="row")
-    known = known.join(told, on="domain", how="left", maintain_order="left")
+    known = known.join(told, on="judged", how="left", maintain_order="left")
     return known.select("domain", pl.col("is_known") & pl.col("is_right").fill_null(value=True), "code", "meant")
 
 
@@ -149,6 +153,12 @@ def _listed_tails() -> pl.Series:
 def _listed_ends() -> str:
     """Pattern of the last label of a domain that is reserved or wrong."""
     return rf"\.(?:{'|'.join(sorted(domains.RESERVED_ENDS | domains.WRONG_ENDS.keys()))})$"
+
+
+@cache
+def _reserved_ends() -> str:
+    """Pattern of the last label of a domain that is reserved whatever stands before it."""
+    return rf"\.({'|'.join(sorted(domains.RESERVED_ENDS))})$"
 
 
 ACCELERATOR = Accelerator("email", run)
