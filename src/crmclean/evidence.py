@@ -222,14 +222,26 @@ class Subjects:
 
     def _holders_of_record(self, facet: str) -> pl.Series:
         """By row: the entities that hold the record's value."""
-        of = self.facets.select(value=facet, entity=self._entity())
-        n = of.drop_nulls("value").group_by("value").agg(n=pl.col("entity").n_unique().cast(pl.Float64))
-        return of.join(n, on="value", how="left", maintain_order="left")["n"]
+        # Numbers are counted far faster than texts.
+        value = self.once(f"number of {facet}", lambda: _numbers(self.facets[facet]))
+        return self._n_entities(value, self._entity()).gather(value)
 
     def _holders_of_value(self, facet: str) -> pl.Series:
         """By number: the entities that hold the value."""
         long = self.facets.select(number=facet, entity=self._entity()).explode(
             "number", empty_as_null=True, keep_nulls=True
         )
-        counted = long.drop_nulls().group_by("number").agg(pl.col("entity").n_unique()).sort("number")
-        return counted["entity"].cast(pl.Float64)
+        return self._n_entities(long["number"], long["entity"]).head(self.values[facet].height)
+
+    def _n_entities(self, number: pl.Series, entity: pl.Series) -> pl.Series:
+        """By number: how many entities stand beside it."""
+        pairs = pl.DataFrame([number.alias("number"), entity.alias("entity")]).drop_nulls()
+        once = pairs.select((pl.col("number").cast(pl.UInt64) * self.facets.height + pl.col("entity")).unique())
+        counted = (once.to_series() // self.facets.height).alias("at").value_counts(name="n")
+        size = int(number.max() or 0) + 1  # type: ignore[arg-type]  # a number or null
+        return pl.zeros(size, pl.Float64, eager=True).scatter(counted["at"], counted["n"].cast(pl.Float64))
+
+
+def _numbers(values: pl.Series) -> pl.Series:
+    """A number for each distinct value: ``UInt32``, n; null stays null."""
+    return values.cast(pl.String).cast(pl.Categorical).to_physical()
