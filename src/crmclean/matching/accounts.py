@@ -5,6 +5,7 @@ A contact is never one entity with its company, however much they share; it is l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -70,21 +71,31 @@ def _found(cells: Cells, is_company: pl.Series, is_contact: pl.Series, least: fl
     Contacts and companies that say the same of their company are one group: a firm of a thousand contacts makes no more
     pairs than one of two.
     """
-    seen = subjects(_company_side(cells), COMPANY)
+    side = _company_side(cells)
+    rows = _alike(side).with_columns(is_company=is_company, is_contact=is_contact)
+    rows = rows.filter(pl.col("is_company") | pl.col("is_contact"))
+    told = rows["alike"].unique().sort()  # what is said, is looked at once, however many say it
+    small = _only(side, told)
+    seen = subjects(small, COMPANY)
     first = first_alike(said_by(seen))
     seen = seen.counted_over(first)
-    rows = pl.DataFrame({"group": first, "is_company": is_company, "is_contact": is_contact}).with_row_index("row")
-    contacts = rows.filter("is_contact").group_by("group", maintain_order=True).agg("row")
-    accounts = rows.filter("is_company").group_by("group", maintain_order=True).agg(found=pl.col("row").first())
+    rows = rows.with_columns(at=told.search_sorted(rows["alike"]).cast(pl.UInt32))
+    rows = rows.with_columns(group=first.gather(rows["at"]))
+    contacts = rows.filter("is_contact").group_by("group", maintain_order=True).agg("row", a=pl.col("at").first())
+    accounts = (
+        rows.filter("is_company")
+        .group_by("group", maintain_order=True)
+        .agg(found=pl.col("row").first(), b=pl.col("at").first())
+    )
     pairs, _ = candidates(seen, tuple(name for name, line in seen.lines.items() if line.kind == "id"))
     both_ways = pl.concat([pairs.select(of="a", to="b"), pairs.select(of="b", to="a")])
     across = both_ways.join(contacts, left_on="of", right_on="group", how="semi")
     across = across.join(accounts, left_on="to", right_on="group", how="semi").with_columns(a="of", b="to")
     # Of one group the first contact and the first company stand for themselves: both say the same.
     alike = contacts.join(accounts, on="group")
-    alike = alike.select(of="group", to="group", a=pl.col("row").list.first(), b="found")
-    pairs = pl.concat([across, alike])
-    ids = valid_ids(cells, pl.repeat(value=True, n=cells.n_rows, eager=True))
+    alike = alike.select("a", "b", of="group", to="group")
+    pairs = pl.concat([across, alike.select(across.columns)])
+    ids = valid_ids(small, pl.repeat(value=True, n=small.n_rows, eager=True))
     pairs = pairs.filter(~contradictions(pairs, ids)["vetoed"])
     # A contact of an establishment belongs to the company, whichever of its addresses the account has.
     belongs = pl.col("probability") + pl.col("branch")
@@ -98,6 +109,21 @@ def _found(cells: Cells, is_company: pl.Series, is_contact: pl.Series, least: fl
         .explode("row", empty_as_null=True, keep_nulls=True)
         .select("found", "probability", contact="row")
     )
+
+
+def _alike(cells: Cells) -> pl.DataFrame:
+    """Each record and the first that says the same: ``row``, ``alike``."""
+    columns = [series for found in cells.keys.values() for series in found]
+    said = pl.DataFrame([series.alias(str(at)) for at, series in enumerate(columns)])
+    rows = said.with_row_index("row")
+    return rows.select("row", alike=pl.col("row").first().over(said.columns))
+
+
+def _only(cells: Cells, rows: pl.Series) -> Cells:
+    def taken(of: Mapping[str, tuple[pl.Series, ...]]) -> dict[str, tuple[pl.Series, ...]]:
+        return {field: tuple(series.gather(rows) for series in found) for field, found in of.items()}
+
+    return Cells(len(rows), taken(cells.keys), taken(cells.valid), taken(cells.canonical))
 
 
 def _company_side(cells: Cells) -> Cells:
