@@ -176,3 +176,13 @@ def test_there_is_nothing_to_undo(export: Path, tmp_path: Path, crmclean: Comman
         assert (code, out) == (3, "")
         assert words in said
     assert not (tmp_path / "back.csv").exists()
+
+
+def test_the_folder_of_another_command_is_not_taken(export: Path, tmp_path: Path, crmclean: Command) -> None:
+    """What undo needs must not be mixed with the files of another job."""
+    folder = tmp_path / "run"
+    assert crmclean("run", export, "-o", folder, "--country", "DE")[0] == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    code, _, said = crmclean("dedupe", export, "-o", folder)
+    assert (code, "output-exists" in said) == (2, True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -280,3 +280,24 @@ def test_the_cleaned_file_of_a_run_is_understood(export: Path, found: Path, tmp_
     again = tmp_path / "renamed.csv"
     again.write_bytes(EXPORT)
     assert merge(crmclean, again, found, "-o", tmp_path / "out", "-q")[0] == 0
+
+
+def test_row_numbers_never_stand_for_ids_in_the_files_of_a_crm(tmp_path: Path, crmclean: Command) -> None:
+    rows = "".join(
+        f"{name};Ahornweg {n};53111;Bonn;030 23125 10{n}\n" for name, n in (("Adler GmbH", 1), ("Bär AG", 2))
+    )
+    (tmp_path / "e.csv").write_text("Firma;Straße;PLZ;Ort;Telefon\n" + rows * 2, "utf-8")
+    assert crmclean("dedupe", tmp_path / "e.csv", "-o", tmp_path / "d", "--country", "DE")[0] == 0
+    code, _, said = crmclean(
+        "merge", tmp_path / "e.csv", "--duplicates", tmp_path / "d", "-o", tmp_path / "m", "--for", "pipedrive"
+    )
+    assert (code, "the records have no ids of their own" in said) == (0, True)
+    assert not [path.name for path in (tmp_path / "m").iterdir() if "pipedrive" in path.name]
+
+
+def test_a_damaged_list_of_pairs_is_refused(tmp_path: Path, crmclean: Command) -> None:
+    (tmp_path / "e.csv").write_text("Nr;Firma\n1;Adler GmbH\n2;Adler GmbH\n", "utf-8")
+    crmclean("dedupe", tmp_path / "e.csv", "-o", tmp_path / "d")
+    (tmp_path / "d" / "pairs.csv").write_text("xx\n", "utf-8")
+    code, _, said = crmclean("merge", tmp_path / "e.csv", "--duplicates", tmp_path / "d", "-o", tmp_path / "m")
+    assert (code, "audit-mismatch" in said) == (3, True)

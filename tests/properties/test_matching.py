@@ -155,13 +155,12 @@ def _require_lawful(found: Duplicates, table: Normalised) -> None:
 
 
 def _valid_ids(table: Normalised) -> list[pl.Series]:
-    """By scheme the valid comparison keys of the companies' ids."""
+    """By scheme the valid comparison keys of the records' ids."""
     found = []
-    is_company = (table.judged["first"].canonical.is_null()) & (table.judged["last"].canonical.is_null())
     for judged in table.judged.values():
         kind = FIELDS[str(judged.column.field)]
         if kind.strength is Strength.IDENTIFYING:
-            counts = (judged.verdict == int(Verdict.VALID)) & is_company
+            counts = judged.verdict == int(Verdict.VALID)
             values = [kind.key(v) if v and use else None for v, use in zip(judged.canonical, counts, strict=True)]
             found.append(pl.Series(values, dtype=pl.String))
     return found

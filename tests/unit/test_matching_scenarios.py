@@ -409,3 +409,9 @@ def test_a_namesake_in_the_house_is_a_generation_apart(born: str, band: str) -> 
     )
     said = told(story, "person", "namesake-born1", "namesake-born2")[0]
     assert said in (("auto", "review") if band == "auto" else ("review", ""))
+
+
+def test_valid_ids_that_contradict_keep_people_apart_as_well() -> None:
+    sole = {"company_name": "Malerbetrieb Mangerath", "first_name": "Hans", "last_name": "Mangerath", **at(44)}
+    story = named("sole", {"vat_id": vat_id(36_111_111)}, {"vat_id": vat_id(36_222_222)}, **sole)
+    assert told(story, "contact", "sole1", "sole2")[0] == "veto"

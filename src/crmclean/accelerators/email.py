@@ -2,7 +2,8 @@
 
 The rules are those of ``email-validator`` for a dot-atom and a host name (RFC 5321, RFC 1123). Every plain domain is
 looked at once; one that is mistyped or throw-away is judged once by ``FieldType.parse`` for all its addresses, and one
-under a reserved end for all domains under that end. Anything else (quotes, words around, international domains, lengths near the limit) is left to it.
+under a reserved end for all domains under that end. Anything else (quotes, words around, international domains, lengths
+near the limit) is left to it.
 """
 
 from __future__ import annotations

@@ -184,9 +184,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return found
 
 
-def is_own_run(directory: Path) -> bool:
-    """Whether the folder holds the files of an earlier run."""
-    return bool(_peek(directory))
+def is_own_run(directory: Path, command: str = "") -> bool:
+    """Whether the folder holds the files of an earlier run, of this command if one is named."""
+    found = _peek(directory)
+    return bool(found) and (not command or found.get("command") == command)
 
 
 def files_of_run(directory: Path) -> list[str]:

@@ -57,11 +57,13 @@ class OutputSet:
         inputs: Iterable[Path] = (),
         force: bool = False,
         stdout: BinaryIO | None = None,
+        command: str = "",
     ) -> None:
         self.sha256: dict[str, str] = {}
         self._targets = dict(targets)
         self.directory = directory
         self._force = force
+        self._command = command
         self._stdout = stdout
         self._inputs = {identity for path in inputs if (identity := identity_of(path))}
         self._finished: dict[str, Path] = {}
@@ -79,7 +81,13 @@ class OutputSet:
 
     @classmethod
     def in_directory(
-        cls, directory: Path, *, inputs: Iterable[Path] = (), force: bool = False, names: Iterable[str] = ()
+        cls,
+        directory: Path,
+        *,
+        inputs: Iterable[Path] = (),
+        force: bool = False,
+        names: Iterable[str] = (),
+        command: str = "",
     ) -> OutputSet:
         """All files of a run in one folder, which is made if need be. The key of a file is its name.
 
@@ -88,8 +96,10 @@ class OutputSet:
             inputs: files that are read in this run.
             force: write into a folder that holds other things.
             names: files known to be written, so that their places are checked before any work.
+            command: whose earlier run may be replaced without ``force``; empty: any command's.
         """
-        return cls({name: directory / name for name in names}, directory=directory, inputs=inputs, force=force)
+        places = {name: directory / name for name in names}
+        return cls(places, directory=directory, inputs=inputs, force=force, command=command)
 
     @classmethod
     def at(
@@ -258,7 +268,7 @@ class OutputSet:
             ) from None
         except OSError as error:
             raise output_failed(directory, error) from None
-        is_ours = is_own_run(directory) or os.path.lexists(self._journal(directory))
+        is_ours = is_own_run(directory, self._command) or os.path.lexists(self._journal(directory))
         for name in files_of_run(directory):
             if identity_of(directory / name) in self._inputs:
                 raise same_file(directory / name)

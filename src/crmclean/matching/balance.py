@@ -16,7 +16,6 @@ from crmclean.matching.blocking import CAP, keys_for
 from crmclean.matching.duplicates import Duplicates
 from crmclean.matching.hypotheses import RELATIONS
 from crmclean.matching.scoring import score
-from crmclean.matching.subjects import COMPANY
 from crmclean.matching.veto import contradictions, valid_ids
 
 
@@ -139,7 +138,7 @@ def _instead(row: Mapping[str, Any]) -> Text | None:
 def _scored(found: Duplicates, pair: pl.DataFrame) -> pl.DataFrame:
     """The weights of a pair that is in no band."""
     seen = found.matched.subjects
-    ids = valid_ids(found.records.cells, (seen.facets["entity"] == COMPANY).fill_null(value=False))
+    ids = valid_ids(found.records.cells, seen.facets["entity"].is_not_null())
     return pl.concat([score(seen, pair, found.matched.beliefs), contradictions(pair, ids)], how="horizontal")
 
 

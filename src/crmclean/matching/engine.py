@@ -105,7 +105,7 @@ def match(
     pairs = pl.concat([_identical(first, seen), others])
     if across is not None:
         pairs = pairs.filter(across.gather(pairs["a"]) != across.gather(pairs["b"]))
-    vetoes = valid_ids(cells, (seen.facets["entity"] == COMPANY).fill_null(value=False))
+    vetoes = valid_ids(cells, seen.facets["entity"].is_not_null())
     records = _Records(first, rank, vetoes, known)
     scored, beliefs, seen = _adapted(seen, pairs, records)
     scored = _with_decisions(scored, known, vetoes, seen, beliefs)

@@ -18,15 +18,15 @@ from crmclean.evidence import Cells
 REGISTER = ("register_number", "euid")
 
 
-def valid_ids(cells: Cells, is_company: pl.Series) -> dict[str, pl.Series]:
+def valid_ids(cells: Cells, names_one: pl.Series) -> dict[str, pl.Series]:
     """The ids that may forbid a merge.
 
     Args:
         cells: keys of all cells.
-        is_company: ``Boolean``, n_rows: a contact's record may name its company's ids, or its holding's.
+        names_one: ``Boolean``, n_rows: whether the record names anybody.
 
     Returns:
-        By scheme the valid key of each company, ``String``; null where there is none, or where several columns of the
+        By scheme the valid key of each record, ``String``; null where there is none, or where several columns of the
         record disagree.
     """
     found = {}
@@ -34,7 +34,7 @@ def valid_ids(cells: Cells, is_company: pl.Series) -> dict[str, pl.Series]:
         if FIELDS[scheme].strength is not Strength.IDENTIFYING:
             continue
         columns = [
-            key.zip_with(valid & is_company, cells.nothing())
+            key.zip_with(valid & names_one, cells.nothing())
             for key, valid in zip(cells.keys[scheme], cells.valid[scheme], strict=True)
         ]
         first = pl.select(pl.coalesce(columns)).to_series()

@@ -17,9 +17,7 @@ _COMPANY = ("company_name",)
 _UNDERSTOOD = (int(Verdict.VALID), int(Verdict.DOUBTFUL), int(Verdict.UNJUDGED), int(Verdict.INVALID))
 
 
-def contradicting(
-    cleaned: Normalised, rows: pl.DataFrame, decided: pl.DataFrame, entity: str = "auto"
-) -> dict[int, str]:
+def contradicting(cleaned: Normalised, rows: pl.DataFrame, decided: pl.DataFrame) -> dict[int, str]:
     """Clusters in which two valid ids of one scheme contradict.
 
     A new register entry under the same name goes to a person; where persons said ``same`` of records with each of the
@@ -29,12 +27,11 @@ def contradicting(
         cleaned: the whole table, judged for a report.
         rows: ``cluster``, ``at``: the members.
         decided: ``a``, ``b`` (rows from 0): pairs that a person called the same.
-        entity: what every record is; ``auto``: what it names.
 
     Returns:
         Cluster to the names of the fields, separated by blanks.
     """
-    ids = valid_ids(cells_of(_ids_only(cleaned, rows["at"])), companies(cleaned, entity).gather(rows["at"]))
+    ids = valid_ids(cells_of(_ids_only(cleaned, rows["at"])), pl.repeat(value=True, n=rows.height, eager=True))
     confirmed = rows["at"].is_in(pl.concat([decided["a"], decided["b"]]).implode())
     found: dict[int, list[str]] = {}
     for scheme, values in ids.items():
@@ -47,13 +44,6 @@ def contradicting(
         for cluster in bad["cluster"].to_list():
             found.setdefault(cluster, []).append(scheme)
     return {cluster: " ".join(schemes) for cluster, schemes in sorted(found.items())}
-
-
-def companies(cleaned: Normalised, entity: str) -> pl.Series:
-    """``Boolean``, n_rows: which records are companies; a contact's record may name its company's ids."""
-    if entity != "auto":
-        return pl.repeat(entity == "company", cleaned.table.frame.height, eager=True)
-    return _names(cleaned, _COMPANY) & ~_names(cleaned, _PERSON)
 
 
 def kinds(cleaned: Normalised, at: pl.Series, entity: str) -> pl.Series:

@@ -61,7 +61,10 @@ def dedupe_directory(
     wanted = scope or Scope()
     place = wanted.against or directory / STATE
     inputs = [file for path in paths for file in inputs_of(path)]
-    with OutputSet.in_directory(directory, inputs=inputs, force=force) as outputs, State(place) as state:
+    with (
+        OutputSet.in_directory(directory, inputs=inputs, force=force, command="dedupe") as outputs,
+        State(place) as state,
+    ):
         cleaned = [prepare(path, settings) for path in paths]
         found = find_among(cleaned, settings, state, link=wanted.link, is_asked=wanted.against is not None)
         with settings.progress(Text("writing", "schreiben")):

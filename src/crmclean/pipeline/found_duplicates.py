@@ -118,6 +118,19 @@ def clusters_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[pl.DataFrame
     return typed_clusters(texts, shown_path(str(path))), not is_own
 
 
+def unchanged(folder: Path, name: str, manifest: Mapping[str, Any]) -> pl.DataFrame:
+    """The rows of a file of the run that nobody edits, as text.
+
+    Raises:
+        InputError: ``audit-mismatch``: missing, or not what the run wrote.
+    """
+    path = folder / name
+    texts = side_texts(path)
+    if texts is None or sha256_of(path) != manifest["files"].get(name, {}).get("sha256"):
+        raise mismatch(path, Text("missing, or changed since the run", "fehlt oder seit dem Lauf verändert"), _AGAIN)
+    return texts
+
+
 def side_texts(path: Path) -> pl.DataFrame | None:
     """A side file as text; ``None`` if there is none, or it is no table."""
     try:

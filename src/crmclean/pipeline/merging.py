@@ -35,7 +35,7 @@ from crmclean.merging.files import (
     stage_table,
 )
 from crmclean.merging.policy import MergePolicy
-from crmclean.pipeline.found_duplicates import clusters_of, found_manifest, require_same, sha256_of, side_texts
+from crmclean.pipeline.found_duplicates import clusters_of, found_manifest, require_same, sha256_of, unchanged
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
@@ -105,7 +105,7 @@ def merge_directory(
     if out is None:
         return _merged(path, settings, order)[1]
     read_too = [order.duplicates / name for name in (MANIFEST, DUPLICATES, PAIRS, DECISIONS)]
-    with OutputSet.in_directory(out, inputs=[*inputs_of(path), *read_too], force=force) as outputs:
+    with OutputSet.in_directory(out, inputs=[*inputs_of(path), *read_too], force=force, command="merge") as outputs:
         cleaned, done = _merged(path, settings, order)
         with settings.progress(Text("writing", "schreiben")):
             _stage(cleaned, done, outputs, settings)
@@ -143,16 +143,34 @@ def _merged(path: str, settings: Settings, order: MergeOrder) -> tuple[Cleaned, 
             normalised,
             normalised.table.frame,
             clusters,
-            side_texts(order.duplicates / PAIRS),
-            side_texts(order.duplicates / DECISIONS),
+            unchanged(order.duplicates, PAIRS, manifest),
+            unchanged(order.duplicates, DECISIONS, manifest),
             policy,
             language=settings.language,
         )
         mode = order.mode or settings.config.merge.mode
         crm = order.crm or (normalised.dialect if normalised.dialect in CRM_FILES else GENERIC)
-        made: Made = CRM_FILES[crm].make(merged.back) if mode == "merge" and merged.members.height else Made({})
+        made = _made(merged, crm) if mode == "merge" and merged.members.height else Made({})
     names = _names(cleaned, mode, made)
     return cleaned, MergeDone(merged, mode, normalised.table.frame.height, crm, made, names, was_edited)
+
+
+def _made(merged: Merged, crm: str) -> Made:
+    """The files of a CRM; none where row numbers would stand for ids and merge strangers."""
+    if not merged.has_ids and crm != GENERIC:
+        return Made(
+            {},
+            (
+                Text(
+                    "no files for the CRM: the records have no ids of their own; map the column that holds them: "
+                    '`--map "Column=record_id"`',
+                    "keine Dateien für das CRM: die Datensätze haben keine eigenen IDs; die Spalte zuordnen, die sie "
+                    'enthält: `--map "Spalte=record_id"`',
+                ),
+            ),
+        )
+    made: Made = CRM_FILES[crm].make(merged.back)
+    return made
 
 
 def _names(cleaned: Cleaned, mode: str, made: Made) -> tuple[str, ...]:

@@ -68,7 +68,10 @@ def run_directory(
     """
     require_encoding(encoding)
     place = against or directory / STATE
-    with OutputSet.in_directory(directory, inputs=inputs_of(path), force=force) as outputs, State(place) as state:
+    with (
+        OutputSet.in_directory(directory, inputs=inputs_of(path), force=force, command="run") as outputs,
+        State(place) as state,
+    ):
         run = _assessed(path, settings, state, is_asked=against is not None)
         merged = _golden(run, settings)
         # What merging found is said among the other findings.

@@ -84,7 +84,7 @@ def merge_records(
     """
     require_fitting(clusters, cleaned, "duplicates.csv")
     members = numbered(clusters, _completeness(cleaned))
-    members, refused, findings = _allowed(cleaned, members, decisions, policy.entity, language)
+    members, refused, findings = _allowed(cleaned, members, decisions, language)
     ids = record_ids(cleaned)
     numbers = (members["at"].cast(pl.Int64) + 1).cast(pl.String)
     own = numbers if ids is None else ids.gather(members["at"])
@@ -132,12 +132,12 @@ def _completeness(cleaned: Normalised) -> pl.Series:
 
 
 def _allowed(
-    cleaned: Normalised, members: pl.DataFrame, decisions: pl.DataFrame | None, entity: str, language: Language
+    cleaned: Normalised, members: pl.DataFrame, decisions: pl.DataFrame | None, language: Language
 ) -> tuple[pl.DataFrame, int, pl.DataFrame]:
     """The clusters that may be merged, numbered anew; how many may not, and what there is to say of them."""
     same = inside_clusters(answered(decisions, "same"), members)
     apart = inside_clusters(answered(decisions, "different"), members)["cluster"].unique().sort().to_list()
-    vetoed = contradicting(cleaned, members, same, entity) if members.height else {}
+    vetoed = contradicting(cleaned, members, same) if members.height else {}
     refused = {cluster: message("merge-kept-apart") for cluster in apart}
     codes = dict.fromkeys(apart, "merge-kept-apart")
     for cluster, schemes in vetoed.items():

@@ -30,6 +30,7 @@ _NOISE = re.compile(
     r"Register|Reg\.|Nummer|Nr\.?|Sitz(?: der Gesellschaft)?|Gericht|Deutschland)(?![^\W\d_])[ :.]*",
     re.IGNORECASE,
 )
+_COURT_LETTERS = 3  # the shortest names of courts are as long as a suffix may be
 _TRIM = " ,;:.-–/|()[]"
 
 
@@ -104,6 +105,8 @@ def split_register_number(value: str) -> RegisterNumber | None:
 
 def _is_court_word(suffix: str, rest: str) -> bool:
     """Whether the letters behind the number are no part of it: ``HRB 1 AG Bonn``, ``HRB 1 und``, lower case words."""
+    if len(suffix) == _COURT_LETTERS and find_court(suffix) is not None:  # Ulm, Hof
+        return True
     if suffix.upper() == "AG":
         return bool(rest.strip(_TRIM))
     if suffix.islower():
