@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,6 +17,11 @@ _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
+
+
+def cells_of(workbook: bytes) -> list[list[Any]]:
+    """The cells of its first sheet, as a reader of another make sees them."""
+    return CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
 
 
 def zipped(parts: Mapping[str, str | bytes], *, level: int = 6) -> bytes:

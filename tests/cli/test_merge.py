@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.cli.conftest import Command
+from tests.workbooks import cells_of
 
 from crmclean.merging.golden import PROVENANCE_SCHEMA
 from crmclean.merging.old_to_new import MERGE_MAP_SCHEMA
@@ -256,7 +257,7 @@ def test_other_formats_merge_and_come_back(suffix: str, mode: str, tmp_path: Pat
     assert merge(crmclean, export, folder, "-o", out, "--mode", mode, "-q")[0] == 0
     assert crmclean("undo", out, "-o", back, "-q")[0] == 0
     if suffix == "xlsx":
-        assert pl.read_excel(back).equals(pl.read_excel(export))
+        assert cells_of(back.read_bytes()) == cells_of(export.read_bytes())
     elif suffix == "parquet":
         assert pl.read_parquet(back).equals(frame)
     elif suffix == "jsonl":

@@ -67,19 +67,21 @@ def summary(found: Duplicates, language: Language) -> list[str]:
     return [head.said(language), *aligned(lines, right=(1,)), *_since_last_time(found, language)]
 
 
+def _news(found: Duplicates) -> Text:
+    """How many pairs and clusters were not there last time."""
+    changed = found.clusters.group_by("cluster_id").agg(pl.col("is_new").any()).get_column("is_new")
+    pairs, clusters = amount(int(found.pairs["is_new"].sum()), PAIRS), amount(int(changed.sum()), _CLUSTERS)
+    return Text(
+        f"since last time: {pairs.en} new, {clusters.en} new or grown",
+        f"seit dem letzten Mal: {pairs.de} neu, {clusters.de} neu oder gewachsen",
+    )
+
+
 def _since_last_time(found: Duplicates, language: Language) -> list[str]:
     """What is new, and what became of the decisions; nothing without a memory."""
     if not found.has_memory:
         return []
-    n_pairs = int(found.pairs["is_new"].sum())
-    changed = found.clusters.group_by("cluster_id").agg(pl.col("is_new").any()).get_column("is_new")
-    pairs, clusters = amount(n_pairs, PAIRS), amount(int(changed.sum()), _CLUSTERS)
-    lines = [
-        Text(
-            f"since last time: {pairs.en} new, {clusters.en} new or grown",
-            f"seit dem letzten Mal: {pairs.de} neu, {clusters.de} neu oder gewachsen",
-        )
-    ]
+    lines = [_news(found)] if found.tells_news else []
     n_of = dict(found.decisions.group_by("status").len().iter_rows())
     for status, said in _STATUSES.items():
         if n := n_of.get(status, 0):

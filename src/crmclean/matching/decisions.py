@@ -39,12 +39,14 @@ class Memory:
         clusters: record key to cluster id.
         pairs: keys of the pairs that were listed, the smaller first.
         four_eyes: whether a decision counts only when a second person has approved it.
+        tells_news: whether what was not there last time is marked.
     """
 
     decisions: Sequence[Decision] = ()
     clusters: Mapping[str, str] = field(default_factory=dict)
     pairs: frozenset[tuple[str, str]] = frozenset()
     four_eyes: bool = False
+    tells_news: bool = True
 
 
 def known_pairs(

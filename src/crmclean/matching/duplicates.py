@@ -62,6 +62,7 @@ class Duplicates:
         decisions: ``DECISIONS_SCHEMA``: what people decided about records of these exports.
         matched: all that stands behind it.
         records: the records one below the other, see ``Records``.
+        has_memory: whether earlier runs and decisions were looked at.
         next_memory: keys to remember: cluster id by record key, pairs of keys, and some of all keys.
     """
 
@@ -72,11 +73,12 @@ class Duplicates:
     decisions: pl.DataFrame
     matched: Matched
     records: Records
+    has_memory: bool = False
     next_memory: tuple[list[tuple[str, str]], list[tuple[str, str]], list[str]] = ([], [], [])
 
     @property
-    def has_memory(self) -> bool:
-        """Whether earlier runs were looked at."""
+    def tells_news(self) -> bool:
+        """Whether what was not there last time is marked."""
         return "is_new" in self.pairs.columns
 
     @property

@@ -21,7 +21,10 @@ _REFUSES = re.compile(
     r"|\bkeine? (werbung|mail|e mail|anruf|newsletter|kontakt)"
     r"|nicht (zulassen|erlaubt|kontaktieren|anrufen|anschreiben)"
 )
-_PERMITS = re.compile(r"opt(ed)? ?in\b|optin|einwillig|dsgvoew|zustimmung|consent|permission|erlaubnis|subscribed")
+_PERMITS = re.compile(
+    r"opt(ed)? ?in\b|optin|einwillig|dsgvoew|zustimmung|consent|permission|erlaubnis|subscribed"
+    r"|newsletter|mailing|werbung|marketing"
+)
 # Ranks of what a cell says: the strictest first.
 _REFUSED, _DOUBTFUL, _ALLOWED, _SILENT = 0, 1, 2, 3
 

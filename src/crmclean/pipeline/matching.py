@@ -24,7 +24,7 @@ def find_among(
         settings: see ``Settings``.
         state: of earlier runs.
         link: only pairs across two exports count.
-        is_asked: whether the state shall be used even where it is still empty.
+        is_asked: whether the state was named: then it is used even where it is still empty, and what is new is marked.
 
     Raises:
         InputError: the state is another export's.
@@ -36,7 +36,7 @@ def find_among(
             entity=given.input.entity,
             thresholds=Thresholds(given.matching.auto, given.matching.review),
             language=settings.language,
-            memory=_memory(state, settings) if is_asked or state.exists else None,
+            memory=_memory(state, settings, tells_news=is_asked) if is_asked or state.exists else None,
             link=link,
         )
     known = state.sketch()
@@ -45,10 +45,11 @@ def find_among(
     return found
 
 
-def _memory(state: State, settings: Settings) -> Memory:
+def _memory(state: State, settings: Settings, *, tells_news: bool) -> Memory:
     return Memory(
         decisions=state.decisions(),
         clusters=dict(state.cluster_ids()),
         pairs=frozenset(state.pairs()),
         four_eyes=settings.config.matching.four_eyes,
+        tells_news=tells_news,
     )

@@ -55,9 +55,10 @@ def match_records(
         decisions=_decisions(known, matched, records),
         matched=matched,
         records=records,
+        has_memory=memory is not None,
         next_memory=_next_memory(pairs, clusters, records),
     )
-    return _marked(found, clusters["key"], memory) if memory else found
+    return _marked(found, clusters["key"], memory) if memory and memory.tells_news else found
 
 
 def plan_matching(*sources: Normalised, entity: str = "auto") -> Plan:
