@@ -63,6 +63,12 @@ class OutputError(CrmCleanError):
     exit_code = 5
 
 
+class DirectoryError(CrmCleanError):
+    """A company directory can't be used: the service refuses, or the network is to blame."""
+
+    exit_code = 6
+
+
 class LimitError(CrmCleanError):
     """A safety limit was hit: bomb, memory, size."""
 

@@ -88,6 +88,7 @@ REPORTS: Registry[Any] = Registry("reports", ("crmclean.reports",), "REPORT")
 ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",), "ACCELERATOR")
 COMPARERS: Registry[Any] = Registry("comparers", ("crmclean.comparers",), "COMPARER")
 CRM_FILES: Registry[Any] = Registry("crm_files", ("crmclean.crm_files",), "CRM_FILE")
+DIRECTORIES: Registry[Any] = Registry("directories", ("crmclean.directories",), "DIRECTORY")
 SURVIVORSHIP: Registry[Rule] = Registry("survivorship", ("crmclean.merging.rules",), "RULE")
 
 

@@ -1,0 +1,1 @@
+"""Company directories on the network, one file a service."""

@@ -1,0 +1,1 @@
+"""Asking other machines: carefully, seldom, and never more than allowed."""
