@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import polars as pl
 
@@ -163,7 +163,7 @@ class Subjects:
         """What a comparer makes of the facets alone, made when first asked for and kept, whatever frequencies count."""
         if name not in self._known:
             self._known[name] = make()
-        return self._known[name]  # type: ignore[return-value]  # the name stands for one function
+        return cast("T", self._known[name])
 
     def chance(self, facet: str, rarest: float, left: pl.Series, right: pl.Series, *, beyond: int = 0) -> pl.Series:
         """For pairs of rows: the share of strangers who have the value of the left record, or of the right one.
@@ -238,7 +238,7 @@ class Subjects:
         pairs = pl.DataFrame([number.alias("number"), entity.alias("entity")]).drop_nulls()
         once = pairs.select((pl.col("number").cast(pl.UInt64) * self.facets.height + pl.col("entity")).unique())
         counted = (once.to_series() // self.facets.height).alias("at").value_counts(name="n")
-        size = int(number.max() or 0) + 1  # type: ignore[arg-type]  # a number or null
+        size = cast("int", number.max() or 0) + 1
         return pl.zeros(size, pl.Float64, eager=True).scatter(counted["at"], counted["n"].cast(pl.Float64))
 
 

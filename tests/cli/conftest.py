@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.reviewed_runs import EXPORT
 
 from crmclean.__main__ import run_and_report
 
@@ -27,3 +29,19 @@ def crmclean(capsys: pytest.CaptureFixture[str]) -> Command:
         return code, said.out, said.err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def _reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run over the sixteen records of the example, beside its export: three pairs are to be decided."""
+    place = tmp_path_factory.mktemp("review")
+    shutil.copy(EXPORT, place / "kunden.csv")
+    assert run_and_report(["dedupe", str(place / "kunden.csv"), "-o", str(place / "d"), "--country", "DE", "-q"]) == 0
+    return place
+
+
+@pytest.fixture
+def folder(_reviewed: Path, tmp_path: Path) -> Path:
+    """That run, for one test alone."""
+    shutil.copytree(_reviewed, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "d"

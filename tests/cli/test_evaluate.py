@@ -20,7 +20,7 @@ Truth: 7 records with their entities; what it does not list is unknown
   true clusters found exactly: 0.0000 (0 of 2)
 
   band    pairs  known  right   share  95 %
-  auto        3      3      2  0.6667  0.2077–0.9385  without a question
+  auto        3      3      2  0.6667  0.2077–0.9385  duplicates without a question
   review      2      2      1  0.5000  0.0945–0.9055  for a person to decide
   veto        1      1      0  0.0000  0.0000–0.7935  kept apart by ids or a decision
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,41 +9,13 @@ import polars as pl
 import pytest
 import xlsxwriter
 from tests.cli.conftest import Command
+from tests.reviewed_runs import EXPORT, MOVED, SHORT, TWO_DATES, answers, stored
 
-from crmclean.__main__ import run_and_report
-from crmclean.formats.state import Decision, State
 from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read
 from crmclean.table import Table
 
-EXPORT = Path(__file__).parents[2] / "examples" / "duplicates" / "kunden.csv"
-TWO_DATES, MOVED, SHORT = ("1009", "1010"), ("1013", "1014"), ("1011", "1012")  # in the order of the sheet
 Rows = list[list[str | None]]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run over sixteen records, beside its export: three pairs are to be decided."""
-    place = tmp_path_factory.mktemp("review")
-    shutil.copy(EXPORT, place / "kunden.csv")
-    assert run_and_report(["dedupe", str(place / "kunden.csv"), "-o", str(place / "d"), "--country", "DE", "-q"]) == 0
-    return place
-
-
-@pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    """The run, for one test alone."""
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "d"
-
-
-def stored(folder: Path) -> dict[tuple[str, str], Decision]:
-    with State(folder / "state.sqlite") as state:
-        return {(each.key_a, each.key_b): each for each in state.decisions()}
-
-
-def answers(folder: Path) -> dict[tuple[str, str], str]:
-    return {pair: each.answer for pair, each in stored(folder).items()}
 
 
 def sheet_of(path: Path) -> Table:

@@ -227,14 +227,14 @@ def decision(answer: str, status: str = "applied") -> pl.DataFrame:
     )  # fmt: skip
 
 
-def test_a_new_register_entry_may_be_merged_when_a_person_said_so() -> None:
+def test_a_new_register_entry_is_not_merged_whatever_a_person_said() -> None:
     columns = {
         ("Firma", "company_name"): ["Orbita GmbH", "Orbita AG"],
         ("Gericht", "register_court"): ["Amtsgericht Stuttgart"] * 2,
         ("Nummer", "register_number"): ["HRB 700123", "HRB 760987"],
     }
     assert merged(columns).n_refused == 1
-    assert merged(columns, decisions=decision("same")).n_refused == 0
+    assert merged(columns, decisions=decision("same")).n_refused == 1
     assert merged(columns, decisions=decision("same", "changed")).n_refused == 1
 
 

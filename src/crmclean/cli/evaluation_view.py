@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from crmclean.core import wording as words
-from crmclean.core.counting import RECORDS, amount, number
+from crmclean.core.counting import PAIRS, RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.measures.agreement import PairCounts, wilson
@@ -16,13 +16,7 @@ from crmclean.reports.text import aligned
 from crmclean.stages.evaluate import BANDS, Evaluation
 
 SCHEMA_VERSION = "1"
-_PAIRS = Text("pair|pairs", "Paar|Paare")
-_BANDS = {
-    "auto": Text("without a question", "ohne Rückfrage"),
-    "review": Text("for a person to decide", "zur Entscheidung"),
-    "veto": Text("kept apart by ids or a decision", "durch Kennungen oder eine Entscheidung getrennt"),
-    "": Text("not listed", "nicht gelistet"),
-}
+_BANDS = {**words.BANDS, "": Text("not listed", "nicht gelistet")}
 _UNKNOWN = "–"
 
 
@@ -61,8 +55,8 @@ def below(name: str, value: float | None, least: float) -> Text | None:
 
 
 def _truth(found: Evaluation, language: Language) -> list[str]:
-    known, wanted = found.known, amount(found.auto.wanted, _PAIRS)
-    listed, pairs, of = amount(known.n_listed, RECORDS), amount(known.n_listed, _PAIRS), number
+    known, wanted = found.known, amount(found.auto.wanted, PAIRS)
+    listed, pairs, of = amount(known.n_listed, RECORDS), amount(known.n_listed, PAIRS), number
     if known.columns.form == "entities":
         said = Text(f"Truth: {listed.en} with their entities", f"Wahrheit: {listed.de} mit ihren Entitäten")
     elif known.columns.value:
@@ -138,8 +132,8 @@ def _errors(found: Evaluation, language: Language) -> list[str]:
     parts = {name: number(n, language) for name, n in found.missed.items() if n}
     where = ", ".join(f"{n} {_BANDS[name].said(language)}" for name, n in parts.items())
     title = Text(
-        f"Missed: {amount(missed, _PAIRS).en}{f' ({where})' if where else ''}",
-        f"Übersehen: {amount(missed, _PAIRS).de}{f' ({where})' if where else ''}",
+        f"Missed: {amount(missed, PAIRS).en}{f' ({where})' if where else ''}",
+        f"Übersehen: {amount(missed, PAIRS).de}{f' ({where})' if where else ''}",
     )
     lines = [title.said(language)]
     shown = (

@@ -26,29 +26,6 @@ Export = Annotated[
         show_default=False,
     ),
 ]
-Exports = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="EXPORT...",
-        help=both(
-            "The CRM's export, or several: the more trusted first. - reads stdin.",
-            "Der Export des CRM, oder mehrere: der verlässlichere zuerst. - liest von stdin.",
-        ),
-        show_default=False,
-    ),
-]
-Against = Annotated[
-    Path | None,
-    typer.Option(
-        "--against",
-        metavar="STATE",
-        help=both(
-            "File that keeps cluster ids and decisions from run to run; says what is new. Made if there is none.",
-            "Datei, die Gruppen-Ids und Entscheidungen von Lauf zu Lauf behält; sagt, was neu ist. Fehlt sie, wird sie "
-            "angelegt.",
-        ),
-    ),
-]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(

@@ -10,7 +10,7 @@ from crmclean.cli import review_words as words
 from crmclean.cli.console import data, error, manner, say
 from crmclean.cli.options import write_file
 from crmclean.cli.review_session import Outcome
-from crmclean.core.counting import ROWS, amount, word
+from crmclean.core.counting import PAIRS, ROWS, amount, word
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.formats.source import shown_path
@@ -29,7 +29,7 @@ def nothing_to_ask(review: Review) -> None:
 def summary(review: Review, outcome: Outcome, directory: Path) -> None:
     """What a session came to."""
     n_left = len(review.open_questions())
-    stored, left = amount(outcome.n_answered, words.ANSWERS), amount(n_left, words.PAIRS)
+    stored, left = amount(outcome.n_answered, words.ANSWERS), amount(n_left, PAIRS)
     say(Text(f"{stored.en} stored, {left.en} left", f"{stored.de} gespeichert, {left.de} offen"))
     if outcome.exit_code:
         again = f"`crmclean review {_typed(directory)}`"
@@ -43,7 +43,7 @@ def summary(review: Review, outcome: Outcome, directory: Path) -> None:
 
 def forecast(review: Review) -> int:
     """How many pairs would be asked."""
-    pairs = amount(len(review.open_questions()), words.PAIRS)
+    pairs = amount(len(review.open_questions()), PAIRS)
     say(Text(f"{pairs.en} would be asked; nothing was stored", f"{pairs.de} würden gefragt; nichts wurde gespeichert"))
     return 0
 
@@ -51,7 +51,7 @@ def forecast(review: Review) -> int:
 def write_sheet(review: Review, out: Path, directory: Path, *, dry_run: bool, force: bool) -> int:
     """The open pairs as a workbook."""
     content, n = review.sheet(manner.language)
-    pairs = amount(n, words.PAIRS)
+    pairs = amount(n, PAIRS)
     if dry_run:
         say(Text(f"{pairs.en} would be written", f"{pairs.de} würden geschrieben"))
         return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from crmclean.core.language import Text
 from crmclean.formats.state import DIFFERENT, SAME, UNSURE
 
-PAIRS = Text("pair|pairs", "Paar|Paare")
 ANSWERS = Text("answer|answers", "Antwort|Antworten")
 SAID = {
     SAME: Text("same", "gleich"),

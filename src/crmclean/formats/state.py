@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -65,7 +65,19 @@ class Decision:
     comment: str = ""
 
 
-_COLUMNS = ", ".join(field.name for field in fields(Decision))
+# Columns stand in the order of the fields of ``Decision``.
+_LAST_DECISIONS = """
+select key_a, key_b, answer, evidence, decided_by, decided_at, approved_by, approved_at, comment from decisions
+where number in (select max(number) from decisions group by key_a, key_b) order by number
+"""
+_NEWEST_DECISION = """
+select key_a, key_b, answer, evidence, decided_by, decided_at, approved_by, approved_at, comment from decisions
+order by number desc limit 1
+"""
+_DECIDE = """
+insert into decisions (key_a, key_b, answer, evidence, decided_by, decided_at, approved_by, approved_at, comment)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 class State:
@@ -105,20 +117,16 @@ class State:
 
     def decisions(self) -> list[Decision]:
         """What holds now: the last decision on each pair, in the order they were made."""
-        last = "select max(number) from decisions group by key_a, key_b"
-        rows = self._read(f"select {_COLUMNS} from decisions where number in ({last}) order by number")  # noqa: S608
-        return [Decision(*row) for row in rows]
+        return [Decision(*row) for row in self._read(_LAST_DECISIONS)]
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Add decisions, each over the earlier one on its pair."""
-        marks = ", ".join("?" * len(fields(Decision)))
         with self._writing() as database:
-            rows = [astuple(decision) for decision in decisions]
-            database.executemany(f"insert into decisions ({_COLUMNS}) values ({marks})", rows)  # noqa: S608
+            database.executemany(_DECIDE, [astuple(decision) for decision in decisions])
 
     def take_back(self) -> Decision | None:
         """Forget the newest decision and give it (``None``: there is none); an earlier one on its pair holds again."""
-        newest = self._read(f"select {_COLUMNS} from decisions order by number desc limit 1")  # noqa: S608
+        newest = self._read(_NEWEST_DECISION)
         if not newest:
             return None
         with self._writing() as database:
@@ -142,8 +150,9 @@ class State:
     ) -> None:
         """Keep what a run found in place of what the run before found."""
         with self._writing() as database:
-            for table in ("clusters", "pairs", "sketch"):
-                database.execute(f"delete from {table}")  # noqa: S608
+            database.execute("delete from clusters")
+            database.execute("delete from pairs")
+            database.execute("delete from sketch")
             database.executemany("insert or ignore into clusters values (?, ?)", clusters)
             database.executemany("insert or ignore into pairs values (?, ?)", pairs)
             database.executemany("insert or ignore into sketch values (?)", ((key,) for key in sketch))

@@ -11,6 +11,7 @@ import polars as pl
 
 from crmclean.core.language import Text
 from crmclean.core.registry import FIELDS
+from crmclean.core.wording import RELATIONS as RELATION_TITLES
 from crmclean.evidence import Subjects
 from crmclean.matching.blocking import CAP, keys_for
 from crmclean.matching.duplicates import Duplicates
@@ -132,7 +133,7 @@ def _instead(row: Mapping[str, Any]) -> Text | None:
     """The likeliest relation, where it is likelier than chance."""
     best = max(RELATIONS, key=lambda relation: float(row[relation.name]))
     likely = float(row[best.name])
-    return best.title if likely > 1 - row["probability"] - likely else None
+    return RELATION_TITLES[best.name] if likely > 1 - row["probability"] - likely else None
 
 
 def _scored(found: Duplicates, pair: pl.DataFrame) -> pl.DataFrame:

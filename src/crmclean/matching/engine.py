@@ -143,10 +143,8 @@ def _related(scored: pl.DataFrame) -> pl.DataFrame:
     """The pairs that are no duplicates and likelier related than strangers."""
     names = [relation.name for relation in RELATIONS]
     how_likely = pl.coalesce(pl.when(pl.col("relation") == name).then(pl.col(name)) for name in names)
-    return (
-        scored.filter(pl.col("decided").is_null() | (pl.col("decided") == DIFFERENT))
-        .select("a", "b", pl.col("relation").cast(pl.String), probability=how_likely)
-        .filter(pl.col("probability") >= LIKELY)
+    return scored.select("a", "b", pl.col("relation").cast(pl.String), probability=how_likely).filter(
+        pl.col("probability") >= LIKELY
     )
 
 

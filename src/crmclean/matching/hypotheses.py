@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crmclean.core.language import Text
-
 Levels = Mapping[str, float]
 
 
@@ -22,7 +20,6 @@ class Relation:
 
     Attributes:
         name: as in ``pairs.csv``.
-        title: what a person reads.
         entities: between which it exists: ``company`` or ``person``.
         per_record: how many such relatives a record has on average in an export: a prior, same for every file.
         untold: 0..1 by line: how much less likely it is an explanation where that line says nothing.
@@ -31,7 +28,6 @@ class Relation:
     """
 
     name: str
-    title: Text
     entities: str
     per_record: float
     shares: Mapping[str, float | Levels] = field(default_factory=dict)
@@ -43,7 +39,6 @@ DUPLICATES_PER_RECORD = 0.2  # other records of the same entity; exports hold 5-
 RELATIONS: tuple[Relation, ...] = (
     Relation(
         "colleague",
-        Text("colleagues", "Kollegen"),
         "person",
         3.0,
         {
@@ -69,7 +64,6 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     Relation(
         "household",
-        Text("household", "Haushalt"),
         "person",
         0.5,
         {
@@ -87,7 +81,6 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     Relation(
         "same-group",
-        Text("same group", "Konzernverbund"),
         "company",
         0.1,
         {
@@ -113,7 +106,6 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     Relation(
         "branch",
-        Text("branch", "Niederlassung"),
         "company",
         0.1,
         {
@@ -141,7 +133,6 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     Relation(
         "shared-address",
-        Text("shared address", "gleiche Anschrift"),
         "company",
         0.2,
         {"street": 0.95, "place": 0.97, "phone": 0.1},

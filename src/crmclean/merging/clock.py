@@ -66,7 +66,7 @@ def _why_not(times: pl.Series, is_wrong: pl.Series) -> Text | None:
         return Text("it runs ahead of today, or is no time", "sie geht vor, oder es sind keine Zeiten")
     if len(known) < KNOWN_SHARE * n_rows or not len(known):
         return Text("most records have no time", "die meisten Datensätze haben keine Zeit")
-    n_most = int(known.value_counts()["count"].max() or 0)  # type: ignore[arg-type]
+    n_most = known.value_counts(sort=True)["count"][0]
     is_bulk = n_most > BULK_SHARE * n_rows if n_rows >= BULK_MIN_ROWS else n_most == n_rows > 1
     if is_bulk:
         share = round(100 * n_most / n_rows)

@@ -9,7 +9,7 @@ import polars as pl
 from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
 from crmclean.matching.subjects import ELSEWHERE, cells_of
-from crmclean.matching.veto import REGISTER, valid_ids
+from crmclean.matching.veto import valid_ids
 from crmclean.table import Normalised, Verdict
 
 _PERSON = ("first_name", "last_name", "full_name")
@@ -17,31 +17,22 @@ _COMPANY = ("company_name",)
 _UNDERSTOOD = (int(Verdict.VALID), int(Verdict.DOUBTFUL), int(Verdict.UNJUDGED), int(Verdict.INVALID))
 
 
-def contradicting(cleaned: Normalised, rows: pl.DataFrame, decided: pl.DataFrame) -> dict[int, str]:
+def contradicting(cleaned: Normalised, rows: pl.DataFrame) -> dict[int, str]:
     """Clusters in which two valid ids of one scheme contradict.
-
-    A new register entry under the same name goes to a person; where persons said ``same`` of records with each of the
-    entries, that contradiction alone forbids nothing.
 
     Args:
         cleaned: the whole table, judged for a report.
         rows: ``cluster``, ``at``: the members.
-        decided: ``a``, ``b`` (rows from 0): pairs that a person called the same.
 
     Returns:
         Cluster to the names of the fields, separated by blanks.
     """
     ids = valid_ids(cells_of(_ids_only(cleaned, rows["at"])), pl.repeat(value=True, n=rows.height, eager=True))
-    confirmed = rows["at"].is_in(pl.concat([decided["a"], decided["b"]]).implode())
     found: dict[int, list[str]] = {}
     for scheme, values in ids.items():
-        known = rows.select("cluster").with_columns(value=values, sure=confirmed).drop_nulls("value")
-        by_value = known.group_by("cluster", "value", maintain_order=True).agg(pl.col("sure").any())
-        counted = by_value.group_by("cluster", maintain_order=True).agg(n=pl.len(), sure=pl.col("sure").all())
-        bad = counted.filter(pl.col("n") > 1)
-        if scheme in REGISTER:
-            bad = bad.filter(~pl.col("sure"))
-        for cluster in bad["cluster"].to_list():
+        known = rows.select("cluster").with_columns(value=values).drop_nulls("value")
+        counted = known.group_by("cluster", maintain_order=True).agg(n=pl.col("value").n_unique())
+        for cluster in counted.filter(pl.col("n") > 1)["cluster"].to_list():
             found.setdefault(cluster, []).append(scheme)
     return {cluster: " ".join(schemes) for cluster, schemes in sorted(found.items())}
 

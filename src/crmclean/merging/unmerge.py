@@ -23,7 +23,7 @@ def kept_rows(provenance: pl.DataFrame, n_rows: int) -> pl.Series | None:
         maintain_order=True
     )
     rows = merged["row"]
-    if rows.null_count() or (len(rows) and (rows.min() < 0 or rows.max() >= n_rows)) or rows.is_duplicated().any():  # type: ignore[operator]
+    if rows.null_count() or not rows.is_between(0, n_rows - 1).all() or rows.is_duplicated().any():
         return None
     first = merged.group_by("cluster_id", maintain_order=True).agg(pl.col("row").min())["row"]
     stays = pl.repeat(True, n_rows, eager=True).scatter(rows, False).scatter(first, True)

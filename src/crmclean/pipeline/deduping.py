@@ -43,7 +43,8 @@ def find_duplicates(paths: Sequence[str], settings: Settings, scope: Scope | Non
     """The duplicates in one or several exports; nothing is written."""
     wanted = scope or Scope()
     with State(wanted.against) if wanted.against else State.empty() as state:
-        return find_among([prepare(path, settings) for path in paths], settings, state, link=wanted.link)
+        cleaned = [prepare(path, settings) for path in paths]
+        return find_among(cleaned, settings, state, link=wanted.link, is_asked=wanted.against is not None)
 
 
 def dedupe_directory(

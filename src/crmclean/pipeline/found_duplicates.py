@@ -15,16 +15,15 @@ from crmclean.config.model import Config, InputSection
 from crmclean.core.errors import CrmCleanError, InputError
 from crmclean.core.language import Text
 from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest
+from crmclean.formats.matched_run import DUPLICATES
 from crmclean.formats.outputs import finish_killed
 from crmclean.formats.source import shown_path
 from crmclean.merging.clusters import typed_clusters
 from crmclean.pipeline.settings import repeated
 from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read
-from crmclean.stages.write import DUPLICATES
 
 _AGAIN = Text("find them anew: `crmclean dedupe EXPORT -o DIR`", "neu suchen: `crmclean dedupe EXPORT -o ORDNER`")
-_CHUNK = 1024 * 1024
 
 
 def found_manifest(duplicates: Path) -> Mapping[str, Any]:
@@ -92,14 +91,11 @@ def require_same(sha256: str, manifest: Mapping[str, Any], path: str, duplicates
 
 def sha256_of(path: Path) -> str:
     """Of a file; empty where it can't be read."""
-    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while piece := file.read(_CHUNK):
-                digest.update(piece)
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""  # the reader says what is wrong with it
-    return digest.hexdigest()
 
 
 def clusters_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[pl.DataFrame, bool]:
@@ -116,19 +112,6 @@ def clusters_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[pl.DataFrame
         except CrmCleanError as error:
             raise mismatch(path, error.what, _AGAIN) from None
     return typed_clusters(texts, shown_path(str(path))), not is_own
-
-
-def unchanged(folder: Path, name: str, manifest: Mapping[str, Any]) -> pl.DataFrame:
-    """The rows of a file of the run that nobody edits, as text.
-
-    Raises:
-        InputError: ``audit-mismatch``: missing, or not what the run wrote.
-    """
-    path = folder / name
-    texts = side_texts(path)
-    if texts is None or sha256_of(path) != manifest["files"].get(name, {}).get("sha256"):
-        raise mismatch(path, Text("missing, or changed since the run", "fehlt oder seit dem Lauf verändert"), _AGAIN)
-    return texts
 
 
 def side_texts(path: Path) -> pl.DataFrame | None:

@@ -15,13 +15,13 @@ import polars as pl
 from crmclean.core.errors import InputError, UsageError
 from crmclean.core.language import Text
 from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest
+from crmclean.formats.matched_run import DUPLICATES, PAIRS
 from crmclean.formats.outputs import finish_killed
 from crmclean.formats.source import shown_path
 from crmclean.formats.state import STATE
 from crmclean.matching.duplicates import DUPLICATES_SCHEMA, PAIRS_SCHEMA
 from crmclean.pipeline.settings import Settings, repeated
 from crmclean.progress import Progress, no_progress
-from crmclean.stages.write import DUPLICATES, PAIRS
 
 _NO_LIMIT = 1024**5  # the input was read once already: its hash is checked, it is no bomb
 _AGAIN = Text("run `crmclean dedupe` again", "`crmclean dedupe` erneut ausführen")
@@ -68,8 +68,7 @@ class Job:
         return self._frame(DUPLICATES, DUPLICATES_SCHEMA)
 
     def _frame(self, name: str, schema: Mapping[str, Any]) -> pl.DataFrame:
-        path = self.folder / name
-        frame = side_file(path, self.manifest["files"][name]["sha256"])
+        frame = listed_file(self.folder, name, self.manifest)
         known = {column: kind for column, kind in schema.items() if column in frame.columns}
         return frame.with_columns(_typed(column, kind) for column, kind in known.items())
 
@@ -94,7 +93,7 @@ def open_job(
     Raises:
         InputError: no such job, an input that is not there or has changed.
         LockedError: the job is still running.
-        UsageError: as many exports as it had are wanted, or the reference is missing.
+        UsageError: the reference is missing.
     """
     finish_killed(folder)
     path = folder / MANIFEST
@@ -124,14 +123,19 @@ def open_job(
     return Job(folder, manifest, replace(settings, max_uncompressed=_NO_LIMIT, progress=progress), found, state)
 
 
-def side_file(path: Path, sha256: str) -> pl.DataFrame:
-    """The rows of a side file of a job, all ``String``, if it is still what the job wrote."""
+def listed_file(folder: Path, name: str, manifest: Mapping[str, Any]) -> pl.DataFrame:
+    """The rows of a side file of a job, all ``String``.
+
+    Raises:
+        InputError: ``audit-mismatch``: missing, or no longer what the job wrote.
+    """
+    path = folder / name
     try:
         content = path.read_bytes()
     except OSError:
         what = Text("a file of the run is missing or can't be read", "eine Datei des Laufs fehlt oder ist nicht lesbar")
         raise mismatch(path, what, _AGAIN) from None
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if hashlib.sha256(content).hexdigest() != manifest["files"].get(name, {}).get("sha256"):
         raise mismatch(path, Text("changed since the run", "seit dem Lauf verändert"), _AGAIN)
     return pl.read_csv(io.BytesIO(content), infer_schema=False, glob=False)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import polars as pl
 
 from crmclean.config.loader import line_of
 from crmclean.core.errors import ConfigError, UsageError
@@ -16,6 +19,7 @@ from crmclean.formats.manifest import (
     build_manifest,
     write_manifest,
 )
+from crmclean.formats.matched_run import DUPLICATES, PAIRS
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.side_csv import write_side_csv
 from crmclean.formats.source import shown_path
@@ -35,11 +39,13 @@ from crmclean.merging.files import (
     stage_table,
 )
 from crmclean.merging.policy import MergePolicy
-from crmclean.pipeline.found_duplicates import clusters_of, found_manifest, require_same, sha256_of, unchanged
+from crmclean.pipeline.found_duplicates import clusters_of, found_manifest, require_same, sha256_of
+from crmclean.pipeline.jobs import listed_file
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
-from crmclean.stages.write import DECISIONS, DUPLICATES, FINDINGS, PAIRS, REJECTS, forget_old, rejects_frame
+from crmclean.stages.write import DECISIONS, FINDINGS, REJECTS, forget_old, rejects_frame
+from crmclean.table import Table
 
 GENERIC = "generic"  # the files of a CRM nobody wrote a module for
 
@@ -143,8 +149,8 @@ def _merged(path: str, settings: Settings, order: MergeOrder) -> tuple[Cleaned, 
             normalised,
             normalised.table.frame,
             clusters,
-            unchanged(order.duplicates, PAIRS, manifest),
-            unchanged(order.duplicates, DECISIONS, manifest),
+            listed_file(order.duplicates, PAIRS, manifest),
+            listed_file(order.duplicates, DECISIONS, manifest),
             policy,
             language=settings.language,
         )
@@ -197,19 +203,15 @@ def _policy(cleaned: Cleaned, settings: Settings, order: MergeOrder) -> MergePol
 def _stage(cleaned: Cleaned, done: MergeDone, outputs: OutputSet, settings: Settings) -> None:
     """All files of a merge, the manifest last."""
     table, merged = cleaned.normalised.table, done.merged
-    frames = {MERGE_MAP: merged.merge_map, FINDINGS: merged.findings, REJECTS: rejects_frame(table)}
     if done.mode == "link":
         records, key = LINKED, file_name(LINKED, table)
         linked = linked_table(table)
         stage_table(key, linked, linked_frame(linked, table.frame, merged.members), outputs)
+        _stage_frames({MERGE_MAP: merged.merge_map}, outputs)
     else:
         records, key = GOLDEN, file_name(GOLDEN, table)
-        origins = origins_of(table, merged.rows, merged.first, merged.sources)
-        stage_table(key, golden_table(table, merged.rows, origins), merged.golden, outputs)
-        frames = {PROVENANCE: merged.provenance, **frames}
-    for name, frame in frames.items():
-        with outputs.open(name) as sink:
-            write_side_csv(frame, sink)
+        stage_golden(table, merged, outputs)
+    _stage_frames({FINDINGS: merged.findings, REJECTS: rejects_frame(table)}, outputs)
     for name, content in done.made.files.items():
         with outputs.open(name) as sink:
             sink.write(content)
@@ -223,3 +225,16 @@ def _stage(cleaned: Cleaned, done: MergeDone, outputs: OutputSet, settings: Sett
     with outputs.open(MANIFEST) as sink:
         write_manifest(manifest, sink)
     forget_old(outputs, "merge", files)
+
+
+def stage_golden(table: Table, merged: Merged, outputs: OutputSet) -> None:
+    """Write the golden records, where every value went, and which id became which."""
+    origins = origins_of(table, merged.rows, merged.first, merged.sources)
+    stage_table(file_name(GOLDEN, table), golden_table(table, merged.rows, origins), merged.golden, outputs)
+    _stage_frames({PROVENANCE: merged.provenance, MERGE_MAP: merged.merge_map}, outputs)
+
+
+def _stage_frames(frames: Mapping[str, pl.DataFrame], outputs: OutputSet) -> None:
+    for name, frame in frames.items():
+        with outputs.open(name) as sink:
+            write_side_csv(frame, sink)

@@ -11,17 +11,15 @@ from crmclean.core.language import Text
 from crmclean.core.registry import REPORTS
 from crmclean.core.summary import RunSummary
 from crmclean.formats.outputs import OutputSet
-from crmclean.formats.side_csv import write_side_csv
 from crmclean.formats.state import STATE, State
 from crmclean.matching.duplicates import Duplicates
-from crmclean.merging.files import GOLDEN, MERGE_MAP, PROVENANCE, file_name, golden_table, origins_of, stage_table
 from crmclean.merging.policy import MergePolicy
 from crmclean.pipeline.matching import find_among
+from crmclean.pipeline.merging import stage_golden
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
 from crmclean.stages.write import stage_duplicates, stage_manifest, stage_outputs
-from crmclean.table import Table
 
 RUN_REPORTS = ("html", "json")  # the forms of the report that every run writes
 
@@ -80,7 +78,7 @@ def run_directory(
         with settings.progress(Text("writing", "schreiben")):
             stage_outputs(normalised, outputs, encoding=encoding, language=settings.language)
             stage_duplicates(run.found, outputs)
-            _stage_golden(normalised.table, merged, outputs)
+            stage_golden(normalised.table, merged, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(run.summary, settings.language))
@@ -111,12 +109,3 @@ def _golden(run: Run, settings: Settings) -> Merged:
             policy,
             language=settings.language,
         )
-
-
-def _stage_golden(table: Table, merged: Merged, outputs: OutputSet) -> None:
-    """Write the golden records, where every value went, and which id became which."""
-    origins = origins_of(table, merged.rows, merged.first, merged.sources)
-    stage_table(file_name(GOLDEN, table), golden_table(table, merged.rows, origins), merged.golden, outputs)
-    for name, frame in ((PROVENANCE, merged.provenance), (MERGE_MAP, merged.merge_map)):
-        with outputs.open(name) as sink:
-            write_side_csv(frame, sink)

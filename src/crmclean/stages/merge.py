@@ -135,9 +135,8 @@ def _allowed(
     cleaned: Normalised, members: pl.DataFrame, decisions: pl.DataFrame | None, language: Language
 ) -> tuple[pl.DataFrame, int, pl.DataFrame]:
     """The clusters that may be merged, numbered anew; how many may not, and what there is to say of them."""
-    same = inside_clusters(answered(decisions, "same"), members)
     apart = inside_clusters(answered(decisions, "different"), members)["cluster"].unique().sort().to_list()
-    vetoed = contradicting(cleaned, members, same) if members.height else {}
+    vetoed = contradicting(cleaned, members) if members.height else {}
     refused = {cluster: message("merge-kept-apart") for cluster in apart}
     codes = dict.fromkeys(apart, "merge-kept-apart")
     for cluster, schemes in vetoed.items():

@@ -25,6 +25,7 @@ from crmclean.formats.manifest import (
     write_manifest,
     written_format,
 )
+from crmclean.formats.matched_run import DUPLICATES, PAIRS
 from crmclean.formats.output_targets import STDOUT, bare_stem
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.packing import HashingSink, packed
@@ -34,7 +35,6 @@ from crmclean.plugins import Writer
 from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Normalised, Table
 
 FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
-PAIRS, DUPLICATES = "pairs.csv", "duplicates.csv"
 RELATIONS, ACCOUNTS, DECISIONS = "relations.csv", "accounts.csv", "decisions.csv"
 BANDS = ("auto", "review", "veto")
 REJECTS_COLUMNS = ("line", "code", "raw")

@@ -45,28 +45,32 @@ def _never_in_place(export: str) -> UsageError:
     )
 
 
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="OUT",
+        help=both("The cleaned file; - writes to stdout.", "Die bereinigte Datei; - schreibt auf stdout."),
+    ),
+]
+Findings = Annotated[Path | None, typer.Option(metavar="FILE", help=both("Place of the findings.", "Ort der Befunde."))]
+Changes = Annotated[
+    Path | None, typer.Option(metavar="FILE", help=both("Place of the change log.", "Ort des Änderungsprotokolls."))
+]
+Rejects = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help=both("Place of the rejects.", "Ort der zurückgewiesenen Zeilen.")),
+]
+
+
 @spread
 def command(
     export: options.Export,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--out",
-            metavar="OUT",
-            help=both("The cleaned file; - writes to stdout.", "Die bereinigte Datei; - schreibt auf stdout."),
-        ),
-    ] = None,
-    findings: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=both("Place of the findings.", "Ort der Befunde."))
-    ] = None,
-    changes: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=both("Place of the change log.", "Ort des Änderungsprotokolls."))
-    ] = None,
-    rejects: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help=both("Place of the rejects.", "Ort der zurückgewiesenen Zeilen.")),
-    ] = None,
+    out: Out = None,
+    findings: Findings = None,
+    changes: Changes = None,
+    rejects: Rejects = None,
     in_place: options.InPlace = False,
     dry_run: options.DryRun = False,
     force: options.Force = False,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import job_options, options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -71,18 +71,14 @@ ShowPlan = Annotated[
         ),
     ),
 ]
-Out = Annotated[
-    Path | None,
-    typer.Option("-o", "--out", metavar="DIR", help=both("Folder for the outputs.", "Ordner für die Ausgaben.")),
-]
 
 
 @spread
 def command(
-    exports: options.Exports,
-    out: Out = None,
+    exports: job_options.Exports,
+    out: job_options.OptionalOut = None,
     link: Link = False,
-    against: options.Against = None,
+    against: job_options.Against = None,
     auto: Auto = None,
     review: Review = None,
     show_plan: ShowPlan = False,

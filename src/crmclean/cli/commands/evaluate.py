@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import job_options, options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -61,77 +60,71 @@ class TruthReading:
         ).settings()
 
 
+Truth = Annotated[
+    str,
+    typer.Option(
+        metavar="FILE",
+        help=both("What is true: pairs, or records with entities.", "Was wahr ist: Paare oder Entitäten."),
+    ),
+]
+Ids = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--id",
+        metavar="COLUMN",
+        help=both(
+            "Column of the truth that names a record; twice for pairs.",
+            "Spalte der Wahrheit, die einen Datensatz nennt; zweimal bei Paaren.",
+        ),
+    ),
+]
+EntityColumn = Annotated[
+    str,
+    typer.Option(
+        metavar="COLUMN",
+        help=both("Column of the truth that holds the entity.", "Spalte der Wahrheit mit der Entität."),
+    ),
+]
+UnlistedPairs = Annotated[
+    str,
+    typer.Option(
+        metavar="different|unknown",
+        help=both(
+            "What pairs and records are that the truth does not list.",
+            "Was Paare und Datensätze sind, die die Wahrheit nicht nennt.",
+        ),
+    ),
+]
+Examples = Annotated[
+    int,
+    typer.Option(
+        metavar="N", min=0, help=both("How many of the worst errors to show.", "Wie viele Fehler gezeigt werden.")
+    ),
+]
+FailUnder = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIGURE=SHARE",
+        help=both(
+            "Exit 1 when a figure is lower, e.g. f1=0.95; repeatable.",
+            "Mit 1 enden, wenn eine Kennzahl kleiner ist, z. B. f1=0.95; wiederholbar.",
+        ),
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))]
+
+
 @spread
 def command(
-    run: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR",
-            help=both("Folder that dedupe or run wrote.", "Ordner, den dedupe oder run schrieb."),
-        ),
-    ],
-    truth: Annotated[
-        str,
-        typer.Option(
-            metavar="FILE",
-            help=both("What is true: pairs, or records with entities.", "Was wahr ist: Paare oder Entitäten."),
-        ),
-    ],
-    ids: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--id",
-            metavar="COLUMN",
-            help=both(
-                "Column of the truth that names a record; twice for pairs.",
-                "Spalte der Wahrheit, die einen Datensatz nennt; zweimal bei Paaren.",
-            ),
-        ),
-    ] = None,
-    entity_column: Annotated[
-        str,
-        typer.Option(
-            metavar="COLUMN",
-            help=both("Column of the truth that holds the entity.", "Spalte der Wahrheit mit der Entität."),
-        ),
-    ] = "",
-    unlisted: Annotated[
-        str,
-        typer.Option(
-            metavar="different|unknown",
-            help=both(
-                "What pairs and records are that the truth does not list.",
-                "Was Paare und Datensätze sind, die die Wahrheit nicht nennt.",
-            ),
-        ),
-    ] = "",
-    export: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE",
-            help=both(
-                "The export that was matched, if it was moved; repeatable.",
-                "Der abgeglichene Export, falls er verschoben wurde; wiederholbar.",
-            ),
-        ),
-    ] = None,
-    examples: Annotated[
-        int,
-        typer.Option(
-            metavar="N", min=0, help=both("How many of the worst errors to show.", "Wie viele Fehler gezeigt werden.")
-        ),
-    ] = 5,
-    fail_under: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIGURE=SHARE",
-            help=both(
-                "Exit 1 when a figure is lower, e.g. f1=0.95; repeatable.",
-                "Mit 1 enden, wenn eine Kennzahl kleiner ist, z. B. f1=0.95; wiederholbar.",
-            ),
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))] = False,
+    run: job_options.Directory,
+    truth: Truth,
+    ids: Ids = None,
+    entity_column: EntityColumn = "",
+    unlisted: UnlistedPairs = "",
+    export: job_options.MovedExports = None,
+    examples: Examples = 5,
+    fail_under: FailUnder = None,
+    as_json: AsJson = False,
     *,
     given: TruthReading,
 ) -> int:

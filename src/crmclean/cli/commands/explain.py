@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import job_options, options
 from crmclean.cli.console import data, manner, stage
 from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
@@ -43,14 +43,7 @@ def command(
             "--show-values", help=both("Show the cells of both records.", "Die Zellen beider Datensätze zeigen.")
         ),
     ] = False,
-    export: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--export",
-            metavar="FILE",
-            help=both("The export of the run, where it has moved.", "Der Export des Laufs, wenn er verschoben wurde."),
-        ),
-    ] = None,
+    export: job_options.MovedExports = None,
     reference: options.Reference = None,
 ) -> int:
     """Say what a finding code means; or why two records of a run are taken for the same, or not."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import job_options, options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -33,41 +33,43 @@ See also: crmclean dedupe, crmclean review, crmclean undo."""
 MODES = ("merge", "link")
 
 
+Found = Annotated[
+    Path,
+    typer.Option(
+        metavar="DIR",
+        help=both("Folder dedupe or run wrote for this export.", "Ordner, den dedupe oder run dafür schrieb."),
+    ),
+]
+Mode = Annotated[
+    str,
+    typer.Option(
+        metavar="merge|link",
+        help=both(
+            "merge: one record of each cluster; link: keep all, mark them.",
+            "merge: ein Datensatz je Gruppe; link: alle behalten und kennzeichnen.",
+        ),
+    ),
+]
+Crm = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        metavar="CRM",
+        help=both(
+            "Whose merge files to write (crmclean list crms); else of the CRM that wrote the export.",
+            "Für welches CRM (crmclean list crms); sonst für das, das den Export schrieb.",
+        ),
+    ),
+]
+
+
 @spread
 def command(
     export: options.Export,
-    duplicates: Annotated[
-        Path,
-        typer.Option(
-            metavar="DIR",
-            help=both("Folder dedupe or run wrote for this export.", "Ordner, den dedupe oder run dafür schrieb."),
-        ),
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option("-o", "--out", metavar="OUT", help=both("Folder for the outputs.", "Ordner für die Ausgaben.")),
-    ] = None,
-    mode: Annotated[
-        str,
-        typer.Option(
-            metavar="merge|link",
-            help=both(
-                "merge: one record of each cluster; link: keep all, mark them.",
-                "merge: ein Datensatz je Gruppe; link: alle behalten und kennzeichnen.",
-            ),
-        ),
-    ] = "",
-    crm: Annotated[
-        str,
-        typer.Option(
-            "--for",
-            metavar="CRM",
-            help=both(
-                "Whose merge files to write (crmclean list crms); else of the CRM that wrote the export.",
-                "Für welches CRM (crmclean list crms); sonst für das, das den Export schrieb.",
-            ),
-        ),
-    ] = "",
+    duplicates: Found,
+    out: job_options.OptionalOut = None,
+    mode: Mode = "",
+    crm: Crm = "",
     dry_run: options.DryRun = False,
     force: options.Force = False,
     *,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import job_options, options
 from crmclean.cli.console import stage
 from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
@@ -34,14 +34,6 @@ Exit codes: 0 done, 1 rows of a sheet were refused, 2 usage, 3 input or sheet re
 5 output can't be written, 8 locked, 130/143 interrupted (the answers are kept).
 See also: crmclean dedupe, crmclean merge."""
 
-Directory = Annotated[
-    Path,
-    typer.Argument(
-        metavar="DIR",
-        help=both("Folder of dedupe -o or run -o.", "Ordner von dedupe -o oder run -o."),
-        show_default=False,
-    ),
-]
 By = Annotated[
     str,
     typer.Option(
@@ -112,17 +104,6 @@ Import = Annotated[
         show_default=False,
     ),
 ]
-Exports = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--export",
-        metavar="PATH",
-        help=both(
-            "Where the export is now; once for each, in order.",
-            "Wo der Export jetzt liegt; je Export einmal, der Reihe nach.",
-        ),
-    ),
-]
 Against = Annotated[
     Path | None,
     typer.Option(
@@ -145,7 +126,7 @@ _BANDS = ("", "auto", "review", "veto")
 
 
 def command(
-    directory: Directory,
+    directory: job_options.Directory,
     by: By = "",
     approve: Approve = False,
     unsure: Unsure = False,
@@ -154,7 +135,7 @@ def command(
     band: Band = "",
     xlsx: Sheet = None,
     import_: Import = "",
-    export: Exports = None,
+    export: job_options.MovedExports = None,
     against: Against = None,
     reference: options.Reference = None,
     no_apply: NoApply = False,

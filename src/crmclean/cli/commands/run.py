@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import job_options, options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -42,7 +42,7 @@ def command(
     max_rejects: options.MaxRejects = None,
     min_rows: options.MinRows = None,
     output_encoding: options.OutputEncoding = "",
-    against: options.Against = None,
+    against: job_options.Against = None,
     *,
     given: options.CleaningOptions,
 ) -> int:
