@@ -16,9 +16,10 @@ from crmclean.config.model import Config
 from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
 from crmclean.evidence import Cells, Subjects
+from crmclean.matching.bands import AUTO, REVIEW, VETO, Thresholds
 from crmclean.matching.blocking import candidates
 from crmclean.matching.clustering import cluster
-from crmclean.matching.engine import AUTO, REVIEW, VETO, Matched, Thresholds, match
+from crmclean.matching.engine import Matched, match
 from crmclean.matching.subjects import COMPANY, cells_of
 from crmclean.matching.veto import valid_ids
 from crmclean.measures.agreement import Truth, b_cubed, by_band, calibration_error, reliability

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 import polars as pl
 
@@ -125,9 +125,41 @@ class Cells:
         found = self.all_of(*names)
         return pl.select(pl.coalesce(found)).to_series() if found else self.nothing()
 
+    def slice(self, at: int, n: int) -> Cells:
+        """The same of n records from this row on."""
+        return self._of(lambda series: series.slice(at, n), len(range(self.n_rows)[at : at + n]))
+
+    def gather(self, rows: pl.Series) -> Cells:
+        """The same of these rows."""
+        return self._of(lambda series: series.gather(rows), len(rows))
+
+    def _of(self, part: Callable[[pl.Series], pl.Series], n_rows: int) -> Cells:
+        keys, valid, canonical = (
+            {name: tuple(map(part, columns)) for name, columns in each.items()}
+            for each in (self.keys, self.valid, self.canonical)
+        )
+        return Cells(n_rows, keys, valid, canonical)
+
     def nothing(self) -> pl.Series:
         """Null for every record."""
         return pl.repeat(None, self.n_rows, dtype=pl.String, eager=True)
+
+
+class Population(Protocol):
+    """How frequent values are at large, where that is known better than from the records at hand.
+
+    Its holders are entities of a directory: of two records that are compared, one is among them.
+    """
+
+    n_entities: int
+
+    def holders(self, facet: str, values: pl.Series) -> pl.Series:
+        """How many entities hold each value of a facet: ``Float64``, n; null for null."""
+        ...
+
+    def n_filled(self, facet: str) -> float:
+        """How many entities hold any value of the facet; at least 1."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -145,6 +177,7 @@ class Subjects:
         entity_of: ``UInt32``, n_rows: which entity each record was taken for by an earlier pass. How rare a value is,
             is counted over entities: five duplicates of one person don't make a surname frequent. Without it every
             record is an entity of its own.
+        population: counts values in the place of the records, where it is known.
     """
 
     facets: pl.DataFrame
@@ -152,6 +185,7 @@ class Subjects:
     lines: Mapping[str, Line]
     comparers: tuple[str, ...]
     entity_of: pl.Series | None = None
+    population: Population | None = None
     _holders: dict[str, tuple[pl.Series, float]] = field(default_factory=dict, repr=False)
     _known: dict[str, object] = field(default_factory=dict, repr=False)
 
@@ -208,13 +242,24 @@ class Subjects:
     def _entity(self) -> pl.Series:
         return pl.arange(self.facets.height, eager=True, dtype=pl.UInt32) if self.entity_of is None else self.entity_of
 
+    @property
+    def n_entities(self) -> int:
+        """Among how many entities chance has its way."""
+        named = self.facets["entity"]
+        return self.population.n_entities if self.population else len(named) - named.null_count()
+
     def _own(self, left: pl.Series, right: pl.Series) -> pl.Series:
         """How many of a value's holders the pair itself is: two, or one that it is already taken for."""
+        if self.population:
+            return pl.repeat(1.0, len(left), dtype=pl.Float64, eager=True).alias("own")
         entity = self._entity()
         return (2.0 - (entity.gather(left) == entity.gather(right)).cast(pl.Float64)).alias("own")
 
     def _counted(self, facet: str, holders: Callable[[str], pl.Series]) -> tuple[pl.Series, float]:
         """How many entities hold each value of a facet, and how many hold any."""
+        if facet not in self._holders and self.population:
+            values = self.values[facet]["value"] if facet in self.values else self.facets[facet]
+            self._holders[facet] = self.population.holders(facet, values), self.population.n_filled(facet)
         if facet not in self._holders:
             filled = self.facets[facet].list.len() > 0 if facet in self.values else self.facets[facet].is_not_null()
             self._holders[facet] = holders(facet), float(max(self._entity().filter(filled).n_unique(), 1))

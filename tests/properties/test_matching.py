@@ -18,8 +18,8 @@ from tests.tables import cleaned
 
 from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
+from crmclean.matching.bands import Thresholds
 from crmclean.matching.duplicates import Duplicates
-from crmclean.matching.engine import Thresholds
 from crmclean.stages.match import match_records
 from crmclean.table import Normalised, Verdict
 

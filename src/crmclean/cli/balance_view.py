@@ -9,7 +9,7 @@ from crmclean.core.counting import RECORDS, amount
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.matching.balance import Balance, SharedKey
-from crmclean.matching.engine import Thresholds
+from crmclean.matching.bands import Thresholds
 from crmclean.pipeline.explaining import Explained
 from crmclean.reports.text import aligned
 

@@ -15,7 +15,7 @@ from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.core.text import column_letters, visible
 from crmclean.core.wording import SAFETIES, fact_title, fact_value, field_title
-from crmclean.matching.engine import REVIEW
+from crmclean.matching.bands import REVIEW
 from crmclean.pipeline import Run
 from crmclean.reports.text import REPORT, aligned
 from crmclean.table import Normalised, Note, Table

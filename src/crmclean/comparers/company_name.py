@@ -27,6 +27,7 @@ from crmclean.core.language import Text
 from crmclean.evidence import Cells, Compared, Comparer, Level, Line, Subjects
 
 COMPANY = "company"
+WORD = "company_any_word"  # what a population counts words of names by
 _LINE = Line(
     COMPANY,
     Text("company name", "Firmenname"),
@@ -116,7 +117,7 @@ def _compare(subjects: Subjects, left: pl.Series, right: pl.Series) -> Mapping[s
         ]
     )
     unequal = pairs.lazy().filter(a != b).select("a", "b").unique(maintain_order=True).collect()
-    worth = subjects.once("company words", lambda: _Worth.of(names))
+    worth = subjects.once("company words", lambda: _Worth.of(names, subjects))
     judged = pairs.join(_judged(unequal, worth.of_word), on=["a", "b"], how="left", maintain_order="left")
     by_words = 2.0 ** -worth.of_name.gather(left)
     level = pl.when("in_place").then(pl.lit(_NUMBERS[REWORDED])).otherwise("level")
@@ -152,14 +153,19 @@ class _Worth:
     of_name: pl.Series
 
     @classmethod
-    def of(cls, names: pl.Series) -> _Worth:
-        """By how many of these names have a word; null where there is no name."""
+    def of(cls, names: pl.Series, subjects: Subjects) -> _Worth:
+        """By how many of these names, or of the population's, have a word; null where there is no name."""
         distinct = names.drop_nulls().value_counts(name="n").rename({names.name: "name"})
         long = distinct.with_columns(word=pl.col("name").str.split(" ")).explode(
             "word", empty_as_null=True, keep_nulls=True
         )
         others = (pl.col("n").sum().cast(pl.Int64) - _OWN).clip(lower_bound=0)
-        rare = (others / max(len(names) - names.null_count(), 1)).log(2).neg().clip(0.0, _RAREST_WORD_BITS)
+        n_names = max(len(names) - names.null_count(), 1)
+        if subjects.population:
+            holders = subjects.population.holders(WORD, long["word"]) - 1
+            long = long.with_columns(holders=holders)
+            others, n_names = pl.col("holders").first().clip(lower_bound=0), subjects.population.n_entities
+        rare = (others / n_names).log(2).neg().clip(0.0, _RAREST_WORD_BITS)
         is_market = pl.col("word").is_in(sorted(MARKET))
         words = (
             long.group_by("word", maintain_order=True)

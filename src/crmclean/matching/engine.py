@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crmclean.core.field import Strength
-from crmclean.core.registry import FIELDS
 from crmclean.evidence import Cells, Line, Subjects
-from crmclean.formats.state import DIFFERENT, SAME
+from crmclean.matching.bands import AUTO, SAME_NAME, Thresholds, banded
 from crmclean.matching.beliefs import Beliefs, adapted_beliefs, starting_beliefs
 from crmclean.matching.blocking import Plan, candidates
 from crmclean.matching.clustering import cluster
@@ -18,26 +16,13 @@ from crmclean.matching.copies import first_alike, said_by
 from crmclean.matching.decided import Decided
 from crmclean.matching.hypotheses import RELATIONS
 from crmclean.matching.scoring import score, weigh
-from crmclean.matching.subjects import COMPANY, subjects
-from crmclean.matching.veto import REGISTER, contradictions, valid_ids
+from crmclean.matching.subjects import subjects
+from crmclean.matching.veto import contradictions, valid_ids
 
 ROUNDS = 3  # of adapting to the file; more change nothing in the third digit
 HOPELESS = -15.0  # bits: pairs below are not looked at again while adapting
 LIKELY = 0.5
 SURE = 0.7  # probability from which a pair counts as one entity while adapting
-KIND_BITS = 3.0  # a kind of evidence counts as independent support from this weight
-PERSONAL, PERSONAL_BITS = ("date_of_birth", "identifier"), 8.0
-SAME_NAME = (1, 2)  # levels of a company name: equal, and the same words
-AUTO, REVIEW, VETO = "auto", "review", "veto"
-DISTINCT = "distinct"  # the relation of strangers
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From which probability (0..1) pairs are merged without a question, and from which they are shown."""
-
-    auto: float = 0.99
-    review: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +94,11 @@ def match(
     records = _Records(first, rank, vetoes, known)
     scored, beliefs, seen = _adapted(seen, pairs, records)
     scored = _with_decisions(scored, known, vetoes, seen, beliefs)
-    banded = _banded(scored, seen.lines, limits, seen.facets["entity"])
-    entity_of = _clustered(banded, records, pl.col("band") == AUTO, pl.col("probability") >= LIKELY)
+    judged = banded(scored, seen.lines, limits, seen.facets["entity"])
+    entity_of = _clustered(judged, records, pl.col("band") == AUTO, pl.col("probability") >= LIKELY)
     return Matched(
-        pairs=banded.filter(pl.col("band").is_not_null()),
-        related=_related(scored.filter(banded["band"].is_null())),
+        pairs=judged.filter(pl.col("band").is_not_null()),
+        related=_related(scored.filter(judged["band"].is_null())),
         entity_of=entity_of,
         lines=seen.lines,
         beliefs=beliefs,
@@ -208,71 +193,3 @@ def _succeeds(lines: Mapping[str, Line]) -> pl.Expr:
         pl.col("legal_form") == lines["legal_form"].number("different")
     )
     return pl.col("register_only") | (pl.col("vetoed") & has_new_form)
-
-
-def _banded(scored: pl.DataFrame, lines: Mapping[str, Line], limits: Thresholds, entity: pl.Series) -> pl.DataFrame:
-    """Adds ``band`` (null below the review threshold) and settles ``relation``."""
-    is_company = pl.lit(entity.gather(scored["a"]) == COMPANY)
-    kinds = {line.kind for line in lines.values()}
-    support = pl.sum_horizontal(
-        pl.lit(0),
-        *(
-            pl.any_horizontal(pl.col(f"{name}.bits") >= KIND_BITS for name, line in lines.items() if line.kind == kind)
-            for kind in sorted(kinds)
-        ),
-    )
-    sure = [pl.col(name) == 1 for name in lines if name in FIELDS and FIELDS[name].strength is Strength.IDENTIFYING]
-    enough = (support >= 2) | pl.any_horizontal(pl.lit(value=False), *sure)
-    # Another form has another entry in the register: under the same number one of the two is miswritten.
-    same_entry = pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == 1 for name in REGISTER if name in lines))
-    asks = pl.any_horizontal(
-        pl.lit(value=False),
-        *(
-            pl.col(name).is_in([n for n, level in enumerate(line.levels, start=1) if level.asks])
-            & (is_company == (line.names == COMPANY))
-            & ~(same_entry if name == "legal_form" else pl.lit(value=False))
-            for name, line in lines.items()
-        ),
-    )
-    # A name can change; a birth date or a person's own key says that it is still the same person.
-    personal = pl.any_horizontal(
-        pl.lit(value=False),
-        *((pl.col(name) == 1) & (pl.col(f"{name}.bits") >= PERSONAL_BITS) for name in PERSONAL if name in lines),
-    )
-    asks = asks & ~personal
-    same_name = pl.col("company").is_in(SAME_NAME) if "company" in lines else pl.lit(value=False)
-    successor = pl.col("register_only") & same_name
-    high = (pl.col("probability") >= limits.review) | pl.col("decided").is_not_null()
-    band = (
-        pl.when((pl.col("decided") == DIFFERENT) | (pl.col("vetoed") & pl.col("decided").is_not_null()))
-        .then(pl.lit(VETO))
-        .when(pl.col("decided") == SAME)
-        .then(pl.lit(AUTO))
-        .when(pl.col("vetoed") & high & ~successor)
-        .then(pl.lit(VETO))
-        .when(pl.col("vetoed") & high)
-        .then(pl.lit(REVIEW))
-        .when(enough & ~asks & (pl.col("probability") >= limits.auto))
-        .then(pl.lit(AUTO))
-        .when(high)
-        .then(pl.lit(REVIEW))
-    )
-    return scored.with_columns(band=band, relation=_relation(lines, is_company & ~same_entry, successor))
-
-
-def _relation(lines: Mapping[str, Line], has_partner: pl.Expr, successor: pl.Expr) -> pl.Expr:
-    """What the pair is to each other: a question about a duplicate, unless something names it better."""
-    is_partner = pl.lit(value=False)
-    if "legal_form" in lines:
-        is_partner = has_partner & (pl.col("legal_form") == lines["legal_form"].number("partner"))
-    return (
-        pl.when(pl.col("decided") == DIFFERENT)
-        .then(pl.lit(DISTINCT))
-        .when(pl.col("vetoed") & successor)
-        .then(pl.lit("successor"))
-        .when(pl.col("vetoed"))
-        .then(pl.col("relation").cast(pl.String))
-        .when(is_partner & pl.col("decided").is_null())
-        .then(pl.lit("general-partner"))
-        .otherwise(pl.lit("duplicate"))
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from crmclean.core.summary import BandFigures, DuplicateFigures, Ratio
+from crmclean.matching.bands import AUTO, REVIEW, VETO
 from crmclean.matching.duplicates import Duplicates
-from crmclean.matching.engine import AUTO, REVIEW, VETO
 from crmclean.matching.shared_values import shared_values
 
 _DIGITS = 4

@@ -66,8 +66,7 @@ class _Work:
     @classmethod
     def of(cls, subjects: Subjects, beliefs: Beliefs, least: float) -> _Work:
         """The records counted and told apart."""
-        entity = subjects.facets["entity"]
-        return cls(subjects, beliefs, entity == "company", len(entity) - entity.null_count(), least)
+        return cls(subjects, beliefs, subjects.facets["entity"] == "company", subjects.n_entities, least)
 
     def score(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """Compare and weigh one piece; the cheap comparers first."""

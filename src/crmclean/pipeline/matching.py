@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from crmclean.core.language import Text
 from crmclean.formats.state import State, another_export
+from crmclean.matching.bands import Thresholds
 from crmclean.matching.decisions import Memory
 from crmclean.matching.duplicates import Duplicates
-from crmclean.matching.engine import Thresholds
 from crmclean.pipeline.preparing import Cleaned
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.match import match_records

@@ -9,11 +9,12 @@ import polars as pl
 
 from crmclean.core.language import Language
 from crmclean.matching.accounts import account_links
+from crmclean.matching.bands import VETO, Thresholds
 from crmclean.matching.blocking import Plan
 from crmclean.matching.cluster_names import cluster_names
 from crmclean.matching.decisions import DECISIONS_SCHEMA, Memory, known_pairs, status_of
 from crmclean.matching.duplicates import PAIRS_SCHEMA, Duplicates
-from crmclean.matching.engine import VETO, Matched, Thresholds, match, plan
+from crmclean.matching.engine import Matched, match, plan
 from crmclean.matching.explanation import reasons
 from crmclean.matching.records import Records, records_of
 from crmclean.matching.several import below_each_other

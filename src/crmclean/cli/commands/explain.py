@@ -59,7 +59,7 @@ def command(
             hint=Text("for example duplicates 12 40", "zum Beispiel dubletten 12 40"),
         )
     from crmclean.cli.balance_view import explained
-    from crmclean.matching.engine import Thresholds
+    from crmclean.matching.bands import Thresholds
     from crmclean.pipeline import open_job
     from crmclean.pipeline.explaining import explain_pair
 
