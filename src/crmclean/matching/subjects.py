@@ -92,12 +92,12 @@ def _keys(judged: Judged, kind: FieldType, cleaned: Normalised) -> pl.Series:
 
     What is understood and has no key is not to be compared: a register number without its court, a service number.
     """
-    known = _mapped(judged.canonical, kind.key) if kind.key_for is None else _keys_of_records(judged, kind, cleaned)
+    known = mapped(judged.canonical, kind.key) if kind.key_for is None else _keys_of_records(judged, kind, cleaned)
     lost = judged.verdict.is_in(_FILLED) & judged.canonical.is_null()
     if not lost.any():
         return known
     raw = cleaned.table.frame[judged.column.name]
-    folded = _mapped(raw.zip_with(lost, pl.repeat(None, len(raw), dtype=pl.String, eager=True)), _folded)
+    folded = mapped(raw.zip_with(lost, pl.repeat(None, len(raw), dtype=pl.String, eager=True)), _folded)
     return known.zip_with(known.is_not_null(), folded)
 
 
@@ -121,7 +121,7 @@ def _folded(value: str) -> str | None:
     return fold(value) or None
 
 
-def _mapped(values: pl.Series, function: Callable[[str], str | None]) -> pl.Series:
+def mapped(values: pl.Series, function: Callable[[str], str | None]) -> pl.Series:
     """A function of the distinct values, spread over the column."""
     known = values.drop_nulls().unique(maintain_order=True)
     found = pl.Series(list(map(function, known.to_list())), dtype=pl.String)

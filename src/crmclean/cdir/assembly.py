@@ -1,0 +1,221 @@
+"""Puts rows of several lists together: one company, however many rows tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from crmclean.cdir.file import COMPANY_FACTS
+from crmclean.cdir.ids import KEPT, OF_ESTABLISHMENTS, kept_ids, minted
+from crmclean.cdir.records import ADDRESS, STORED, Listed
+from crmclean.cdir.writing import HISTORY, SOURCES, Draft
+from crmclean.core.registry import FIELDS
+from crmclean.directory import Status
+from crmclean.matching.subjects import mapped
+
+COMPANY, ESTABLISHMENT = "company", "establishment"
+NAME, FORMER = "name", "former"
+_OWN_FACTS = ("id", "parent_id", "status", "successor_id", "successor_name", "last_changed", "last_checked")
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Rows of all lists so far, the most trusted first.
+
+    Attributes:
+        rows: ``entry`` (``UInt32``, which company it tells of), ``source`` (name), values by field, facts, and the
+            key of each compared field as ``<field> key``.
+        former: ``entry``, ``name``, in order.
+        fields: of the values.
+        keyed: of the keys.
+        sources: columns ``SOURCES``.
+        known_ids: ``entry``, ``source_id``: ids that companies had in an earlier directory.
+        history: columns ``HISTORY``.
+        n_contradicting: rows with the id of another company that other ids tell apart.
+    """
+
+    rows: pl.DataFrame
+    former: pl.DataFrame
+    sources: pl.DataFrame
+    known_ids: pl.DataFrame
+    history: pl.DataFrame
+    n_contradicting: int = 0
+
+    @property
+    def n_entries(self) -> int:
+        """Companies so far; their numbers are below."""
+        return 0 if self.rows.is_empty() else int(self.rows["entry"].max()) + 1  # type: ignore[arg-type]
+
+
+def key_of(field: str) -> str:
+    """Name of the column with a field's comparison key."""
+    return f"{field} key"
+
+
+def pool_of(listed: Listed) -> Pool:
+    """The rows of one list; those with the same id are one company, unless other ids forbid it."""
+    keys = {key_of(name): listed.cells.first(name) for name in listed.cells.keys if _is_compared(name)}
+    rows = listed.rows.with_columns(values.alias(name) for name, values in keys.items())
+    entry, n_contradicting = _grouped(rows)
+    rows = rows.with_columns(entry=entry, source=pl.lit(listed.spec.name))
+    spec = listed.spec
+    source = (1, spec.name, spec.title or spec.name, spec.licence, spec.date, listed.sha256, str(listed.rows.height))
+    return Pool(
+        rows=rows,
+        former=listed.former.select(entry=entry.gather(listed.former["at"]), name="name"),
+        sources=pl.DataFrame([source], schema=dict.fromkeys(SOURCES, pl.String) | {"number": pl.Int64}, orient="row"),
+        known_ids=pl.DataFrame(schema={"entry": pl.UInt32, "source_id": pl.String}),
+        history=pl.DataFrame(schema=dict.fromkeys(HISTORY, pl.String)),
+        n_contradicting=n_contradicting,
+    )
+
+
+def _is_compared(name: str) -> bool:
+    return name in STORED or FIELDS[name].group == "id"
+
+
+def _grouped(rows: pl.DataFrame) -> tuple[pl.Series, int]:
+    """The company of each row: of rows with the same id, unless others of their ids differ."""
+    own = pl.arange(rows.height, eager=True, dtype=pl.UInt32)
+    ids = [key_of(name) for name in KEPT if key_of(name) in rows.columns]
+    if not ids:
+        return own, 0
+    named = rows.select(own.alias("own"), *ids, id=pl.coalesce(pl.lit(name) + pl.col(name) for name in ids))
+    first = pl.col("own").first().over("id")
+    together = named.with_columns(entry=pl.when(pl.col("id").is_not_null()).then(first).otherwise("own"))
+    apart = pl.any_horizontal(
+        (pl.col(name) != pl.col(name).first().over("entry")).fill_null(value=False) for name in ids
+    )
+    told = together.select(entry=pl.when(apart).then("own").otherwise("entry"), apart=apart)
+    return _dense(told["entry"]), int(told["apart"].sum())
+
+
+def _dense(entry: pl.Series) -> pl.Series:
+    """Numbers 0, 1, … in order of appearance."""
+    return (entry.to_frame("e").with_columns(n=pl.col("e").rank("dense") - 1))["n"].cast(pl.UInt32)
+
+
+def joined(pool: Pool, more: Pool, entry_of: pl.Series) -> Pool:
+    """A pool with the rows of another list.
+
+    Args:
+        pool: so far.
+        more: the other list, see ``pool_of``.
+        entry_of: for each entry of ``more`` the entry of ``pool`` it is; null for a new one.
+    """
+    offset = pool.n_entries
+    new = pl.arange(len(entry_of), eager=True, dtype=pl.UInt32) + offset
+    target = entry_of.cast(pl.UInt32).zip_with(entry_of.is_not_null(), new)
+
+    def moved(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(entry=target.gather(frame["entry"]))
+
+    sources = more.sources.with_columns(number=pl.col("number") + pool.sources.height)
+    rows = pl.concat([pool.rows, moved(more.rows)], how="diagonal")
+    return Pool(
+        rows=rows,
+        former=pl.concat([pool.former, moved(more.former)]),
+        sources=pl.concat([pool.sources, sources]),
+        known_ids=pl.concat([pool.known_ids, moved(more.known_ids)]),
+        history=pl.concat([pool.history, more.history]),
+        n_contradicting=pool.n_contradicting + more.n_contradicting,
+    )
+
+
+def drafted(pool: Pool) -> Draft:
+    """The companies of a pool, each once, and the faces they are known by."""
+    rows = pool.rows.with_columns(entry=_dense(pool.rows["entry"]))
+    remap = pl.DataFrame({"old": pool.rows["entry"], "entry": rows["entry"]}).unique("old", maintain_order=True)
+
+    def renumbered(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.rename({"entry": "old"}).join(remap, on="old", maintain_order="left").drop("old")
+
+    fields = tuple(name for name in STORED if name in rows.columns)
+    keyed = tuple(name.removesuffix(" key") for name in rows.columns if name.endswith(" key"))
+    companies = _companies(rows, fields)
+    named = _with_ids(companies, renumbered(pool.known_ids), pool, keyed)
+    faces = _faces(rows, renumbered(pool.former), fields, keyed)
+    return Draft(
+        companies=named.select(*COMPANY_FACTS, *fields),
+        faces=faces,
+        fields=fields,
+        keyed=keyed,
+        history=pool.history,
+        sources=pool.sources,
+    )
+
+
+def _companies(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    """One row a company, sorted by entry: of each field the first row that says something, of the address all of it."""
+    address = [name for name in ADDRESS if name in fields]
+    plain = [name for name in (*fields, *_OWN_FACTS) if name not in address and name != "status"]
+    sorted_rows = rows.sort("entry", maintain_order=True)
+    if rows["entry"].n_unique() == rows.height:
+        return sorted_rows.with_columns(
+            status=pl.col("status").fill_null(str(Status.UNKNOWN)), sources=pl.col("source")
+        )
+    has_address = pl.any_horizontal(pl.col(name).is_not_null() for name in address if name != "country") if address else pl.lit(value=False)
+    known = pl.col("status").filter(pl.col("status") != str(Status.UNKNOWN))
+    return sorted_rows.group_by("entry", maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().first() for name in plain),
+        *(pl.col(name).filter(has_address).first() for name in address),
+        status=known.first().fill_null(str(Status.UNKNOWN)),
+        sources=pl.col("source").unique(maintain_order=True).str.join(", "),
+    )
+
+
+def _with_ids(companies: pl.DataFrame, known: pl.DataFrame, pool: Pool, keyed: Sequence[str]) -> pl.DataFrame:
+    """Adds ``source_id``, ``kind``, and parents and successors by those ids."""
+    establishments = [name for name in OF_ESTABLISHMENTS if name in companies.columns]
+    is_part = companies.select(
+        pl.any_horizontal(pl.col("parent_id").is_not_null(), *(pl.col(name).is_not_null() for name in establishments))
+    ).to_series()
+    at = companies.select("entry").join(known.unique("entry", keep="first", maintain_order=True), on="entry", how="left", maintain_order="left")
+    given = at["source_id"].zip_with(at["source_id"].is_not_null(), kept_ids(companies, is_part))
+    given = given.set(~given.is_first_distinct(), None)  # two companies under one id: the first keeps it
+    missing = given.is_null()
+    taken = set(given.drop_nulls())
+    identity = companies.filter(missing).select(
+        pl.concat_str(
+            *(pl.col(name).fill_null("") for name in ("company_name", "postal_code", "city", "street") if name in companies.columns),
+            pl.col("id").fill_null(""),
+            separator="|",
+        )
+    ).to_series()
+    order = identity.arg_sort()
+    fresh = pl.Series(minted(identity.gather(order).to_list(), taken), dtype=pl.String)
+    placed = pl.repeat(None, len(given), dtype=pl.String, eager=True).scatter(missing.arg_true().gather(order), fresh)
+    ids = given.zip_with(~missing, placed).alias("source_id")
+    own = pl.DataFrame({"own": companies["id"], "source_id": ids}).drop_nulls().unique("own", keep="first", maintain_order=True)
+    return companies.with_columns(
+        ids,
+        pl.when(pl.lit(is_part)).then(pl.lit(ESTABLISHMENT)).otherwise(pl.lit(COMPANY)).alias("kind"),
+        pl.col("id").alias("own_id"),
+        *(_by_own_id(companies[name], own).alias(name) for name in ("parent_id", "successor_id")),
+    )
+
+
+def _by_own_id(values: pl.Series, own: pl.DataFrame) -> pl.Series:
+    """References to the list's own ids as references to the directory's; others stay."""
+    if not own.height:
+        return values
+    found = values.replace_strict(own["own"], own["source_id"], default=None, return_dtype=pl.String)
+    return found.zip_with(found.is_not_null(), values)
+
+
+def _faces(rows: pl.DataFrame, former: pl.DataFrame, fields: Sequence[str], keyed: Sequence[str]) -> pl.DataFrame:
+    """How each company may be known: each row of a list under its name, and each company under its former names."""
+    keys = [pl.col(key_of(name)).alias(name) for name in keyed]
+    name = pl.col("company_name") if "company_name" in fields else pl.lit(None, pl.String)
+    now = rows.select("entry", kind=pl.lit(NAME), name=name, *keys)
+    now = now.unique(["entry", *keyed], keep="first", maintain_order=True) if now["entry"].n_unique() < now.height else now
+    if former.is_empty() or "company_name" not in keyed:
+        return now.sort("entry", maintain_order=True)
+    main = now.unique("entry", keep="first", maintain_order=True).drop("kind", "name", "company_name")
+    renamed = former.with_columns(company_name=mapped(former["name"], FIELDS["company_name"].key))
+    before = renamed.join(main, on="entry", how="inner", maintain_order="left").with_columns(kind=pl.lit(FORMER))
+    known = before.join(now.select("entry", "company_name"), on=["entry", "company_name"], how="anti", maintain_order="left")
+    fresh = known.unique(["entry", "company_name"], keep="first", maintain_order=True)
+    return pl.concat([now, fresh.select(now.columns)]).sort("entry", maintain_order=True)

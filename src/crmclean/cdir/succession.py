@@ -1,0 +1,145 @@
+"""From one directory to the next: companies keep their ids, and what became of them is written down.
+
+A company of the new lists is one of the old directory if it has one of its ids, or if it is found there without a
+question. Those nobody lists any more stay, so that an id once given never leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from crmclean.cdir.assembly import FORMER, NAME, Pool, drafted, key_of
+from crmclean.cdir.cells import cells_of_faces
+from crmclean.cdir.file import DirectoryFile
+from crmclean.cdir.ids import KEPT
+from crmclean.cdir.local import LocalDirectory
+from crmclean.cdir.records import ADDRESS
+from crmclean.cdir.writing import HISTORY, Draft
+from crmclean.directory import Status, Wanted
+from crmclean.matching.bands import AUTO
+
+RENAMED, MOVED, REGISTERED, CHANGED, GONE = "renamed", "moved", "registered", "status", "gone"
+_REGISTER = ("register_number", "euid")
+
+
+def entries_in(path: Path, draft: Draft) -> pl.Series:
+    """Which company of a directory file each company of a draft is: ``UInt32``, null for none that is sure."""
+    faces = draft.faces.filter(pl.col("kind") == NAME).unique("entry", keep="first", maintain_order=True).sort("entry")
+    numbers = pl.DataFrame({"number": faces["entry"]})
+    directory = LocalDirectory(path)
+    try:
+        found = directory.candidates(Wanted(numbers, cells_of_faces(faces, draft.keyed)))
+    finally:
+        directory.close()
+    sure = found.filter(pl.col("band") == AUTO).unique("a", keep="first", maintain_order=True)
+    at = pl.repeat(None, draft.companies.height, dtype=pl.UInt32, eager=True)
+    return at.scatter(faces["entry"].gather(sure["a"]), sure["entry"].cast(pl.UInt32))
+
+
+def continued(pool: Pool, previous: Path, date: str) -> Pool:
+    """A pool whose companies keep the ids they had in an earlier directory.
+
+    Args:
+        pool: of the new lists.
+        previous: the earlier directory.
+        date: ISO date of what is new.
+    """
+    draft = drafted(pool)
+    with DirectoryFile(previous) as file:
+        companies, faces, history = file.everything()
+    was = _by_ids(draft, companies)
+    rest = was.is_null()
+    if rest.any():
+        guessed = entries_in(previous, draft)
+        is_free = ~guessed.is_in(was.drop_nulls().implode()) & guessed.is_first_distinct()
+        was = was.zip_with(~(rest & is_free.fill_null(value=False)), guessed)
+    entries = pool.rows["entry"].unique().sort()
+    linked = pl.DataFrame({"entry": entries, "old": was}).drop_nulls()
+    gone = companies.filter(~pl.col("entry").is_in(was.drop_nulls().implode()))
+    told = _history(draft, was, companies, date)
+    lost = gone.filter(pl.col("status") != str(Status.CEASED)).select(
+        "source_id", kind=pl.lit(GONE), before=pl.lit(None, pl.String), after=pl.lit(None, pl.String), date=pl.lit(date), source=pl.lit(None, pl.String)
+    )
+    offset = pool.n_entries
+    number = pl.DataFrame({"old": gone["entry"], "entry": pl.arange(gone.height, eager=True, dtype=pl.UInt32) + offset})
+    place = pl.concat([linked.select("old", pl.col("entry").cast(pl.UInt32)), number])
+    old_ids = companies.select(old="entry", source_id="source_id").join(place, on="old", maintain_order="left")
+    return Pool(
+        rows=pl.concat([pool.rows, _rows_of(gone, faces, number)], how="diagonal"),
+        former=pl.concat([pool.former, _former_of(faces, place, draft, was)]),
+        sources=pool.sources,
+        known_ids=pl.concat([old_ids.select("entry", "source_id"), pool.known_ids]),
+        history=pl.concat([history.select(HISTORY), told, lost]).unique(["source_id", "kind", "before", "after"], keep="first", maintain_order=True),
+        n_contradicting=pool.n_contradicting,
+    )
+
+
+def _by_ids(draft: Draft, old: pl.DataFrame) -> pl.Series:
+    """The old company with the same id, the best id first; null for none, or for one that several share."""
+    found = pl.repeat(None, draft.companies.height, dtype=pl.UInt32, eager=True)
+    for name in ("source_id", *KEPT):
+        if name not in draft.companies.columns or name not in old.columns:
+            continue
+        known = old.select(id=name, old="entry").drop_nulls().unique("id", keep="none", maintain_order=True)
+        new = draft.companies[name]
+        same = new.replace_strict(known["id"], known["old"], default=None, return_dtype=pl.UInt32) if known.height else None
+        if same is not None:
+            fresh = same.is_first_distinct() & ~same.is_in(found.drop_nulls().implode())
+            found = found.zip_with(found.is_not_null() | ~fresh.fill_null(value=False), same)
+    return found
+
+
+def _history(draft: Draft, was: pl.Series, old: pl.DataFrame, date: str) -> pl.DataFrame:
+    """What changed between a company's old row and its new one."""
+    both = draft.companies.with_columns(old=was).filter(pl.col("old").is_not_null())
+    pairs = both.join(old, left_on="old", right_on="entry", suffix=" before", maintain_order="left")
+    kinds: Mapping[str, tuple[str, ...]] = {
+        RENAMED: ("company_name",),
+        MOVED: ADDRESS[:4],
+        REGISTERED: _REGISTER,
+        CHANGED: ("status",),
+    }
+    found = []
+    for kind, names in kinds.items():
+        known = [name for name in names if name in draft.companies.columns and name in old.columns]
+        if not known:
+            continue
+        after, before = _joined(known, ""), _joined(known, " before")
+        found.append(
+            pairs.select(
+                source_id="source_id before", kind=pl.lit(kind), before=before, after=after, date=pl.lit(date), source="sources"
+            ).filter((pl.col("before") != pl.col("after")) & (pl.col("before") != "") & (pl.col("after") != ""))
+        )
+    empty = pl.DataFrame(schema=dict.fromkeys(HISTORY, pl.String))
+    return pl.concat([empty, *found])
+
+
+def _joined(names: list[str], suffix: str) -> pl.Expr:
+    return pl.concat_str(*(pl.col(f"{name}{suffix}") for name in names), separator=" ", ignore_nulls=True)
+
+
+def _rows_of(gone: pl.DataFrame, faces: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
+    """Companies nobody lists any more, as rows of a pool."""
+    own = faces.filter(pl.col("kind") == NAME).drop("face", "kind", "name")
+    keys = own.rename({name: key_of(name) for name in own.columns if name != "entry"})
+    rows = gone.rename({"entry": "old"}).join(number, on="old", maintain_order="left")
+    keyed = rows.join(keys, left_on="old", right_on="entry", how="left", maintain_order="left")
+    return keyed.with_columns(source=pl.col("sources"), id=pl.col("own_id")).drop("old", "sources", "kind", "source_id", "own_id")
+
+
+def _former_of(faces: pl.DataFrame, place: pl.DataFrame, draft: Draft, was: pl.Series) -> pl.DataFrame:
+    """Names that companies had: former ones stay former, and a present one that is no longer present becomes one."""
+    known = faces.join(place, left_on="entry", right_on="old", suffix=" new", maintain_order="left")
+    before = known.filter(pl.col("kind") == FORMER).select(entry="entry new", name="name")
+    now = pl.DataFrame({"entry": was.is_not_null().arg_true(), "present": draft.companies["company_name"].filter(was.is_not_null())})
+    renamed = (
+        known.filter(pl.col("kind") == NAME)
+        .select(entry="entry new", name="name")
+        .join(now.with_columns(pl.col("entry").cast(pl.UInt32)), on="entry", maintain_order="left")
+        .filter(pl.col("name") != pl.col("present"))
+        .select("entry", "name")
+    )
+    return pl.concat([renamed, before]).drop_nulls()

@@ -1,0 +1,192 @@
+"""``directory build``: one file out of lists of companies."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from crmclean.cdir.assembly import Pool, drafted, joined, pool_of
+from crmclean.cdir.file import SUFFIX
+from crmclean.cdir.records import COMPOSITE, Listed, listed, with_parts
+from crmclean.cdir.sources import SourceSpec, load_source
+from crmclean.cdir.succession import continued, entries_in
+from crmclean.cdir.writing import Draft, write_directory
+from crmclean.config.model import InputSection
+from crmclean.core.errors import InputError, OutputError, UsageError
+from crmclean.core.language import Text
+from crmclean.pipeline.preparing import clean_table, read_table
+from crmclean.pipeline.settings import Settings
+from crmclean.stages.map import map_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build brought.
+
+    Attributes:
+        n_companies: in the directory.
+        n_faces: names and addresses they are known by.
+        n_rows: of all lists, by source name.
+        n_left_out: rows that name no company, by source name.
+        n_merged: rows that tell of a company another row told of already.
+        n_contradicting: rows with the id of another company that other ids tell apart.
+        n_kept: companies with the id they had in an earlier directory.
+        changes: what became of companies since, by kind.
+        size_bytes: of the file.
+    """
+
+    n_companies: int
+    n_faces: int
+    n_rows: dict[str, int]
+    n_left_out: dict[str, int]
+    n_merged: int
+    n_contradicting: int
+    n_kept: int
+    changes: dict[str, int]
+    size_bytes: int
+
+
+def build_directory(
+    sources: Sequence[str], out: Path, settings: Settings, *, previous: Path | None = None, force: bool = False
+) -> Built:
+    """Build a directory file from lists of companies.
+
+    Args:
+        sources: lists, or the TOMLs that describe them; the more trusted first.
+        out: the file to write.
+        settings: see ``Settings``.
+        previous: an earlier directory, whose ids are kept; the file at ``out`` if there is one.
+        force: write over a file that is no directory.
+
+    Raises:
+        InputError, ConfigError: a list or its TOML is refused.
+        UsageError: ``usage``: the output is one of the inputs, or exists and is no directory.
+        OutputError: it can't be written; a file that was there stays.
+    """
+    _require_free(out, sources, force=force)
+    earlier = previous or (out if out.exists() and not force else None)
+    lists = [_listed(place, settings) for place in sources]
+    pool = _pooled(lists, out.parent, settings)
+    date = max((one.spec.date for one in lists), default="") or settings.as_of.isoformat()
+    before = pool.history.height
+    if earlier is not None:
+        with settings.progress(Text("comparing with the earlier directory", "mit dem früheren Verzeichnis vergleichen")):
+            pool = continued(pool, earlier, date)
+    with settings.progress(Text("putting companies together", "Firmen zusammenstellen")):
+        draft = drafted(pool)
+    if not draft.companies.height:
+        what = Text("these lists name no company", "diese Listen nennen keine Firma")
+        raise InputError(what, code="directory-file", where=", ".join(sources))
+    with settings.progress(Text("writing the directory", "Verzeichnis schreiben")):
+        _write(draft, out, settings)
+    n_rows = {one.spec.name: one.rows.height for one in lists}
+    told = pool.history.slice(before).group_by("kind").len().sort("kind").rows()
+    return Built(
+        n_companies=draft.companies.height,
+        n_faces=draft.faces.height,
+        n_rows=n_rows,
+        n_left_out={one.spec.name: one.n_left_out for one in lists},
+        n_merged=sum(n_rows.values()) - (draft.companies.height - _n_gone(pool, n_rows)),
+        n_contradicting=pool.n_contradicting,
+        n_kept=pool.known_ids.height,
+        changes={str(kind): int(n) for kind, n in told},
+        size_bytes=out.stat().st_size,
+    )
+
+
+def _n_gone(pool: Pool, n_rows: dict[str, int]) -> int:
+    return pool.rows.height - sum(n_rows.values())
+
+
+def _listed(place: str, settings: Settings) -> Listed:
+    """One list, read and judged."""
+    spec, path = load_source(place)
+    given = replace(settings.config.input, country=spec.country or settings.config.input.country, entity="company")
+    told = _settings(settings, given, spec, {})
+    table, _ = read_table(str(path), told)
+    unknown = [column for column in (*spec.columns, *spec.facts.values()) if column not in table.names]
+    if unknown:
+        raise InputError(
+            Text(f"no column is called {unknown[0]!r}", f"keine Spalte heißt {unknown[0]!r}"),
+            code="directory-source",
+            hint=Text("columns: " + ", ".join(table.names), "Spalten: " + ", ".join(table.names)),
+            where=place,
+        )
+    with settings.progress(Text("mapping columns", "Spalten zuordnen")):
+        mapped = map_columns(table, overrides=told.config.columns)
+    whole = next((column.name for column in mapped.columns if column.field == COMPOSITE and not column.group), None)
+    parts: dict[str, str] = {}
+    if whole:
+        table, parts = with_parts(table, whole, given.country)
+    facts = {column: "" for column in spec.facts.values() if column not in spec.columns}
+    return listed(clean_table(table, _settings(settings, given, spec, facts | parts)), spec)
+
+
+def _settings(settings: Settings, given: InputSection, spec: SourceSpec, more: dict[str, str]) -> Settings:
+    columns = {**settings.config.columns, **spec.columns, **more}
+    return replace(settings, config=replace(settings.config, input=given, columns=columns))
+
+
+def _pooled(lists: Sequence[Listed], folder: Path, settings: Settings) -> Pool:
+    """All lists together: each is looked up in those before it."""
+    pool = pool_of(lists[0])
+    for more in map(pool_of, lists[1:]):
+        title = Text("comparing the lists", "Listen vergleichen")
+        with settings.progress(title), tempfile.TemporaryDirectory(dir=folder) as place:
+            so_far = Path(place) / f"so_far{SUFFIX}"
+            write_directory(drafted(pool), so_far, {"as_of": settings.as_of.isoformat(), "fingerprint": ""})
+            pool = joined(pool, more, entries_in(so_far, drafted(more)))
+    return pool
+
+
+def _write(draft: Draft, out: Path, settings: Settings) -> None:
+    """Write the file beside its place and move it there, so that a reader sees the old one or the new one."""
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    os.close(handle)
+    place = Path(name)
+    try:
+        place.unlink()
+        write_directory(draft, place, {"as_of": settings.as_of.isoformat(), "fingerprint": _fingerprint(draft)})
+        place.chmod(0o600)
+        place.replace(out)
+    except (sqlite3.OperationalError, OSError):
+        what = Text("the directory can't be written: no space or no permission", "das Verzeichnis lässt sich nicht schreiben")
+        raise OutputError(what, code="output-failed", where=str(out)) from None
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def _fingerprint(draft: Draft) -> str:
+    """Of all that the directory says."""
+    digest = hashlib.sha256()
+    for frame in (draft.companies, draft.faces, draft.history):
+        for column in frame.iter_columns():
+            digest.update(f"{column.name}\0".encode())
+            digest.update("\0".join("\x01" if text is None else text for text in column.cast(pl.String).to_list()).encode())
+    return digest.hexdigest()[:32]
+
+
+def _require_free(out: Path, sources: Sequence[str], *, force: bool) -> None:
+    if any(Path(place).exists() and out.exists() and Path(place).samefile(out) for place in sources):
+        what = Text("the output is one of the inputs", "die Ausgabe ist eine der Eingaben")
+        raise UsageError(what, code="same-file", where=str(out))
+    if out.exists() and not force and not _is_directory_file(out):
+        what = Text("there is another file already", "hier liegt schon eine andere Datei")
+        raise UsageError(what, code="output-exists", hint=Text("--force writes over it", "--force überschreibt sie"), where=str(out))
+
+
+def _is_directory_file(path: Path) -> bool:
+    from crmclean.cdir.file import DirectoryFile
+
+    try:
+        DirectoryFile(path).close()
+    except InputError:
+        return False
+    return True
