@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -156,7 +156,11 @@ def _companies(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
         return sorted_rows.with_columns(
             status=pl.col("status").fill_null(str(Status.UNKNOWN)), sources=pl.col("source")
         )
-    has_address = pl.any_horizontal(pl.col(name).is_not_null() for name in address if name != "country") if address else pl.lit(value=False)
+    has_address = (
+        pl.any_horizontal(pl.col(name).is_not_null() for name in address if name != "country")
+        if address
+        else pl.lit(value=False)
+    )
     known = pl.col("status").filter(pl.col("status") != str(Status.UNKNOWN))
     return sorted_rows.group_by("entry", maintain_order=True).agg(
         *(pl.col(name).drop_nulls().first() for name in plain),
@@ -172,23 +176,37 @@ def _with_ids(companies: pl.DataFrame, known: pl.DataFrame, pool: Pool, keyed: S
     is_part = companies.select(
         pl.any_horizontal(pl.col("parent_id").is_not_null(), *(pl.col(name).is_not_null() for name in establishments))
     ).to_series()
-    at = companies.select("entry").join(known.unique("entry", keep="first", maintain_order=True), on="entry", how="left", maintain_order="left")
+    at = companies.select("entry").join(
+        known.unique("entry", keep="first", maintain_order=True), on="entry", how="left", maintain_order="left"
+    )
     given = at["source_id"].zip_with(at["source_id"].is_not_null(), kept_ids(companies, is_part))
     given = given.set(~given.is_first_distinct(), None)  # two companies under one id: the first keeps it
     missing = given.is_null()
     taken = set(given.drop_nulls())
-    identity = companies.filter(missing).select(
-        pl.concat_str(
-            *(pl.col(name).fill_null("") for name in ("company_name", "postal_code", "city", "street") if name in companies.columns),
-            pl.col("id").fill_null(""),
-            separator="|",
+    identity = (
+        companies.filter(missing)
+        .select(
+            pl.concat_str(
+                *(
+                    pl.col(name).fill_null("")
+                    for name in ("company_name", "postal_code", "city", "street")
+                    if name in companies.columns
+                ),
+                pl.col("id").fill_null(""),
+                separator="|",
+            )
         )
-    ).to_series()
+        .to_series()
+    )
     order = identity.arg_sort()
     fresh = pl.Series(minted(identity.gather(order).to_list(), taken), dtype=pl.String)
     placed = pl.repeat(None, len(given), dtype=pl.String, eager=True).scatter(missing.arg_true().gather(order), fresh)
     ids = given.zip_with(~missing, placed).alias("source_id")
-    own = pl.DataFrame({"own": companies["id"], "source_id": ids}).drop_nulls().unique("own", keep="first", maintain_order=True)
+    own = (
+        pl.DataFrame({"own": companies["id"], "source_id": ids})
+        .drop_nulls()
+        .unique("own", keep="first", maintain_order=True)
+    )
     return companies.with_columns(
         ids,
         pl.when(pl.lit(is_part)).then(pl.lit(ESTABLISHMENT)).otherwise(pl.lit(COMPANY)).alias("kind"),
@@ -210,12 +228,18 @@ def _faces(rows: pl.DataFrame, former: pl.DataFrame, fields: Sequence[str], keye
     keys = [pl.col(key_of(name)).alias(name) for name in keyed]
     name = pl.col("company_name") if "company_name" in fields else pl.lit(None, pl.String)
     now = rows.select("entry", kind=pl.lit(NAME), name=name, *keys)
-    now = now.unique(["entry", *keyed], keep="first", maintain_order=True) if now["entry"].n_unique() < now.height else now
+    now = (
+        now.unique(["entry", *keyed], keep="first", maintain_order=True)
+        if now["entry"].n_unique() < now.height
+        else now
+    )
     if former.is_empty() or "company_name" not in keyed:
         return now.sort("entry", maintain_order=True)
     main = now.unique("entry", keep="first", maintain_order=True).drop("kind", "name", "company_name")
     renamed = former.with_columns(company_name=mapped(former["name"], FIELDS["company_name"].key))
     before = renamed.join(main, on="entry", how="inner", maintain_order="left").with_columns(kind=pl.lit(FORMER))
-    known = before.join(now.select("entry", "company_name"), on=["entry", "company_name"], how="anti", maintain_order="left")
+    known = before.join(
+        now.select("entry", "company_name"), on=["entry", "company_name"], how="anti", maintain_order="left"
+    )
     fresh = known.unique(["entry", "company_name"], keep="first", maintain_order=True)
     return pl.concat([now, fresh.select(now.columns)]).sort("entry", maintain_order=True)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +29,7 @@ SUFFIX = ".cdir"
 COMPANY_FACTS = (
     "source_id", "own_id", "kind", "parent_id", "status", "successor_id", "successor_name", "last_changed", "last_checked", "sources",
 )  # fmt: skip
-_REBUILD = Text(
-    "build it again with `crmclean directory build`", "mit `crmclean directory build` neu bauen"
-)
+_REBUILD = Text("build it again with `crmclean directory build`", "mit `crmclean directory build` neu bauen")
 
 
 class DirectoryFile:
@@ -107,9 +104,7 @@ class DirectoryFile:
     def companies(self, numbers: pl.Series) -> pl.DataFrame:
         """Companies by number: ``entry``, ``COMPANY_FACTS`` and values by field."""
         with self._given("asked", ("entry",), ((n,) for n in numbers.unique().sort())):
-            return self._frame(
-                "SELECT c.* FROM temp.asked a JOIN companies c ON c.entry = a.entry ORDER BY c.entry"
-            )
+            return self._frame("SELECT c.* FROM temp.asked a JOIN companies c ON c.entry = a.entry ORDER BY c.entry")
 
     def everything(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         """All companies, faces and history, for a rebuild."""
@@ -150,7 +145,10 @@ class DirectoryFile:
             raise _wrong(self.path, Text("is damaged", "ist beschädigt")) from None
         columns = zip(*rows, strict=True) if rows else ([] for _ in names)
         return pl.DataFrame(
-            [pl.Series(name, values, dtype=_kind_of(name), strict=False) for name, values in zip(names, columns, strict=True)]
+            [
+                pl.Series(name, values, dtype=_kind_of(name), strict=False)
+                for name, values in zip(names, columns, strict=True)
+            ]
         )
 
 
@@ -203,7 +201,10 @@ def _opened(path: Path) -> sqlite3.Connection:
             raise _wrong(
                 path,
                 Text("was made by a newer version of crmclean", "stammt von einer neueren Version von crmclean"),
-                Text("update crmclean, or build the directory again", "crmclean aktualisieren oder das Verzeichnis neu bauen"),
+                Text(
+                    "update crmclean, or build the directory again",
+                    "crmclean aktualisieren oder das Verzeichnis neu bauen",
+                ),
             )
         raise _wrong(path, Text("is no company directory", "ist kein Firmenverzeichnis"))
     db.execute("PRAGMA temp_store = MEMORY")

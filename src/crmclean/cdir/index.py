@@ -12,7 +12,6 @@ import polars as pl
 
 from crmclean.cdir.hashing import stable_hash
 from crmclean.comparers.company_name import WORD
-from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
 from crmclean.evidence import Subjects
 
@@ -24,6 +23,7 @@ COUNTED = (
     "company", "legal_form", "street", "street_name", "street_number", "postal_code", "city", "domain", "email_local",
 )  # fmt: skip
 COUNTED_LISTS = ("phone", "phone_local", "email")
+_OTHERS = frozenset((*COUNTED, *COUNTED_LISTS))
 
 
 def index_keys(seen: Subjects) -> pl.DataFrame:
@@ -60,7 +60,7 @@ def value_key(facet: str, values: pl.Series) -> pl.Series:
 
 def ids_of(seen: Subjects) -> list[str]:
     """Fields of ids that are compared."""
-    return [n for n in seen.lines if n in FIELDS and FIELDS[n].strength is not Strength.NONE and n in seen.facets.columns]
+    return [name for name in seen.lines if name in FIELDS and name in seen.facets.columns and name not in _OTHERS]
 
 
 def _hashed(facet: str, texts: pl.DataFrame) -> pl.DataFrame:
@@ -113,5 +113,10 @@ def _words(facets: pl.DataFrame) -> pl.DataFrame:
 def _listed(seen: Subjects, name: str) -> pl.DataFrame:
     """Values of a facet with several a record: ``row``, ``text``."""
     values = seen.values[name]["value"]
-    long = seen.facets.select(pl.col(name).alias("n")).with_row_index("row").explode("n", empty_as_null=True, keep_nulls=True).drop_nulls()
+    long = (
+        seen.facets.select(pl.col(name).alias("n"))
+        .with_row_index("row")
+        .explode("n", empty_as_null=True, keep_nulls=True)
+        .drop_nulls()
+    )
     return pl.DataFrame({"row": long["row"], "text": values.gather(long["n"])})

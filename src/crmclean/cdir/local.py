@@ -14,7 +14,7 @@ from crmclean.cdir.population import DirectoryPopulation
 from crmclean.cdir.writing import as_companies
 from crmclean.core.language import Text
 from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, Matches, Wanted
-from crmclean.matching.bands import REVIEW, Thresholds
+from crmclean.matching.bands import Thresholds
 from crmclean.matching.lookup import graded
 from crmclean.matching.subjects import COMPANY, subjects
 
@@ -82,7 +82,10 @@ class LocalDirectory:
         pairs = hits.join(faces.select("face", "entry").with_row_index("b"), on="face").select("a", "b", "entry")
         found = graded(wanted.cells, cells_of_faces(faces, self.file.keyed), pairs, self._population, self.limits)
         return found.with_columns(
-            a=pl.col("a") + offset, face=faces["face"].gather(found["b"]), kind=faces["kind"].gather(found["b"]), name=faces["name"].gather(found["b"])
+            a=pl.col("a") + offset,
+            face=faces["face"].gather(found["b"]),
+            kind=faces["kind"].gather(found["b"]),
+            name=faces["name"].gather(found["b"]),
         )
 
     def _ranked(self, hits: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,13 @@ from crmclean.matching.subjects import cells_of
 from crmclean.table import Normalised, Table, Verdict
 
 STORED = (*ASKED_WITH, "mobile", "industry_code")  # what a directory says of a company, and enrichment may fill
-ADDRESS = ("street", "house_number", "postal_code", "city", "country")  # one unit: never half of one list's, half of another's
+ADDRESS = (
+    "street",
+    "house_number",
+    "postal_code",
+    "city",
+    "country",
+)  # one unit: never half of one list's, half of another's
 COMPOSITE = "full_address"
 _SEPARATOR = r"\s*(?:\||;|\n)\s*"  # between former names
 
@@ -77,14 +83,24 @@ def listed(normalised: Normalised, spec: SourceSpec) -> Listed:
     values["company_name"] = _names(normalised, values["company_name"])
     facts = {fact: _fact(frame, spec, fact) for fact in FACTS}
     facts["status"] = _statuses(facts["status"], spec)
-    filled = {name: found for name, found in values.items() if found.null_count() < len(found) or name == "company_name"}
+    filled = {
+        name: found for name, found in values.items() if found.null_count() < len(found) or name == "company_name"
+    }
     rows = pl.DataFrame({"row": pl.arange(1, frame.height + 1, eager=True, dtype=pl.UInt32), **filled, **facts})
-    ids = [name for name in filled if name not in ("company_name", *ADDRESS) and name in FIELDS and FIELDS[name].group == "id"]
-    names_one = rows.select(pl.any_horizontal(pl.col(name).is_not_null() for name in ("company_name", *ids))).to_series()
+    ids = [
+        name
+        for name in filled
+        if name not in ("company_name", *ADDRESS) and name in FIELDS and FIELDS[name].group == "id"
+    ]
+    names_one = rows.select(
+        pl.any_horizontal(pl.col(name).is_not_null() for name in ("company_name", *ids))
+    ).to_series()
     at = names_one.arg_true()
     kept = rows.gather(at)
     former = _former(kept["former_names"])
-    return Listed(spec, kept, cells_of(normalised).gather(at), former, normalised.table.file.sha256, frame.height - len(at))
+    return Listed(
+        spec, kept, cells_of(normalised).gather(at), former, normalised.table.file.sha256, frame.height - len(at)
+    )
 
 
 def _value(normalised: Normalised, name: str) -> pl.Series:
@@ -128,7 +144,9 @@ def _former(written: pl.Series) -> pl.DataFrame:
     from_json = [(at, _names_in(written[at])) for at in is_json.arg_true()]
     more = pl.DataFrame(from_json, schema={"at": pl.UInt32, "name": pl.List(pl.String)}, orient="row")
     long = pl.concat([frame, more]).explode("name", empty_as_null=True, keep_nulls=True).drop_nulls()
-    return long.filter(pl.col("name").str.strip_chars() != "").unique(maintain_order=True).sort("at", maintain_order=True)
+    return (
+        long.filter(pl.col("name").str.strip_chars() != "").unique(maintain_order=True).sort("at", maintain_order=True)
+    )
 
 
 def _names_in(text: str) -> Sequence[str]:

@@ -146,5 +146,12 @@ class _Toml:
 
     def _wrong(self, what: Text, key: str, hint: Text | None = None) -> ConfigError:
         lines = getattr(self, "text", "").splitlines()
-        at = next((n for n, line in enumerate(lines, 1) if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=\]]", line)), 0)
+        at = next(
+            (
+                n
+                for n, line in enumerate(lines, 1)
+                if key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=\]]", line)
+            ),
+            0,
+        )
         return ConfigError(what, code="config-error", hint=hint, where=f"{self.path}:{at}" if at else str(self.path))

@@ -61,7 +61,12 @@ def continued(pool: Pool, previous: Path, date: str) -> Pool:
     gone = companies.filter(~pl.col("entry").is_in(was.drop_nulls().implode()))
     told = _history(draft, was, companies, date)
     lost = gone.filter(pl.col("status") != str(Status.CEASED)).select(
-        "source_id", kind=pl.lit(GONE), before=pl.lit(None, pl.String), after=pl.lit(None, pl.String), date=pl.lit(date), source=pl.lit(None, pl.String)
+        "source_id",
+        kind=pl.lit(GONE),
+        before=pl.lit(None, pl.String),
+        after=pl.lit(None, pl.String),
+        date=pl.lit(date),
+        source=pl.lit(None, pl.String),
     )
     offset = pool.n_entries
     number = pl.DataFrame({"old": gone["entry"], "entry": pl.arange(gone.height, eager=True, dtype=pl.UInt32) + offset})
@@ -72,7 +77,9 @@ def continued(pool: Pool, previous: Path, date: str) -> Pool:
         former=pl.concat([pool.former, _former_of(faces, place, draft, was)]),
         sources=pool.sources,
         known_ids=pl.concat([old_ids.select("entry", "source_id"), pool.known_ids]),
-        history=pl.concat([history.select(HISTORY), told, lost]).unique(["source_id", "kind", "before", "after"], keep="first", maintain_order=True),
+        history=pl.concat([history.select(HISTORY), told, lost]).unique(
+            ["source_id", "kind", "before", "after"], keep="first", maintain_order=True
+        ),
         n_contradicting=pool.n_contradicting,
     )
 
@@ -85,7 +92,11 @@ def _by_ids(draft: Draft, old: pl.DataFrame) -> pl.Series:
             continue
         known = old.select(id=name, old="entry").drop_nulls().unique("id", keep="none", maintain_order=True)
         new = draft.companies[name]
-        same = new.replace_strict(known["id"], known["old"], default=None, return_dtype=pl.UInt32) if known.height else None
+        same = (
+            new.replace_strict(known["id"], known["old"], default=None, return_dtype=pl.UInt32)
+            if known.height
+            else None
+        )
         if same is not None:
             fresh = same.is_first_distinct() & ~same.is_in(found.drop_nulls().implode())
             found = found.zip_with(found.is_not_null() | ~fresh.fill_null(value=False), same)
@@ -110,7 +121,12 @@ def _history(draft: Draft, was: pl.Series, old: pl.DataFrame, date: str) -> pl.D
         after, before = _joined(known, ""), _joined(known, " before")
         found.append(
             pairs.select(
-                source_id="source_id before", kind=pl.lit(kind), before=before, after=after, date=pl.lit(date), source="sources"
+                source_id="source_id before",
+                kind=pl.lit(kind),
+                before=before,
+                after=after,
+                date=pl.lit(date),
+                source="sources",
             ).filter((pl.col("before") != pl.col("after")) & (pl.col("before") != "") & (pl.col("after") != ""))
         )
     empty = pl.DataFrame(schema=dict.fromkeys(HISTORY, pl.String))
@@ -127,14 +143,18 @@ def _rows_of(gone: pl.DataFrame, faces: pl.DataFrame, number: pl.DataFrame) -> p
     keys = own.rename({name: key_of(name) for name in own.columns if name != "entry"})
     rows = gone.rename({"entry": "old"}).join(number, on="old", maintain_order="left")
     keyed = rows.join(keys, left_on="old", right_on="entry", how="left", maintain_order="left")
-    return keyed.with_columns(source=pl.col("sources"), id=pl.col("own_id")).drop("old", "sources", "kind", "source_id", "own_id")
+    return keyed.with_columns(source=pl.col("sources"), id=pl.col("own_id")).drop(
+        "old", "sources", "kind", "source_id", "own_id"
+    )
 
 
 def _former_of(faces: pl.DataFrame, place: pl.DataFrame, draft: Draft, was: pl.Series) -> pl.DataFrame:
     """Names that companies had: former ones stay former, and a present one that is no longer present becomes one."""
     known = faces.join(place, left_on="entry", right_on="old", suffix=" new", maintain_order="left")
     before = known.filter(pl.col("kind") == FORMER).select(entry="entry new", name="name")
-    now = pl.DataFrame({"entry": was.is_not_null().arg_true(), "present": draft.companies["company_name"].filter(was.is_not_null())})
+    now = pl.DataFrame(
+        {"entry": was.is_not_null().arg_true(), "present": draft.companies["company_name"].filter(was.is_not_null())}
+    )
     renamed = (
         known.filter(pl.col("kind") == NAME)
         .select(entry="entry new", name="name")

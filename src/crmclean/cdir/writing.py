@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -107,37 +105,49 @@ def _insert(db: sqlite3.Connection, table: str, frame: pl.DataFrame) -> None:
 
 def _index(db: sqlite3.Connection, draft: Draft) -> None:
     """Postings, frequencies, and the indexes over both."""
-    keys, counted = [], []
-    for at, piece in enumerate(draft.faces.iter_slices(_AT_ONCE)):
+    keys: list[pl.DataFrame] = []
+    counted: dict[str, list[pl.DataFrame]] = {}
+    for at in range(0, draft.faces.height, _AT_ONCE):
+        piece = draft.faces.slice(at, _AT_ONCE)
         seen = as_companies(subjects(cells_of_faces(piece, draft.keyed), COMPANY))
-        keys.append(index_keys(seen).with_columns(face=pl.col("row") + at * _AT_ONCE).select("key", "face"))
-        entry = piece["entry"]
-        counted += [
-            values.select(facet=pl.lit(facet), key="key", entry=entry.gather(values["row"])).unique()
-            for facet, values in counted_keys(seen)
-        ]
-    _postings(db, pl.concat(keys))
-    _frequencies(db, pl.concat(counted))
+        keys.append(index_keys(seen).select("key", face=pl.col("row") + at))
+        for facet, values in counted_keys(seen):
+            held = values.select("key", entry=piece["entry"].gather(values["row"])).unique()
+            counted.setdefault(facet, []).append(held)
+    _frequencies(db, counted)
+    counted.clear()
+    _postings(db, keys)
     db.execute("CREATE INDEX by_id ON companies (source_id)")
+    db.execute("CREATE INDEX by_own_id ON companies (own_id) WHERE own_id IS NOT NULL")
     db.execute("CREATE INDEX history_by_id ON history (source_id)")
 
 
-def _postings(db: sqlite3.Connection, postings: pl.DataFrame) -> None:
+def _postings(db: sqlite3.Connection, keys: list[pl.DataFrame]) -> None:
+    """What each key leads to, in the order of the table; ``keys`` is emptied to make room."""
+    postings = pl.concat(keys)
+    keys.clear()
     postings = postings.sort("key", "face")
-    kept = postings.filter(pl.len().over("key") <= CAP)
+    n_faces = postings.select(pl.col("key").rle().struct.field("len").alias("n"))
+    kept = postings.filter(
+        n_faces.select(pl.col("n").repeat_by("n").explode(empty_as_null=True, keep_nulls=True)).to_series() <= CAP
+    )
     for piece in kept.iter_slices(_AT_ONCE):
-        db.executemany("INSERT INTO postings VALUES (?, ?)", zip(piece["key"].to_list(), piece["face"].to_list(), strict=True))
+        rows = zip(piece["key"].to_list(), piece["face"].to_list(), strict=True)
+        db.executemany("INSERT INTO postings VALUES (?, ?)", rows)
 
 
-def _frequencies(db: sqlite3.Connection, counted: pl.DataFrame) -> None:
-    filled = counted.group_by("facet").agg(pl.col("entry").n_unique()).sort("facet")
-    db.executemany("INSERT INTO filled VALUES (?, ?)", filled.rows())
-    frequent = counted.unique(["key", "entry"]).group_by("key").len("n").filter(pl.col("n") > 1).sort("key")
-    db.executemany("INSERT INTO frequencies VALUES (?, ?)", frequent.rows())
+def _frequencies(db: sqlite3.Connection, counted: Mapping[str, list[pl.DataFrame]]) -> None:
+    """How many companies hold any value of a facet, and each value that more than one of them holds."""
+    frequent = []
+    for facet, pieces in sorted(counted.items()):
+        held = pl.concat(pieces).unique()
+        db.execute("INSERT INTO filled VALUES (?, ?)", (facet, held["entry"].n_unique()))
+        frequent.append(held["key"].value_counts(name="n").filter(pl.col("n") > 1))
+    empty = pl.DataFrame(schema={"key": pl.Int64, "n": pl.UInt32})
+    rows = pl.concat([empty, *frequent]).unique("key").sort("key").rows()
+    db.executemany("INSERT INTO frequencies VALUES (?, ?)", rows)
 
 
 def as_companies(seen: Subjects) -> Subjects:
     """The same records, all of them companies."""
-    from dataclasses import replace
-
     return replace(seen, facets=seen.facets.with_columns(entity=pl.lit(COMPANY)))

@@ -72,37 +72,43 @@ def build_directory(
     """
     _require_free(out, sources, force=force)
     earlier = previous or (out if out.exists() and not force else None)
-    lists = [_listed(place, settings) for place in sources]
-    pool = _pooled(lists, out.parent, settings)
-    date = max((one.spec.date for one in lists), default="") or settings.as_of.isoformat()
-    before = pool.history.height
-    if earlier is not None:
-        with settings.progress(Text("comparing with the earlier directory", "mit dem früheren Verzeichnis vergleichen")):
-            pool = continued(pool, earlier, date)
-    with settings.progress(Text("putting companies together", "Firmen zusammenstellen")):
-        draft = drafted(pool)
+    draft, built = _drafted(sources, out.parent, settings, earlier)
     if not draft.companies.height:
         what = Text("these lists name no company", "diese Listen nennen keine Firma")
         raise InputError(what, code="directory-file", where=", ".join(sources))
     with settings.progress(Text("writing the directory", "Verzeichnis schreiben")):
         _write(draft, out, settings)
+    return replace(built, size_bytes=out.stat().st_size)
+
+
+def _drafted(sources: Sequence[str], folder: Path, settings: Settings, earlier: Path | None) -> tuple[Draft, Built]:
+    """The companies of all lists; what was read for them is let go of, for it needs more memory than they do."""
+    lists = [_listed(place, settings) for place in sources]
+    date = max((one.spec.date for one in lists), default="") or settings.as_of.isoformat()
     n_rows = {one.spec.name: one.rows.height for one in lists}
+    n_left_out = {one.spec.name: one.n_left_out for one in lists}
+    pool = _pooled(lists, folder, settings)
+    lists.clear()
+    n_companies, before = pool.rows["entry"].n_unique(), pool.history.height
+    if earlier is not None:
+        with settings.progress(
+            Text("comparing with the earlier directory", "mit dem früheren Verzeichnis vergleichen")
+        ):
+            pool = continued(pool, earlier, date)
+    with settings.progress(Text("putting companies together", "Firmen zusammenstellen")):
+        draft = drafted(pool)
     told = pool.history.slice(before).group_by("kind").len().sort("kind").rows()
-    return Built(
+    return draft, Built(
         n_companies=draft.companies.height,
         n_faces=draft.faces.height,
         n_rows=n_rows,
-        n_left_out={one.spec.name: one.n_left_out for one in lists},
-        n_merged=sum(n_rows.values()) - (draft.companies.height - _n_gone(pool, n_rows)),
+        n_left_out=n_left_out,
+        n_merged=sum(n_rows.values()) - n_companies,
         n_contradicting=pool.n_contradicting,
         n_kept=pool.known_ids.height,
         changes={str(kind): int(n) for kind, n in told},
-        size_bytes=out.stat().st_size,
+        size_bytes=0,
     )
-
-
-def _n_gone(pool: Pool, n_rows: dict[str, int]) -> int:
-    return pool.rows.height - sum(n_rows.values())
 
 
 def _listed(place: str, settings: Settings) -> Listed:
@@ -157,7 +163,9 @@ def _write(draft: Draft, out: Path, settings: Settings) -> None:
         place.chmod(0o600)
         place.replace(out)
     except (sqlite3.OperationalError, OSError):
-        what = Text("the directory can't be written: no space or no permission", "das Verzeichnis lässt sich nicht schreiben")
+        what = Text(
+            "the directory can't be written: no space or no permission", "das Verzeichnis lässt sich nicht schreiben"
+        )
         raise OutputError(what, code="output-failed", where=str(out)) from None
     finally:
         place.unlink(missing_ok=True)
@@ -169,7 +177,9 @@ def _fingerprint(draft: Draft) -> str:
     for frame in (draft.companies, draft.faces, draft.history):
         for column in frame.iter_columns():
             digest.update(f"{column.name}\0".encode())
-            digest.update("\0".join("\x01" if text is None else text for text in column.cast(pl.String).to_list()).encode())
+            digest.update(
+                "\0".join("\x01" if text is None else text for text in column.cast(pl.String).to_list()).encode()
+            )
     return digest.hexdigest()[:32]
 
 
@@ -179,7 +189,9 @@ def _require_free(out: Path, sources: Sequence[str], *, force: bool) -> None:
         raise UsageError(what, code="same-file", where=str(out))
     if out.exists() and not force and not _is_directory_file(out):
         what = Text("there is another file already", "hier liegt schon eine andere Datei")
-        raise UsageError(what, code="output-exists", hint=Text("--force writes over it", "--force überschreibt sie"), where=str(out))
+        raise UsageError(
+            what, code="output-exists", hint=Text("--force writes over it", "--force überschreibt sie"), where=str(out)
+        )
 
 
 def _is_directory_file(path: Path) -> bool:
