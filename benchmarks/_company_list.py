@@ -1,7 +1,7 @@
 """A seeded register of companies of any size: names, seats, courts and numbers as a German register has them.
 
-Nobody in it exists. Words repeat as they do in registers: a few trades stand in half of all names, family names in many,
-and one name in fifty is borne by several companies.
+Nobody in it exists. Words repeat as they do in registers: a few trades stand in half of all names, family names in
+many, and one name in fifty is borne by several companies.
 """
 
 from __future__ import annotations

@@ -12,14 +12,17 @@ SEED = 20261122
 COLUMNS = ("Firma", "Straße", "PLZ", "Ort")
 Query = dict[str, str]
 _FORM = re.compile(
-    r"[ ,]*\b(?:mbH|GmbH|gGmbH|AG|SE|KG|OHG|UG|GbR|e\. ?K\.?|e\. ?V\.?|eG|KGaA|haftungsbeschränkt|Gesellschaft mit beschränkter Haftung|& Co\.?)"
+    r"[ ,]*\b(?:mbH|GmbH|gGmbH|AG|SE|KG|OHG|UG|GbR|e\. ?K\.?|e\. ?V\.?|eG|KGaA|haftungsbeschränkt"
+    r"|Gesellschaft mit beschränkter Haftung|& Co\.?)"
     r"(?=$|[ .,)(&])[.)]*"
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ABBREVIATIONS = (
-    ("Gesellschaft", "Ges."), ("gesellschaft", "ges."), ("Verwaltungs", "Verw."), ("Handels", "Hdl."), ("und", "u."), ("und", "&"),
+    ("Gesellschaft", "Ges."), ("gesellschaft", "ges."), ("Verwaltungs", "Verw."), ("Handels", "Hdl."), ("und", "u."),
+    ("und", "&"),
     ("Deutsche", "Dt."), ("Internationale", "Int."), ("International", "Int."), ("Straße", "Str."), ("straße", "str."),
-    ("Gebrüder", "Gebr."), ("Aktiengesellschaft", "AG"), ("Gesellschaft mit beschränkter Haftung", "GmbH"), ("Verein", "V."),
+    ("Gebrüder", "Gebr."), ("Aktiengesellschaft", "AG"), ("Gesellschaft mit beschränkter Haftung", "GmbH"),
+    ("Verein", "V."),
     ("Service", "Serv."), ("Technik", "Techn."), ("technik", "techn."), ("Beteiligungs", "Bet."),
 )  # fmt: skip
 
@@ -82,7 +85,7 @@ def respelt(query: Query, rng: random.Random) -> None:
     kind = rng.randrange(3)
     if kind == 0:
         for letter, two in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue")):
-            query = {name: query.__setitem__(name, text.replace(letter, two)) or text for name, text in query.items()}
+            query.update({name: text.replace(letter, two) for name, text in query.items()})
     elif kind == 1:
         query["Firma"] = query["Firma"].upper()
     else:

@@ -17,6 +17,7 @@ from crmclean.matching.subjects import mapped
 
 COMPANY, ESTABLISHMENT = "company", "establishment"
 NAME, FORMER = "name", "former"
+_IDENTITY = ("company_name", "postal_code", "city", "street")  # what a number of our own is made of
 _OWN_FACTS = ("id", "parent_id", "status", "successor_id", "successor_name", "last_changed", "last_checked")
 
 
@@ -135,7 +136,7 @@ def drafted(pool: Pool) -> Draft:
     fields = tuple(name for name in STORED if name in rows.columns)
     keyed = tuple(name.removesuffix(" key") for name in rows.columns if name.endswith(" key"))
     companies = _companies(rows, fields)
-    named = _with_ids(companies, renumbered(pool.known_ids), pool, keyed)
+    named = _with_ids(companies, renumbered(pool.known_ids))
     faces = _faces(rows, renumbered(pool.former), fields, keyed)
     return Draft(
         companies=named.select(*COMPANY_FACTS, *fields),
@@ -156,11 +157,8 @@ def _companies(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
         return sorted_rows.with_columns(
             status=pl.col("status").fill_null(str(Status.UNKNOWN)), sources=pl.col("source")
         )
-    has_address = (
-        pl.any_horizontal(pl.col(name).is_not_null() for name in address if name != "country")
-        if address
-        else pl.lit(value=False)
-    )
+    places = [pl.col(name).is_not_null() for name in address if name != "country"]
+    has_address = pl.any_horizontal(pl.lit(value=False), *places)
     known = pl.col("status").filter(pl.col("status") != str(Status.UNKNOWN))
     return sorted_rows.group_by("entry", maintain_order=True).agg(
         *(pl.col(name).drop_nulls().first() for name in plain),
@@ -170,34 +168,20 @@ def _companies(rows: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _with_ids(companies: pl.DataFrame, known: pl.DataFrame, pool: Pool, keyed: Sequence[str]) -> pl.DataFrame:
+def _with_ids(companies: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Adds ``source_id``, ``kind``, and parents and successors by those ids."""
     establishments = [name for name in OF_ESTABLISHMENTS if name in companies.columns]
     is_part = companies.select(
         pl.any_horizontal(pl.col("parent_id").is_not_null(), *(pl.col(name).is_not_null() for name in establishments))
     ).to_series()
-    at = companies.select("entry").join(
-        known.unique("entry", keep="first", maintain_order=True), on="entry", how="left", maintain_order="left"
-    )
-    given = at["source_id"].zip_with(at["source_id"].is_not_null(), kept_ids(companies, is_part))
+    once = known.unique("entry", keep="first", maintain_order=True)
+    old = companies.select("entry").join(once, on="entry", how="left", maintain_order="left")["source_id"]
+    given = old.zip_with(old.is_not_null(), kept_ids(companies, is_part))
     given = given.set(~given.is_first_distinct(), None)  # two companies under one id: the first keeps it
     missing = given.is_null()
     taken = set(given.drop_nulls())
-    identity = (
-        companies.filter(missing)
-        .select(
-            pl.concat_str(
-                *(
-                    pl.col(name).fill_null("")
-                    for name in ("company_name", "postal_code", "city", "street")
-                    if name in companies.columns
-                ),
-                pl.col("id").fill_null(""),
-                separator="|",
-            )
-        )
-        .to_series()
-    )
+    telling = [name for name in (*_IDENTITY, "id") if name in companies.columns]
+    identity = companies.filter(missing).select(pl.concat_str(pl.col(telling).fill_null(""), separator="|")).to_series()
     order = identity.arg_sort()
     fresh = pl.Series(minted(identity.gather(order).to_list(), taken), dtype=pl.String)
     placed = pl.repeat(None, len(given), dtype=pl.String, eager=True).scatter(missing.arg_true().gather(order), fresh)
@@ -227,19 +211,14 @@ def _faces(rows: pl.DataFrame, former: pl.DataFrame, fields: Sequence[str], keye
     """How each company may be known: each row of a list under its name, and each company under its former names."""
     keys = [pl.col(key_of(name)).alias(name) for name in keyed]
     name = pl.col("company_name") if "company_name" in fields else pl.lit(None, pl.String)
-    now = rows.select("entry", kind=pl.lit(NAME), name=name, *keys)
-    now = (
-        now.unique(["entry", *keyed], keep="first", maintain_order=True)
-        if now["entry"].n_unique() < now.height
-        else now
-    )
+    now = rows.select("entry", pl.lit(NAME).alias("kind"), name.alias("name"), *keys)
+    if now["entry"].n_unique() < now.height:
+        now = now.unique(["entry", *keyed], keep="first", maintain_order=True)
     if former.is_empty() or "company_name" not in keyed:
         return now.sort("entry", maintain_order=True)
     main = now.unique("entry", keep="first", maintain_order=True).drop("kind", "name", "company_name")
     renamed = former.with_columns(company_name=mapped(former["name"], FIELDS["company_name"].key))
     before = renamed.join(main, on="entry", how="inner", maintain_order="left").with_columns(kind=pl.lit(FORMER))
-    known = before.join(
-        now.select("entry", "company_name"), on=["entry", "company_name"], how="anti", maintain_order="left"
-    )
-    fresh = known.unique(["entry", "company_name"], keep="first", maintain_order=True)
+    which = ["entry", "company_name"]
+    fresh = before.join(now, on=which, how="anti", maintain_order="left").unique(which, maintain_order=True)
     return pl.concat([now, fresh.select(now.columns)]).sort("entry", maintain_order=True)

@@ -122,7 +122,7 @@ class LocalDirectory:
             last_changed=facts["last_changed"],
             last_checked=facts["last_checked"],
             retrieved_at=pl.lit(retrieved),
-        ).cast(dict(MATCHES_SCHEMA))
+        ).cast(pl.Schema(MATCHES_SCHEMA))
         return Matches(
             found=found,
             companies=companies.select("source_id", *self.file.fields),

@@ -83,18 +83,14 @@ def listed(normalised: Normalised, spec: SourceSpec) -> Listed:
     values["company_name"] = _names(normalised, values["company_name"])
     facts = {fact: _fact(frame, spec, fact) for fact in FACTS}
     facts["status"] = _statuses(facts["status"], spec)
+    if spec.country:
+        values["country"] = values["country"].fill_null(spec.country)
     filled = {
         name: found for name, found in values.items() if found.null_count() < len(found) or name == "company_name"
     }
     rows = pl.DataFrame({"row": pl.arange(1, frame.height + 1, eager=True, dtype=pl.UInt32), **filled, **facts})
-    ids = [
-        name
-        for name in filled
-        if name not in ("company_name", *ADDRESS) and name in FIELDS and FIELDS[name].group == "id"
-    ]
-    names_one = rows.select(
-        pl.any_horizontal(pl.col(name).is_not_null() for name in ("company_name", *ids))
-    ).to_series()
+    telling = [name for name in filled if name == "company_name" or FIELDS[name].group == "id"]
+    names_one = rows.select(pl.any_horizontal(pl.col(telling).is_not_null())).to_series()
     at = names_one.arg_true()
     kept = rows.gather(at)
     former = _former(kept["former_names"])

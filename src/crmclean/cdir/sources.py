@@ -26,8 +26,8 @@ _WORDS = {
         ("liquidation", "in liquidation", "in liqu.", "i. l.", "i.l.", "in abwicklung", "insolvent"), Status.LIQUIDATION
     ),
     **dict.fromkeys(
-        ("ceased", "removed", "inactive", "inaktiv", "dissolved", "deleted", "gelöscht", "erloschen", "retired", "merged",
-         "aufgelöst", "outofmarket", "out of market", "0", "false"),
+        ("ceased", "removed", "inactive", "inaktiv", "dissolved", "deleted", "gelöscht", "erloschen", "retired",
+         "merged", "aufgelöst", "outofmarket", "out of market", "0", "false"),
         Status.CEASED,
     ),
 }  # fmt: skip

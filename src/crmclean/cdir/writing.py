@@ -127,10 +127,7 @@ def _postings(db: sqlite3.Connection, keys: list[pl.DataFrame]) -> None:
     postings = pl.concat(keys)
     keys.clear()
     postings = postings.sort("key", "face")
-    n_faces = postings.select(pl.col("key").rle().struct.field("len").alias("n"))
-    kept = postings.filter(
-        n_faces.select(pl.col("n").repeat_by("n").explode(empty_as_null=True, keep_nulls=True)).to_series() <= CAP
-    )
+    kept = postings.filter(pl.len().over("key") <= CAP)
     for piece in kept.iter_slices(_AT_ONCE):
         rows = zip(piece["key"].to_list(), piece["face"].to_list(), strict=True)
         db.executemany("INSERT INTO postings VALUES (?, ?)", rows)

@@ -22,9 +22,9 @@ from crmclean.matching.several import below_each_other
 from crmclean.matching.subjects import COMPANY, subjects
 from crmclean.matching.veto import contradictions, valid_ids
 
-# Every second company of an export stands in a fair directory; whether it does decides little, how many others do, much.
+# Every second company of an export stands in a fair directory: this decides little, how many others it holds, much.
 EXPECTED = 0.5
-# A directory gives a company and its branches numbers of their own: that it names a branch for a company is an accident.
+# A directory gives companies and their branches numbers of their own: it seldom names one for the other.
 BRANCHES = 0.002
 _MOST_BITS = 60.0  # beyond it all is certain
 

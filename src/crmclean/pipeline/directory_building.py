@@ -19,8 +19,9 @@ from crmclean.cdir.sources import SourceSpec, load_source
 from crmclean.cdir.succession import continued, entries_in
 from crmclean.cdir.writing import Draft, write_directory
 from crmclean.config.model import InputSection
-from crmclean.core.errors import InputError, OutputError, UsageError
+from crmclean.core.errors import InputError, UsageError
 from crmclean.core.language import Text
+from crmclean.formats.output_errors import refused_target
 from crmclean.pipeline.preparing import clean_table, read_table
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.map import map_columns
@@ -163,10 +164,8 @@ def _write(draft: Draft, out: Path, settings: Settings) -> None:
         place.chmod(0o600)
         place.replace(out)
     except (sqlite3.OperationalError, OSError):
-        what = Text(
-            "the directory can't be written: no space or no permission", "das Verzeichnis lässt sich nicht schreiben"
-        )
-        raise OutputError(what, code="output-failed", where=str(out)) from None
+        reason = Text("no space, or no right to write there", "kein Platz oder kein Schreibrecht")
+        raise refused_target(out, reason) from None
     finally:
         place.unlink(missing_ok=True)
 
