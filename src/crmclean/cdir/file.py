@@ -78,6 +78,15 @@ class DirectoryFile:
         assert column in ("status", "kind")
         return dict(self._rows(f"SELECT {column}, count(*) FROM companies GROUP BY 1 ORDER BY 1"))  # noqa: S608 - asserted
 
+    def n_filled(self, field: str) -> int:
+        """How many companies have a value of this field."""
+        assert field in self.fields
+        return int(self._rows(f'SELECT count("{field}") FROM companies')[0][0])  # noqa: S608 - asserted
+
+    def n_changes(self) -> Mapping[str, int]:
+        """How many changes by kind."""
+        return dict(self._rows("SELECT kind, count(*) FROM history GROUP BY 1 ORDER BY 1"))
+
     def postings(self, asked: pl.DataFrame) -> pl.DataFrame:
         """Faces under keys.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -101,15 +102,26 @@ def build(language: Language = "en") -> Callable[..., Any]:
     )
     app.callback(epilog=EPILOG)(_globals)
     both(_globals.__doc__ or "", _GERMAN)
-    for module in sorted(pkgutil.iter_modules(commands.__path__), key=lambda m: m.name):
-        name = module.name.rstrip("_").replace("_", "-")
-        command = importlib.import_module(f"{commands.__name__}.{module.name}")
-        both(command.command.__doc__ or "", getattr(command, "GERMAN", command.command.__doc__ or ""))
-        app.command(name, epilog=getattr(command, "EPILOG", None))(command.command)
+    _add_commands(app, commands)
     built = typer.main.get_command(app)
     if language == "de":
         in_german(built)
     return built
+
+
+def _add_commands(app: typer.Typer, package: ModuleType) -> None:
+    """Each module of a package is a command, each package in it a group of commands."""
+    for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
+        name = found.name.rstrip("_").replace("_", "-")
+        module = importlib.import_module(f"{package.__name__}.{found.name}")
+        documented = module if found.ispkg else module.command
+        both(documented.__doc__ or "", module.GERMAN)
+        if found.ispkg:
+            group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+            _add_commands(group, module)
+            app.add_typer(group, name=name, help=module.__doc__, epilog=module.EPILOG)
+        else:
+            app.command(name, epilog=module.EPILOG)(module.command)
 
 
 def globals_first(arguments: list[str]) -> list[str]:

@@ -1,0 +1,145 @@
+"""What the ``directory`` commands show on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crmclean.core.counting import RECORDS, amount, number
+from crmclean.core.language import Language, Text
+from crmclean.core.text import visible
+from crmclean.core.wording import field_title
+from crmclean.pipeline.directory_building import Built
+from crmclean.reports.text import aligned
+
+_STATUS = {
+    "active": Text("active", "aktiv"),
+    "liquidation": Text("in liquidation", "in Liquidation"),
+    "ceased": Text("ceased", "erloschen"),
+    "unknown": Text("status unknown", "Status unbekannt"),
+}
+_BANDS = {
+    "auto": Text("sure", "sicher"),
+    "review": Text("to be checked", "zu prüfen"),
+    "veto": Text("another company", "andere Firma"),
+}
+_CHANGES = {
+    "renamed": Text("renamed", "umbenannt"),
+    "moved": Text("moved", "umgezogen"),
+    "registered": Text("new register entry", "neuer Registereintrag"),
+    "status": Text("other status", "anderer Status"),
+    "gone": Text("no longer listed", "nicht mehr gelistet"),
+}
+
+
+def built(done: Built, language: Language) -> list[Text]:
+    """What a build brought."""
+    lines = []
+    for name, n in done.n_rows.items():
+        rows, out = amount(n, RECORDS), number(done.n_left_out[name], "en")
+        out_de = number(done.n_left_out[name], "de")
+        lines.append(
+            Text(
+                f"{name}: {rows.en}, {out} left out for want of a name or id",
+                f"{name}: {rows.de}, {out_de} ohne Namen und Nummer ausgelassen",
+            )
+        )
+    said = {
+        name: number(n, language)
+        for name, n in {
+            "companies": done.n_companies,
+            "merged": done.n_merged,
+            "size": round(done.size_bytes / 1e6),
+            "apart": done.n_contradicting,
+            "kept": done.n_kept,
+        }.items()
+    }
+    lines.append(
+        Text(
+            f"{said['companies']} companies, {said['merged']} rows told of one that was there already, "
+            f"{said['size']} MB",
+            f"{said['companies']} Firmen, {said['merged']} Zeilen nannten eine schon vorhandene, {said['size']} MB",
+        )
+    )
+    if done.n_contradicting:
+        lines.append(
+            Text(
+                f"{said['apart']} rows have the id of another company that other ids tell apart; they stand alone",
+                f"{said['apart']} Zeilen tragen die Nummer einer Firma, von der andere Nummern sie trennen; "
+                "sie stehen allein",
+            )
+        )
+    if done.n_kept:
+        lines.append(Text(f"{said['kept']} companies keep their id", f"{said['kept']} Firmen behalten ihre Nummer"))
+    for kind, count in done.changes.items():
+        what, n_told = _CHANGES[kind], number(count, language)
+        lines.append(Text(f"{n_told} {what.en}", f"{n_told} {what.de}"))
+    return lines
+
+
+def info(facts: Mapping[str, Any], language: Language) -> list[str]:
+    """What a directory holds."""
+    words = {
+        "companies": Text("companies", "Firmen"),
+        "as_of": Text("built as of", "gebaut zum Stand"),
+        "size": Text("size", "Größe"),
+        "status": Text("status", "Status"),
+        "fields": Text("filled", "gefüllt"),
+        "changes": Text("changes", "Veränderungen"),
+        "source": Text("source", "Quelle"),
+    }
+    rows = [
+        (words["companies"].said(language), number(facts["companies"], language)),
+        (words["as_of"].said(language), facts["as_of"]),
+        (words["size"].said(language), f"{number(round(facts['size_bytes'] / 1e6), language)} MB"),
+        (words["status"].said(language), _counted(facts["status"], _STATUS, language)),
+        (words["changes"].said(language), _counted(facts["changes"], _CHANGES, language) or "-"),
+    ]
+    rows += [(words["source"].said(language), _source(source, language)) for source in facts["sources"]]
+    rows += [
+        (words["fields"].said(language), f"{field_title(name, language)}: {number(n, language)}")
+        for name, n in facts["fields"].items()
+    ]
+    return aligned(rows)
+
+
+def _counted(counts: Mapping[str, int], words: Mapping[str, Text], language: Language) -> str:
+    return ", ".join(f"{number(n, language)} {words[name].said(language)}" for name, n in counts.items())
+
+
+def _source(source: Mapping[str, Any], language: Language) -> str:
+    records = amount(int(source["rows"]), RECORDS).said(language)
+    told = [source["title"], source["date"], source["licence"], records]
+    return visible(", ".join(each for each in told if each))
+
+
+def _percent(probability: float, language: Language) -> str:
+    """Cut, not rounded: nothing but certainty is 100 %."""
+    cut = f"{int(probability * 1000) / 10:.1f} %"
+    return cut if language == "en" else cut.replace(".", ",")
+
+
+def candidates(found: Sequence[Mapping[str, Any]], language: Language) -> list[str]:
+    """A table of the companies that may be meant."""
+    if not found:
+        return [Text("nothing found", "nichts gefunden").said(language)]
+    none = Text("unlikely", "unwahrscheinlich").said(language)
+    formerly = Text("formerly", "früher").said(language)
+    rows = []
+    for company in found:
+        place = " ".join(company[name] for name in ("postal_code", "city") if name in company)
+        street = " ".join(company[name] for name in ("street", "house_number") if name in company)
+        name = company.get("company_name", "")
+        former = f" ({formerly} {company['former_name']})" if "former_name" in company else ""
+        band = _BANDS[company["band"]].said(language) if "band" in company else none
+        rows.append(
+            (
+                _percent(company["probability"], language),
+                band,
+                company["grade"],
+                _STATUS[company["status"]].said(language),
+                company["source_id"],
+                ", ".join(each for each in (name + former, street, place) if each),
+            )
+        )
+    return [visible(line) for line in aligned(rows)]
