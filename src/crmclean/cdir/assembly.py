@@ -11,6 +11,7 @@ from crmclean.cdir.file import COMPANY_FACTS
 from crmclean.cdir.ids import KEPT, OF_ESTABLISHMENTS, kept_ids, minted
 from crmclean.cdir.records import ADDRESS, STORED, Listed
 from crmclean.cdir.writing import HISTORY, SOURCES, Draft
+from crmclean.core.field import NO_HINTS
 from crmclean.core.registry import FIELDS
 from crmclean.directory import Status
 from crmclean.matching.subjects import mapped
@@ -29,6 +30,7 @@ class Pool:
         rows: ``entry`` (``UInt32``, which company it tells of), ``source`` (name), values by field, facts, and the
             key of each compared field as ``<field> key``.
         former: ``entry``, ``name``, in order.
+        earlier: faces that are no longer true: ``entry``, ``name`` and keys (null: as the company's present ones).
         fields: of the values.
         keyed: of the keys.
         sources: columns ``SOURCES``.
@@ -39,6 +41,7 @@ class Pool:
 
     rows: pl.DataFrame
     former: pl.DataFrame
+    earlier: pl.DataFrame
     sources: pl.DataFrame
     known_ids: pl.DataFrame
     history: pl.DataFrame
@@ -66,6 +69,7 @@ def pool_of(listed: Listed) -> Pool:
     return Pool(
         rows=rows,
         former=listed.former.select(entry=entry.gather(listed.former["at"]), name="name"),
+        earlier=_renumbered(rows),
         sources=pl.DataFrame([source], schema=dict.fromkeys(SOURCES, pl.String) | {"number": pl.Int64}, orient="row"),
         known_ids=pl.DataFrame(schema={"entry": pl.UInt32, "source_id": pl.String}),
         history=pl.DataFrame(schema=dict.fromkeys(HISTORY, pl.String)),
@@ -118,6 +122,7 @@ def joined(pool: Pool, more: Pool, entry_of: pl.Series) -> Pool:
     return Pool(
         rows=rows,
         former=pl.concat([pool.former, moved(more.former)]),
+        earlier=pl.concat([pool.earlier, moved(more.earlier)], how="diagonal"),
         sources=pl.concat([pool.sources, sources]),
         known_ids=pl.concat([pool.known_ids, moved(more.known_ids)]),
         history=pl.concat([pool.history, more.history]),
@@ -137,7 +142,7 @@ def drafted(pool: Pool) -> Draft:
     keyed = tuple(name.removesuffix(" key") for name in rows.columns if name.endswith(" key"))
     companies = _companies(rows, fields)
     named = _with_ids(companies, renumbered(pool.known_ids))
-    faces = _faces(rows, renumbered(pool.former), fields, keyed)
+    faces = _faces(rows, renumbered(pool.former), renumbered(pool.earlier), keyed)
     return Draft(
         companies=named.select(*COMPANY_FACTS, *fields),
         faces=faces,
@@ -207,18 +212,36 @@ def _by_own_id(values: pl.Series, own: pl.DataFrame) -> pl.Series:
     return found.zip_with(found.is_not_null(), values)
 
 
-def _faces(rows: pl.DataFrame, former: pl.DataFrame, fields: Sequence[str], keyed: Sequence[str]) -> pl.DataFrame:
-    """How each company may be known: each row of a list under its name, and each company under its former names."""
+def _renumbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Register numbers that companies had, as faces."""
+    known = rows.select("entry", "company_name", number="former_register_number").drop_nulls("number")
+    keys = mapped(known["number"], _register_key)
+    return known.select("entry", name="company_name", register_number=keys).drop_nulls("register_number")
+
+
+def _register_key(written: str) -> str | None:
+    kind = FIELDS["register_number"]
+    value = kind.parse(written, NO_HINTS).value
+    return kind.key(value) if value else None
+
+
+def _faces(rows: pl.DataFrame, former: pl.DataFrame, earlier: pl.DataFrame, keyed: Sequence[str]) -> pl.DataFrame:
+    """How each company may be known: each row of a list under its name, and each company as it was before."""
     keys = [pl.col(key_of(name)).alias(name) for name in keyed]
-    name = pl.col("company_name") if "company_name" in fields else pl.lit(None, pl.String)
-    now = rows.select("entry", pl.lit(NAME).alias("kind"), name.alias("name"), *keys)
+    now = rows.select("entry", pl.lit(NAME).alias("kind"), pl.col("company_name").alias("name"), *keys)
     if now["entry"].n_unique() < now.height:
         now = now.unique(["entry", *keyed], keep="first", maintain_order=True)
-    if former.is_empty() or "company_name" not in keyed:
-        return now.sort("entry", maintain_order=True)
-    main = now.unique("entry", keep="first", maintain_order=True).drop("kind", "name", "company_name")
     renamed = former.with_columns(company_name=mapped(former["name"], FIELDS["company_name"].key))
-    before = renamed.join(main, on="entry", how="inner", maintain_order="left").with_columns(kind=pl.lit(FORMER))
-    which = ["entry", "company_name"]
-    fresh = before.join(now, on=which, how="anti", maintain_order="left").unique(which, maintain_order=True)
-    return pl.concat([now, fresh.select(now.columns)]).sort("entry", maintain_order=True)
+    before = pl.concat([earlier, renamed if "company_name" in keyed else renamed.clear()], how="diagonal")
+    if before.is_empty():
+        return now.sort("entry", maintain_order=True)
+    main = now.unique("entry", keep="first", maintain_order=True).drop("kind", "name")
+    own = [name for name in keyed if name in before.columns]
+    filled = before.join(main, on="entry", how="inner", suffix=" now", maintain_order="left").with_columns(
+        pl.coalesce(name, f"{name} now").alias(name) for name in own
+    )
+    was = filled.select("entry", pl.lit(FORMER).alias("kind"), "name", *keyed)
+    which = ["entry", *keyed]
+    fresh = was.join(now, on=which, how="anti", nulls_equal=True, maintain_order="left")
+    both = pl.concat([now, fresh.unique(which, keep="first", maintain_order=True)])
+    return both.sort("entry", maintain_order=True)

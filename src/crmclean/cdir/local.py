@@ -115,7 +115,7 @@ class LocalDirectory:
             relation="relation",
             grade="grade",
             found_by="found_by",
-            former_name=pl.when(pl.col("kind") == FORMER).then("name"),
+            former_name=pl.when((pl.col("kind") == FORMER) & (pl.col("name") != facts["company_name"])).then("name"),
             status=facts["status"],
             successor_id=facts["successor_id"],
             successor_name=facts["successor_name"],

@@ -7,6 +7,9 @@ import polars as pl
 from crmclean.cdir.file import DirectoryFile
 from crmclean.cdir.index import value_key
 
+# A small directory is a sample: that two of its five companies are called alike does not make the name frequent.
+LEAST = 2_000
+
 
 class DirectoryPopulation:
     """The companies of a directory as the population chance is measured by; see ``evidence.Population``."""
@@ -24,5 +27,5 @@ class DirectoryPopulation:
         return found.select(n.cast(pl.Float64).alias(facet)).to_series()
 
     def n_filled(self, facet: str) -> float:
-        """How many companies hold any value of the facet; at least 1."""
-        return float(max(self._file.filled.get(facet, 0), 1))
+        """How many companies hold any value of the facet; at least ``LEAST``."""
+        return float(max(self._file.filled.get(facet, 0), LEAST))

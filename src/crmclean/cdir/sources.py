@@ -16,7 +16,10 @@ from crmclean.core.nearest import nearest
 from crmclean.core.registry import FIELDS
 from crmclean.directory import Status
 
-FACTS = ("id", "parent_id", "status", "former_names", "successor_id", "successor_name", "last_changed", "last_checked")
+FACTS = (
+    "id", "parent_id", "status", "former_names", "former_register_number", "successor_id", "successor_name",
+    "last_changed", "last_checked",
+)  # fmt: skip
 # What lists write for a status, folded; a source may say more under [status].
 _WORDS = {
     **dict.fromkeys(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from crmclean.cdir.assembly import FORMER, NAME, Pool, drafted, key_of
+from crmclean.cdir.assembly import NAME, Pool, drafted, key_of
 from crmclean.cdir.cells import cells_of_faces
 from crmclean.cdir.file import DirectoryFile
 from crmclean.cdir.ids import KEPT
@@ -74,7 +74,8 @@ def continued(pool: Pool, previous: Path, date: str) -> Pool:
     old_ids = companies.select(old="entry", source_id="source_id").join(place, on="old", maintain_order="left")
     return Pool(
         rows=pl.concat([pool.rows, _rows_of(gone, faces, number)], how="diagonal"),
-        former=pl.concat([pool.former, _former_of(faces, place, draft, was)]),
+        former=pool.former,
+        earlier=pl.concat([pool.earlier, _faces_of(faces, place)], how="diagonal"),
         sources=pool.sources,
         known_ids=pl.concat([old_ids.select("entry", "source_id"), pool.known_ids]),
         history=pl.concat([history.select(HISTORY), told, lost]).unique(
@@ -148,18 +149,7 @@ def _rows_of(gone: pl.DataFrame, faces: pl.DataFrame, number: pl.DataFrame) -> p
     )
 
 
-def _former_of(faces: pl.DataFrame, place: pl.DataFrame, draft: Draft, was: pl.Series) -> pl.DataFrame:
-    """Names that companies had: former ones stay former, and a present one that is no longer present becomes one."""
-    known = faces.join(place, left_on="entry", right_on="old", suffix=" new", maintain_order="left")
-    before = known.filter(pl.col("kind") == FORMER).select(entry="entry new", name="name")
-    now = pl.DataFrame(
-        {"entry": was.is_not_null().arg_true(), "present": draft.companies["company_name"].filter(was.is_not_null())}
-    )
-    renamed = (
-        known.filter(pl.col("kind") == NAME)
-        .select(entry="entry new", name="name")
-        .join(now.with_columns(pl.col("entry").cast(pl.UInt32)), on="entry", maintain_order="left")
-        .filter(pl.col("name") != pl.col("present"))
-        .select("entry", "name")
-    )
-    return pl.concat([renamed, before]).drop_nulls()
+def _faces_of(faces: pl.DataFrame, place: pl.DataFrame) -> pl.DataFrame:
+    """How companies were known: what is still true of it is known of them already."""
+    known = faces.rename({"entry": "old"}).join(place, on="old", maintain_order="left")
+    return known.sort("entry", "kind", maintain_order=True, descending=[False, True]).drop("old", "face", "kind")

@@ -160,11 +160,11 @@ class _Worth:
             "word", empty_as_null=True, keep_nulls=True
         )
         others = (pl.col("n").sum().cast(pl.Int64) - _OWN).clip(lower_bound=0)
-        n_names = max(len(names) - names.null_count(), 1)
+        n_names = float(max(len(names) - names.null_count(), 1))
         if subjects.population:
             holders = subjects.population.holders(WORD, long["word"]) - 1
             long = long.with_columns(holders=holders)
-            others, n_names = pl.col("holders").first().clip(lower_bound=0), subjects.population.n_entities
+            others, n_names = pl.col("holders").first().clip(lower_bound=0), subjects.population.n_filled(WORD)
         rare = (others / n_names).log(2).neg().clip(0.0, _RAREST_WORD_BITS)
         is_market = pl.col("word").is_in(sorted(MARKET))
         words = (

@@ -53,9 +53,8 @@ def graded(
     below = pairs.with_columns(b=(pl.col("b") + wanted.n_rows).cast(pl.UInt32))
     told = pl.concat([below, contradictions(below, valid_ids(cells, companies == COMPANY))], how="horizontal")
     scored = score(seen, told, _beliefs(seen.lines))
-    best = _competing(
-        scored.sort("a", "bits", "b", descending=[False, True, False]).unique(["a", "entry"], keep="first")
-    )
+    ordered = scored.sort("a", "vetoed", "bits", "b", descending=[False, False, True, False])
+    best = _competing(ordered.unique(["a", "entry"], keep="first"))
     judged = banded(
         best.with_columns(decided=pl.lit(None, pl.String)), seen.lines, limits, seen.facets["entity"]
     ).with_columns(grade=grade(seen), found_by=_found_by(seen))

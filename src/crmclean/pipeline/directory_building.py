@@ -21,7 +21,7 @@ from crmclean.cdir.writing import Draft, write_directory
 from crmclean.config.model import InputSection
 from crmclean.core.errors import InputError, UsageError
 from crmclean.core.language import Text
-from crmclean.formats.output_errors import refused_target
+from crmclean.formats.output_errors import missing_folder, refused_target
 from crmclean.pipeline.preparing import clean_table, read_table
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.map import map_columns
@@ -183,6 +183,8 @@ def _fingerprint(draft: Draft) -> str:
 
 
 def _require_free(out: Path, sources: Sequence[str], *, force: bool) -> None:
+    if not out.parent.is_dir():
+        raise missing_folder(out.parent)
     if any(Path(place).exists() and out.exists() and Path(place).samefile(out) for place in sources):
         what = Text("the output is one of the inputs", "die Ausgabe ist eine der Eingaben")
         raise UsageError(what, code="same-file", where=str(out))
