@@ -188,7 +188,7 @@ def rows_said(rows: Sequence[int], language: Language) -> str:
 
 def clock_said(clock: Clock, language: Language) -> str:
     """One sentence about a clock."""
-    if not clock.columns:
+    if not clock.columns and not clock.fresh + clock.stale:
         return Text("no column for it", "keine Spalte dafür").said(language)
     if clock.is_worthless:
         return (
