@@ -63,10 +63,10 @@ def together(parts: Sequence[Matches]) -> Matches:
         return nothing()
     companies = pl.concat([part.companies for part in parts], how="diagonal")
     return Matches(
-        pl.concat([part.found.select(list(MATCHES_SCHEMA)).cast(dict(MATCHES_SCHEMA)) for part in parts]),
+        pl.concat([part.found.select(list(MATCHES_SCHEMA)).cast(pl.Schema(MATCHES_SCHEMA)) for part in parts]),
         companies.unique("source_id", keep="first", maintain_order=True),
-        pl.concat([part.unknown.select(list(_UNKNOWN)).cast(_UNKNOWN) for part in parts]),
-        pl.concat([part.confirmed.select(list(_CONFIRMED)).cast(_CONFIRMED) for part in parts]),
+        pl.concat([part.unknown.select(list(_UNKNOWN)).cast(pl.Schema(_UNKNOWN)) for part in parts]),
+        pl.concat([part.confirmed.select(list(_CONFIRMED)).cast(pl.Schema(_CONFIRMED)) for part in parts]),
     )
 
 

@@ -47,7 +47,7 @@ def decide(cleaned: Normalised, offers: Mapping[str, Offer], said: Said, policie
         parts += _decide_unit(key, members, may, said, policies)
     if not parts:
         return pl.DataFrame(schema=CELLS_SCHEMA)
-    return pl.concat(parts).cast(CELLS_SCHEMA).sort("row", "at", maintain_order=True)
+    return pl.concat(parts).cast(pl.Schema(CELLS_SCHEMA)).sort("row", "at", maintain_order=True)
 
 
 def _may(cleaned: Normalised, key: str, offers: Mapping[str, Offer], said: Said) -> pl.Series:

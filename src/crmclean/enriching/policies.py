@@ -70,5 +70,5 @@ def written_before(
             parts.append(wrote)
     if not parts:
         return pl.DataFrame(schema=WRITTEN_SCHEMA)
-    cells = pl.concat([part.select(list(WRITTEN_SCHEMA)).cast(WRITTEN_SCHEMA) for part in parts])
+    cells = pl.concat([part.select(list(WRITTEN_SCHEMA)).cast(pl.Schema(WRITTEN_SCHEMA)) for part in parts])
     return cells.unique(["row", "column"], keep="last", maintain_order=True)

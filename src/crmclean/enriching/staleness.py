@@ -44,7 +44,7 @@ def findings_of(
         *_not_confirmed(cleaned, answers),
         *_unusable(said, offers),
     ]
-    found = pl.concat([part.select(list(_FOUND)).cast(_FOUND) for part in parts])
+    found = pl.concat([part.select(list(_FOUND)).cast(pl.Schema(_FOUND)) for part in parts])
     order = {column.name: column.index for column in cleaned.columns}
     placed = found.with_columns(
         at=pl.col("column").replace_strict(order, default=None, return_dtype=pl.UInt32), nth=pl.int_range(pl.len())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -86,11 +86,6 @@ class Lookups:
         except sqlite3.Error as error:
             raise self._failed(error) from None
 
-    def n_kept(self) -> int:
-        """How many look-ups are answered already."""
-        rows = self._database.execute("select numbers from answers").fetchall()
-        return sum(_frame(numbers).height for (numbers,) in rows)
-
     def _open(self) -> sqlite3.Connection:
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600))
         database = sqlite3.connect(self.path, timeout=5)
@@ -115,6 +110,20 @@ class Lookups:
         return OutputError(what, code="output-failed", where=where)
 
 
+def n_kept(folder: Path, key: str) -> int:
+    """How many look-ups are answered already, by what an unfinished run of this key left; nothing is written."""
+    path = folder / LOOKUPS
+    if not path.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            if database.execute("select key from run").fetchall() != [(key,)]:
+                return 0
+            return sum(_frame(numbers).height for (numbers,) in database.execute("select numbers from answers"))
+    except sqlite3.Error:
+        return 0
+
+
 def forget_lookups(folder: Path) -> None:
     """Remove the answers kept in a folder, if there are any."""
     for ending in _BESIDE:
@@ -129,4 +138,4 @@ def _bytes(frame: pl.DataFrame) -> bytes:
 
 
 def _frame(data: bytes) -> pl.DataFrame:
-    return pl.read_ipc(io.BytesIO(data), memory_map=False)
+    return pl.read_ipc(io.BytesIO(data))
