@@ -80,6 +80,4 @@ def table(figures: EnrichmentFigures, language: Language) -> str:
         for title, filled, proposed in enriched_cells(figures, language)
     ]
     head = Text("filled|proposed|", "gefüllt|vorgeschlagen|").said(language).split("|")
-    return "\n".join(
-        [*aligned(rows, right=(0,)), *(["", *aligned([head, *cells], right=(0, 1))] if cells else [])]
-    )
+    return "\n".join([*aligned(rows, right=(0,)), *(["", *aligned([head, *cells], right=(0, 1))] if cells else [])])

@@ -6,9 +6,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.language import Text
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
-_ASK_OR_DROP = Text(
-    "Ask the customer, or close the record.", "Beim Kunden nachfragen oder den Datensatz abschließen."
-)
+_ASK_OR_DROP = Text("Ask the customer, or close the record.", "Beim Kunden nachfragen oder den Datensatz abschließen.")
 _TAKE = Text(
     "Compare it with the proposal in enrichment.csv and take it over if it is right.",
     "Mit dem Vorschlag in enrichment.csv vergleichen und übernehmen, wenn er stimmt.",

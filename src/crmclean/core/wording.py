@@ -9,7 +9,15 @@ from crmclean.core.counting import COLUMNS, DAYS, RECORDS, amount, number
 from crmclean.core.enrichment import SAID_LABELS
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import FIELDS
-from crmclean.core.summary import BandFigures, Clock, DuplicateFigures, EnrichmentFigures, Ratio, RunSummary, SharedValue
+from crmclean.core.summary import (
+    BandFigures,
+    Clock,
+    DuplicateFigures,
+    EnrichmentFigures,
+    Ratio,
+    RunSummary,
+    SharedValue,
+)
 
 TITLE = Text("Data quality report", "Datenqualitätsbericht")
 SCORES = {

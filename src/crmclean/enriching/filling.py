@@ -74,9 +74,7 @@ def _decide_unit(
     if policy == OVERWRITE:
         may_replace = is_auto
     elif policy == OWN:
-        untouched = (
-            ~offer.differs | policies.is_own(offer.target.column.name, rows, offer.raw) for offer in members
-        )
+        untouched = (~offer.differs | policies.is_own(offer.target.column.name, rows, offer.raw) for offer in members)
         may_replace = reduce(and_, untouched)
     else:
         may_replace = ~is_auto & is_auto

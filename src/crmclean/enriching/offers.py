@@ -19,7 +19,7 @@ from crmclean.table import Column, Normalised, Verdict
 
 _BLANK = [int(Verdict.EMPTY), int(Verdict.PLACEHOLDER)]
 # Fields of which a value in any column of these is known already, whatever the column is called.
-_LINES = {name: ("phone", "mobile", "fax") for name in ("phone", "mobile", "fax")}
+_LINES = dict.fromkeys(("phone", "mobile", "fax"), ("phone", "mobile", "fax"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,7 @@ class Policies:
         return (found["after"] == found["raw"]).fill_null(value=False)
 
 
-def written_before(
-    cleaned: Normalised, earlier: Sequence[tuple[pl.DataFrame, str]]
-) -> pl.DataFrame:
+def written_before(cleaned: Normalised, earlier: Sequence[tuple[pl.DataFrame, str]]) -> pl.DataFrame:
     """The cells earlier enrichments wrote, by the rows of this export; ``WRITTEN_SCHEMA``.
 
     Records are known by their ids. Where they have none, an earlier run counts only if this export is the very file it

@@ -138,7 +138,7 @@ def _filled(cleaned: Normalised, cells: pl.DataFrame, offers: Mapping[str, Offer
     for (name,), part in wrote.partition_by("column", as_dict=True, maintain_order=True).items():
         columns.append(cleaned.written[name].scatter(part["row"] - 1, part["after"]))
         offer = offers[part["field"][0]]
-        if name in judged or offer.target.is_added:
+        if name in judged or (offer.target.is_added and offer.target.column.field):
             judged[name] = _judged(cleaned, offer, part["row"], said)
     for offer in offers.values():
         if offer.target.is_added and offer.target.column.field and offer.target.column.name not in judged:
@@ -217,14 +217,12 @@ def _provenance(cleaned: Normalised, cells: pl.DataFrame, said: Said, known: Seq
 
 
 def _verified(cleaned: Normalised, said: Said) -> pl.Series:
-    dates = said.known["verified_at"].str.to_date("%Y-%m-%d", strict=False)
+    dates = said.values["verified_at"].str.to_date("%Y-%m-%d", strict=False)
     none = pl.repeat(None, cleaned.table.frame.height, dtype=pl.Date, eager=True)
     return none.scatter(said.at, dates).alias("verified")
 
 
-def _figures(
-    asked: Asked, answers: Answers, enrichment: pl.DataFrame, findings: pl.DataFrame
-) -> EnrichmentFigures:
+def _figures(asked: Asked, answers: Answers, enrichment: pl.DataFrame, findings: pl.DataFrame) -> EnrichmentFigures:
     band = answers.best["band"]
     n_auto, n_review = int((band == AUTO).sum()), int((band == REVIEW).sum())
     open_ = answers.unknown.filter(~pl.col("number").is_in(answers.best["number"].implode())).height

@@ -95,15 +95,17 @@ def _address(known: Mapping[str, pl.Series], *, has_house_number: bool) -> dict[
     if "street" not in known:
         return {}
     street = known["street"]
-    number = known.get("house_number", street.new_from_index(0, 0))
-    number = number if len(number) == len(street) else pl.repeat(None, len(street), dtype=pl.String, eager=True)
+    none = pl.repeat(None, len(street), dtype=pl.String, eager=True)
+    number = known.get("house_number", none)
     both = pl.DataFrame([street.alias("street"), number.alias("number")])
     if not has_house_number:
         line = pl.concat_str("street", pl.col("number").fill_null(""), separator=" ").str.strip_chars_end()
         return {"street": both.select(street=line).to_series()}
     known_streets = both.filter(pl.col("number").is_null())["street"].drop_nulls().unique(maintain_order=True)
     split = {text: FIELDS["street"].parse(text, Hints()).parts for text in known_streets.to_list()}
-    rows = [(text, parts["street"], parts["house_number"]) for text, parts in split.items() if parts.get("house_number")]
+    rows = [
+        (text, parts["street"], parts["house_number"]) for text, parts in split.items() if parts.get("house_number")
+    ]
     if not rows:
         return {"street": street, "house_number": number}
     parts = pl.DataFrame(rows, schema=["line", "name", "split"], orient="row")

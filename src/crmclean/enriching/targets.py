@@ -23,7 +23,8 @@ _ADDED = Text("added by enrichment", "von der Anreicherung ergänzt")
 # Folded words of German column names.
 _GERMAN = frozenset(
     "firma firmenname unternehmen strasse plz postleitzahl ort stadt telefon telefax land vorname nachname anrede "
-    "hausnummer kundennummer webseite rechtsform ust ustid ustidnr notiz branche registergericht handelsregister".split()
+    "hausnummer kundennummer webseite rechtsform ust ustid ustidnr notiz branche registergericht "
+    "handelsregister".split()
 )
 
 
@@ -81,7 +82,9 @@ def style_of(judged: Judged | None, cleaned: Normalised) -> str:
     kind = FIELDS[str(judged.column.field)]
     raw = cleaned.written[judged.column.name].str.strip_chars()
     country = next((j.canonical for j in cleaned.of_field("country", [judged.column.group])), None)
-    cells = pl.DataFrame([raw.alias("raw"), judged.canonical.alias("value")]).with_columns(country=country if country is not None else pl.lit(None, pl.String))
+    cells = pl.DataFrame([raw.alias("raw"), judged.canonical.alias("value")]).with_columns(
+        country=country if country is not None else pl.lit(None, pl.String)
+    )
     sample = cells.filter((judged.verdict == int(Verdict.VALID)) & judged.canonical.is_not_null()).head(_SAMPLE)
     best, most = kind.styles[0], 0
     for style in kind.styles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -35,8 +36,8 @@ class Asked:
 
     def only(self, numbers: pl.Series) -> Wanted:
         """The questions about some of the records."""
-        values = self.wanted.values
-        return _only(self.wanted, values["number"].is_in(numbers.implode()))
+        at = self.wanted.values["number"].search_sorted(numbers)
+        return _gathered(self.wanted, at.cast(pl.UInt32))
 
 
 def asked_of(cleaned: Normalised, entity: str = "auto") -> Asked:
@@ -64,20 +65,18 @@ def asked_of(cleaned: Normalised, entity: str = "auto") -> Asked:
     values = _without_persons(values, is_contact)
     rows = is_named & (is_company | is_contact)
     whole = Wanted(values, _company_cells(cells, values, is_contact))
-    return Asked(_only(whole, rows), is_contact.filter(rows))
+    return Asked(_gathered(whole, rows.arg_true()), is_contact.filter(rows))
 
 
-def _only(wanted: Wanted, rows: pl.Series) -> Wanted:
+def _gathered(wanted: Wanted, at: pl.Series) -> Wanted:
+    """The questions at these places."""
+
+    def picked(found: Mapping[str, tuple[pl.Series, ...]]) -> dict[str, tuple[pl.Series, ...]]:
+        return {name: tuple(one.gather(at) for one in columns) for name, columns in found.items()}
+
     cells = wanted.cells
-    return Wanted(
-        wanted.values.filter(rows),
-        Cells(
-            n_rows=int(rows.sum()),
-            keys={name: tuple(one.filter(rows) for one in found) for name, found in cells.keys.items()},
-            valid={name: tuple(one.filter(rows) for one in found) for name, found in cells.valid.items()},
-            canonical={name: tuple(one.filter(rows) for one in found) for name, found in cells.canonical.items()},
-        ),
-    )
+    values = wanted.values.select(pl.all().gather(at))
+    return Wanted(values, Cells(len(at), picked(cells.keys), picked(cells.valid), picked(cells.canonical)))
 
 
 def _values(cleaned: Normalised) -> pl.DataFrame:
@@ -105,8 +104,8 @@ def _without_persons(values: pl.DataFrame, is_contact: pl.Series) -> pl.DataFram
         domain = values["email"].str.extract(r"@(.+)$", 1).str.to_lowercase()
         is_own = is_contact & domain.is_not_null() & ~domain.is_in(FREE_MAIL).fill_null(value=False)
         site = judge(domain.set(~is_own, None), FIELDS["website"], {})["canonical"]
-        known = values["website"] if "website" in values.columns else site.new_from_index(0, 0)
-        values = values.with_columns(website=known.zip_with(known.is_not_null(), site) if len(known) else site)
+        known = values["website"] if "website" in values.columns else site
+        values = values.with_columns(website=known.zip_with(known.is_not_null(), site))
     blank = pl.lit(is_contact)
     return values.with_columns(pl.when(~blank).then(pl.col(name)).alias(name) for name in own)
 

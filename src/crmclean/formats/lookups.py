@@ -80,9 +80,7 @@ class Lookups:
         blobs = [_bytes(frame) for frame in (*frames, matches.confirmed)]
         try:
             with self._database:
-                self._database.execute(
-                    "insert into answers values (?, ?, ?, ?, ?, ?, ?)", (directory, piece, *blobs)
-                )
+                self._database.execute("insert into answers values (?, ?, ?, ?, ?, ?, ?)", (directory, piece, *blobs))
         except sqlite3.Error as error:
             raise self._failed(error) from None
 

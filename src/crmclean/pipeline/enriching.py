@@ -20,7 +20,7 @@ from crmclean.directory import About, Directory
 from crmclean.enriching.asking import ask, questions_of
 from crmclean.enriching.policies import WRITTEN_SCHEMA, Policies, written_before
 from crmclean.enriching.result import Choices, Enriched, enrich
-from crmclean.enriching.wanted import Asked, asked_of
+from crmclean.enriching.wanted import asked_of
 from crmclean.formats.lookups import Lookups, forget_lookups, n_kept
 from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest
 from crmclean.formats.outputs import OutputSet
@@ -202,9 +202,7 @@ def look_up_and_enrich(cleaned: Normalised, folder: Path, settings: Settings, or
     with opened(settings, order) as directories:
         key = lookups_key(cleaned, settings, [directory.about for directory in directories])
         with Lookups(folder, key) as kept:
-            answers = ask(
-                asked, directories, kept=kept, max_lookups=order.max_lookups, progress=settings.progress
-            )
+            answers = ask(asked, directories, kept=kept, max_lookups=order.max_lookups, progress=settings.progress)
     with settings.progress(Text("enriching", "anreichern")):
         return enrich(cleaned, asked, answers, choices)
 

@@ -34,7 +34,5 @@ def repeat(job: Job) -> Duplicates:
     if job.command == "run":
         encoding = str(job.manifest["settings"]["encoding"])
         order = _enrich_order(job)
-        return run_directory(
-            paths[0], job.folder, job.settings, encoding=encoding, against=against, enrich=order
-        ).found
+        return run_directory(paths[0], job.folder, job.settings, encoding=encoding, against=against, enrich=order).found
     return dedupe_directory(paths, job.folder, job.settings, Scope(job.is_linked, against))

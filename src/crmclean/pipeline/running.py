@@ -95,7 +95,9 @@ def run_directory(
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(run.summary, settings.language))
-            stage_manifest(normalised, outputs, _facts(run, settings, encoding, against, enrich), more=_more(run, settings))
+            stage_manifest(
+                normalised, outputs, _facts(run, settings, encoding, against, enrich), more=_more(run, settings)
+            )
             outputs.commit()
         if run.enriched and run.enriched.answers.is_complete:
             forget_lookups(directory)

@@ -121,7 +121,9 @@ def _enrichment(summary: RunSummary, language: Language) -> list[str]:
         lines += _table(head, cells)
     register = [(f"`{code}`", number(n, language), words.code_said(code, language)[0]) for code, n in found.register]
     if register:
-        lines += _table(Text("finding|records|meaning", "Befund|Datensätze|Bedeutung").said(language).split("|"), register)
+        lines += _table(
+            Text("finding|records|meaning", "Befund|Datensätze|Bedeutung").said(language).split("|"), register
+        )
     return lines
 
 
