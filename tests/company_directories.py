@@ -1,4 +1,4 @@
-"""A small company directory in memory: it knows companies by VAT id, by register number, and by name and postal code."""
+"""A small company directory in memory: it knows companies by VAT id, and by name and postal code."""
 
 from __future__ import annotations
 
@@ -17,6 +17,23 @@ from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, Company, Match
 RETRIEVED = "2026-01-15"
 
 
+def about(
+    name: str = "small", *, is_online: bool = False, asked_with: tuple[str, ...] = ASKED_WITH, identity: str = "1"
+) -> About:
+    """What a small directory says of itself."""
+    return About(
+        name=name,
+        title=Text("Small directory", "Kleines Verzeichnis"),
+        licence="CC0",
+        asked_with=asked_with,
+        is_online=is_online,
+        costs=Text("free of charge", "kostenlos"),
+        tried_live=False,
+        batch_size=10,
+        identity=identity,
+    )
+
+
 @dataclass
 class SmallDirectory:
     """Companies in a list.
@@ -33,7 +50,7 @@ class SmallDirectory:
     """
 
     companies: Sequence[Company]
-    about: About = field(default_factory=lambda: about())
+    about: About = field(default_factory=about)
     breaks_after: int | None = None
     no_answer_to: tuple[int, ...] = ()
     log: Path | None = None
@@ -109,23 +126,6 @@ def _match(number: int, company: Company, found_by: str, former: str | None) -> 
         former, company.status.value, company.successor_id, company.successor_name, company.last_changed,
         company.last_checked, company.retrieved_at or RETRIEVED,
     )  # fmt: skip
-
-
-def about(
-    name: str = "small", *, is_online: bool = False, asked_with: tuple[str, ...] = ASKED_WITH, identity: str = "1"
-) -> About:
-    """What a small directory says of itself."""
-    return About(
-        name=name,
-        title=Text("Small directory", "Kleines Verzeichnis"),
-        licence="CC0",
-        asked_with=asked_with,
-        is_online=is_online,
-        costs=Text("free of charge", "kostenlos"),
-        tried_live=False,
-        batch_size=10,
-        identity=identity,
-    )
 
 
 QUARZUM = Company(

@@ -1,4 +1,4 @@
-"""A whole enrichment in a process of its own, as it is killed half-way: ``python -m tests.enriching FOLDER DELAY_S``."""
+"""A whole enrichment, also in a process of its own to be killed: ``python -m tests.enriching FOLDER DELAY_S``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Enrichment never overwrites, can be undone byte for byte, says the same twice, and is resumed without asking twice."""
+"""Enrichment never overwrites, is undone byte for byte, says the same twice, and is resumed without asking twice."""
 
 from __future__ import annotations
 

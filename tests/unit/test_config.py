@@ -86,7 +86,8 @@ def test_wrong_enrichment(tmp_path: Path, text: str, line: int, said: str) -> No
 
 
 def test_enrichment_is_read(tmp_path: Path) -> None:
-    text = '[enrich]\npolicy = "own"\ndirectory = "c.cdir"\nonline = "vies"\nauto = 0.995\n[enrich.fields]\naddress = "propose"\n'
+    text = '[enrich]\npolicy = "own"\ndirectory = "c.cdir"\nonline = "vies"\nauto = 0.995\n'
+    text += '[enrich.fields]\naddress = "propose"\n'
     enrich = load_config(write(tmp_path, text)).enrich
     assert (enrich.policy, enrich.directory, enrich.online, enrich.auto) == ("own", "c.cdir", "vies", 0.995)
     assert enrich.fields == {"address": "propose"}

@@ -42,7 +42,7 @@ def enriched(
 
 
 def written(result: Enriched) -> dict[str, list[str]]:
-    return {name: values for name, values in result.normalised.written.to_dict(as_series=False).items()}
+    return dict(result.normalised.written.to_dict(as_series=False).items())
 
 
 def rows(result: Enriched, **wanted: Any) -> list[dict[str, Any]]:

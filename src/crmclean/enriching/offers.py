@@ -81,6 +81,9 @@ def _offer(cleaned: Normalised, target: Target, said: Said, country: str) -> Off
         own = beside.get("country", here)
         if own is not None:
             beside["country"] = own if here is None else own.zip_with(own.is_not_null(), here)
+    # What stands there letter for letter needs no judgement: of names that is nearly all.
+    equal = (_canonical(cleaned, target.column, said.at) == values).fill_null(value=False)
+    values = values.set(equal, None)
     judged = judge(values, kind, beside, style=target.style, as_of=cleaned.as_of)
     is_wrong = (judged["verdict"] == int(Verdict.INVALID)) | (judged["verdict"] == int(Verdict.PLACEHOLDER))
     is_sure = judged["verdict"].is_in([int(Verdict.VALID), int(Verdict.UNJUDGED)])
@@ -96,7 +99,7 @@ def _offer(cleaned: Normalised, target: Target, said: Said, country: str) -> Off
         own_same.clear().extend_constant(False, len(own_same)),
     )
     blank = reduce(and_, (_is_blank(cleaned, c, said.at) for c in target.beside), blank)
-    same = own_same | is_elsewhere
+    same = equal | own_same | is_elsewhere
     if target.field == VERIFIED:  # what was verified later is not made older
         same = same | (_canonical(cleaned, target.column, said.at).str.slice(0, 10) >= values).fill_null(value=False)
     return Offer(target, raw, after, judged["canonical"], judged["verdict"], blank, same, is_sure, is_wrong)

@@ -5,13 +5,13 @@ One module a job; what every job begins with is in ``preparing``, what decides i
 
 from crmclean.pipeline.cleaning import clean_file
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
+from crmclean.pipeline.enrich_policies import with_policies
 from crmclean.pipeline.enriching import (
     EnrichDone,
     EnrichOrder,
     EnrichPlan,
     enrich_directory,
     plan_enrichment,
-    with_policies,
 )
 from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
 from crmclean.pipeline.found_duplicates import beside_recorded, recorded_config

@@ -10,30 +10,25 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 from crmclean.core.registry import REPORTS
 from crmclean.core.summary import RunSummary
 from crmclean.directory import About, Directory
 from crmclean.enriching.asking import ask, questions_of
-from crmclean.enriching.policies import WRITTEN_SCHEMA, Policies, written_before
 from crmclean.enriching.result import Choices, Enriched, enrich
 from crmclean.enriching.wanted import asked_of
 from crmclean.formats.lookups import Lookups, forget_lookups, n_kept
-from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest
+from crmclean.formats.manifest import MANIFEST
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.side_csv import write_side_csv
 from crmclean.pipeline.cleaning import RUN_REPORTS
 from crmclean.pipeline.directories import open_directory, open_online
-from crmclean.pipeline.jobs import listed_file
+from crmclean.pipeline.enrich_policies import policies_of
 from crmclean.pipeline.preparing import facts_of, inputs_of, prepare, require_encoding, summarise
 from crmclean.pipeline.settings import Settings
-from crmclean.stages.write import ENRICHED, ENRICHMENT, enriched_name, stage_manifest, stage_outputs
+from crmclean.stages.write import ENRICHMENT, enriched_name, stage_manifest, stage_outputs
 from crmclean.table import Normalised
-
-_AGAIN = Text("name a folder that `crmclean enrich -o` wrote", "einen Ordner von `crmclean enrich -o` angeben")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +188,7 @@ def look_up_and_enrich(cleaned: Normalised, folder: Path, settings: Settings, or
     config = settings.config
     asked = asked_of(cleaned, config.input.entity)
     choices = Choices(
-        policies=_policies(cleaned, settings, order),
+        policies=policies_of(cleaned, settings, order.previous),
         styles=config.style,
         country=config.input.country,
         language=settings.language,
@@ -293,43 +288,3 @@ def _untouched(cleaned: Normalised) -> Normalised:
 def _read_too(path: str, order: EnrichOrder) -> list[Path]:
     earlier = [folder / name for folder in order.previous for name in (MANIFEST, ENRICHMENT)]
     return [*inputs_of(path), *([Path(order.directory)] if order.directory else []), *earlier]
-
-
-def _policies(cleaned: Normalised, settings: Settings, order: EnrichOrder) -> Policies:
-    section = settings.config.enrich
-    written = written_before(cleaned, [_earlier(folder) for folder in order.previous])
-    return Policies(section.policy, section.fields, written if order.previous else pl.DataFrame(schema=WRITTEN_SCHEMA))
-
-
-def _earlier(folder: Path) -> tuple[pl.DataFrame, str]:
-    """What an earlier enrichment wrote, and the hash of the file it made.
-
-    Raises:
-        InputError: ``file-not-found``, ``audit-mismatch``: no enrichment, or its files were changed since.
-    """
-    manifest = read_manifest(folder / MANIFEST)
-    files = manifest.get("files", {})
-    if ENRICHMENT not in files:
-        what = Text("this run did not enrich anything", "dieser Lauf hat nichts angereichert")
-        raise mismatch(folder / MANIFEST, what, _AGAIN)
-    made = files.get(ENRICHED) or files.get("cleaned") or {}
-    return listed_file(folder, ENRICHMENT, manifest), str(made.get("sha256", ""))
-
-
-def with_policies(settings: Settings, given: Mapping[str, str]) -> Settings:
-    """The settings with other policies of fields.
-
-    Raises:
-        UsageError: no such field or policy.
-    """
-    from crmclean.config.enrich_rules import wrong_in_enrich
-    from crmclean.core.nearest import nearest
-
-    default = given.get("*", settings.config.enrich.policy)
-    named = {name: policy for name, policy in given.items() if name != "*"}
-    section = replace(settings.config.enrich, policy=default, fields={**settings.config.enrich.fields, **named})
-    for wrong in wrong_in_enrich(section):
-        shown = ", ".join(wrong.known)
-        known = Text(f"possible: {shown}", f"möglich: {shown}")
-        raise UsageError(wrong.what, code="usage", hint=nearest(wrong.given, wrong.known, known), where="--policy")
-    return replace(settings, config=replace(settings.config, enrich=section))

@@ -37,7 +37,7 @@ def render(summary: RunSummary, language: Language) -> bytes:
     style = files("crmclean").joinpath("data/report.css").read_text("utf-8")
     title = f"{words.TITLE.said(language)}: {_shown(str(summary.file['name']))}"
     parts = (_top, _scores, _purposes, _findings, duplicates, enrichment, _columns, _clocks, _changes, _file)
-    body = "\n".join(part(summary, language) for part in parts)
+    body = "\n".join(said for part in parts if (said := part(summary, language)))
     page = (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'

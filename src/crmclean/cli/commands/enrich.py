@@ -21,12 +21,12 @@ Examples:
   crmclean enrich export.csv --directory companies.cdir -o new --policy address=propose --add-columns
 
 \b
-A policy is fill (blanks only, the default), own (also what an earlier enrichment wrote and nobody touched since:
---previous), propose, or overwrite. `*=propose` sets it for all fields, `address` stands for street to country.
-Writes enriched.<ext>, enrichment.csv, findings.csv, changes.csv, rejects.csv, report.html, report.json and
-manifest.json. Nothing but the filled cells is changed.
+A policy is fill (blanks only, the default), own (also what an earlier enrichment wrote,
+see --previous), propose, or overwrite. *=propose sets it for all fields.
+Writes enriched.<ext>, enrichment.csv, findings.csv, changes.csv, rejects.csv, report.html,
+report.json and manifest.json.
 Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or output exists, 3 input refused,
-4 configuration, 5 output can't be written, 6 a directory did not answer everything (repeat to ask the rest),
+4 configuration, 5 output can't be written, 6 a directory did not answer everything,
 7 safety limit, 8 locked.
 See also: crmclean run, crmclean undo."""
 

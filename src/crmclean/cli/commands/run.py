@@ -23,7 +23,7 @@ Examples:
 \b
 Writes cleaned.<ext>, findings.csv, changes.csv, rejects.csv, pairs.csv, duplicates.csv, relations.csv,
 accounts.csv, decisions.csv, golden.<ext>, golden_provenance.csv, merge_map.csv, report.html,
-report.json and manifest.json; with a directory enrichment.csv as well.
+report.json and manifest.json; from a directory enrichment.csv as well.
 Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or output exists, 3 input refused,
 4 configuration, 5 output can't be written, 6 a directory did not answer everything, 7 safety limit, 8 locked.
 See also: crmclean profile, crmclean review, crmclean merge, crmclean undo."""
