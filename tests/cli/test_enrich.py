@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 from tests.cli.conftest import Command
 from tests.company_directories import COMPANIES, SmallDirectory, about
+from tests.enriching import settings as enriching_settings
 
 from crmclean.enriching.result import ENRICHMENT_SCHEMA
-from crmclean.pipeline import enriching
+from crmclean.pipeline import enriching, open_job, repeat
+from crmclean.pipeline.directory_building import build_directory
 from crmclean.pipeline.settings import Settings
 
 EXPORT = '''\
@@ -177,7 +179,7 @@ def test_incomplete_ends_with_six_and_marks_the_rows(
         (("--directory", "x", "-o", "out", "--policy", "phone=fil"), 2, "did you mean 'fill'?"),
         (("--directory", "x", "-o", "out", "--policy", "street=fill"), 2, "address = …"),
         (("--directory", "x"), 2, "say which folder"),
-        (("--directory", "export.csv", "-o", "out"), 3, "this is no company directory"),
+        (("--directory", "export.csv", "-o", "out"), 3, "export.csv: directory-file"),
     ],
 )
 def test_what_can_not_be(
@@ -208,3 +210,52 @@ def test_another_runs_folder_is_not_taken(
     )
     assert code == 3
     assert "did not enrich anything" in told
+
+
+LIST = """\
+Nummer;Firma;Straße;PLZ;Ort;Land;Telefon;USt-IdNr.;Handelsregister;Registergericht;Zustand;Früher
+A1;Quarzum Maschinenbau GmbH;Ahornweg 5;53111;Bonn;DE;030 23125 101;DE811547101;HRB 1234;Bonn;aktiv;
+A2;Zirbelwerk AG;Fjordgasse 1;24103;Kiel;DE;030 23125 300;DE811547128;HRB 777;Kiel;in Liquidation;Zirbel Holz GmbH
+A3;Erlenbach Feinkost KG;Uferweg 9;10115;Berlin;DE;030 23125 500;;HRA 55;Berlin (Charlottenburg);aktiv;
+"""
+SPEC = """\
+file = "list.csv"
+name = "liste"
+date = "2026-01-05"
+[facts]
+id = "Nummer"
+status = "Zustand"
+former_names = "Früher"
+"""
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    """A directory file, built from a list."""
+    (tmp_path / "list.csv").write_text(LIST)
+    (tmp_path / "list.toml").write_text(SPEC)
+    build_directory([str(tmp_path / "list.toml")], tmp_path / "companies.cdir", enriching_settings())
+    return tmp_path / "companies.cdir"
+
+
+def test_a_directory_file_fills_and_speaks(export: Path, real: Path, tmp_path: Path, crmclean: Command) -> None:
+    out = tmp_path / "out"
+    arguments = ("--directory", real, "-o", out, "--country", "DE", "--as-of", "2026-01-31", "--add-columns")
+    assert crmclean("enrich", export, *arguments)[0] == 0
+    rows = pl.read_csv(out / "enrichment.csv", infer_schema=False)
+    wrote = rows.filter(pl.col("policy") == "fill")
+    assert set(wrote.filter(pl.col("row") == "2")["source"]) == {"companies"}
+    findings = pl.read_csv(out / "findings.csv", infer_schema=False).filter(pl.col("row") == "2")
+    assert {"register.in-liquidation", "register.renamed"} <= set(findings["code"])
+    assert crmclean("undo", out, "-o", tmp_path / "back.csv")[0] == 0
+    assert (tmp_path / "back.csv").read_bytes() == EXPORT
+    again = ("--directory", real, "-o", tmp_path / "again", "--country", "DE", "--as-of", "2026-01-31", "--add-columns")
+    assert crmclean("enrich", out / "enriched.csv", *again)[0] == 0
+    assert (tmp_path / "again" / "enriched.csv").read_bytes() == (out / "enriched.csv").read_bytes()
+    run = ("run", export, "-o", tmp_path / "run", "--directory", real, "--country", "DE", "--as-of", "2026-01-31", "-q")
+    assert crmclean(*run)[0] == 0
+    manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
+    assert manifest["settings"]["enrich"] == {"directory": "companies.cdir", "online": []}
+    before = (tmp_path / "run" / "enrichment.csv").read_bytes()
+    repeat(open_job(tmp_path / "run"))
+    assert (tmp_path / "run" / "enrichment.csv").read_bytes() == before

@@ -21,20 +21,21 @@ def open_directory(place: str, settings: Settings) -> Directory:
         settings: of the run; ``[enrich]`` has the limits of the bands.
 
     Raises:
-        InputError: ``file-not-found``; ``format-unsupported``: no directory file.
+        InputError: ``file-not-found``; ``directory-file``: no directory, damaged, of a newer version, or empty.
     """
+    from crmclean.cdir.local import LocalDirectory
+    from crmclean.matching.bands import Thresholds
+
     path = Path(place)
-    where = shown_path(place)
     if not path.exists():
         what = Text("there is no such company directory", "dieses Firmenverzeichnis gibt es nicht")
         hint = Text(
             "`crmclean directory build` makes one; online services are named with --online",
             "`crmclean directory build` legt eines an; Online-Dienste mit --online nennen",
         )
-        raise InputError(what, code="file-not-found", hint=hint, where=where)
-    del settings  # the limits of the bands: for what reads the file
-    what = Text("this is no company directory", "das ist kein Firmenverzeichnis")
-    raise InputError(what, code="format-unsupported", where=where)
+        raise InputError(what, code="file-not-found", hint=hint, where=shown_path(place))
+    section = settings.config.enrich
+    return LocalDirectory(path, Thresholds(section.auto, section.review))
 
 
 def open_online(name: str, settings: Settings, *, max_lookups: int | None = None) -> Directory:
