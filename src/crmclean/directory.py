@@ -153,6 +153,8 @@ class About:
         costs: what a look-up costs, in words.
         tried_live: whether this client was ever used against the real service.
         batch_size: companies asked at once.
+        identity: what tells its content from another one's (a hash); kept answers of a killed run are used again only
+            for the same one. Empty for a service.
     """
 
     name: str
@@ -163,6 +165,7 @@ class About:
     costs: Text
     tried_live: bool
     batch_size: int = 1
+    identity: str = ""
 
 
 class Provider(Protocol):

@@ -62,3 +62,32 @@ def test_missing_and_huge_files(tmp_path: Path) -> None:
         load_config(tmp_path / "none.toml")
     with pytest.raises(ConfigError, match="larger than 1 MiB"):
         load_config(write(tmp_path, b"#" * (1024 * 1024 + 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('[enrich]\npolicy = "fil"\n', 2, "there is no policy 'fil'. Hint: did you mean 'fill'?"),
+        ('[enrich]\n[enrich.fields]\nphone = "own"\nwebsit = "own"\n', 4, "did you mean 'website'?"),
+        ('[enrich]\n[enrich.fields]\nphone = "overwite"\n', 3, "did you mean 'overwrite'?"),
+        ('[enrich]\n[enrich.fields]\ncity = "own"\n', 3, "an address is taken over whole: address = …"),
+        ("[enrich]\nauto = 1.5\n", 2, "auto must be from 0 to 1"),
+        ("[enrich]\nauto = 0.5\nreview = 0.7\n", 3, "review is higher than auto"),
+        ("[enrich]\ndirectori = 'x'\n", 2, "did you mean 'directory'?"),
+        ("[enrich]\n[enrich.fields]\nphone = 3\n", 3, "phone must be a text in quotes"),
+    ],
+)
+def test_wrong_enrichment(tmp_path: Path, text: str, line: int, said: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as wrong:
+        load_config(path)
+    assert (wrong.value.code, wrong.value.where) == ("config-error", f"{path}:{line}")
+    assert said in wrong.value.message()
+
+
+def test_enrichment_is_read(tmp_path: Path) -> None:
+    text = '[enrich]\npolicy = "own"\ndirectory = "c.cdir"\nonline = "vies"\nauto = 0.995\n'
+    text += '[enrich.fields]\naddress = "propose"\n'
+    enrich = load_config(write(tmp_path, text)).enrich
+    assert (enrich.policy, enrich.directory, enrich.online, enrich.auto) == ("own", "c.cdir", "vies", 0.995)
+    assert enrich.fields == {"address": "propose"}

@@ -46,6 +46,7 @@ class LocalDirectory:
             costs=Text("nothing", "nichts"),
             tried_live=True,
             batch_size=AT_ONCE,
+            identity=self.file.meta["fingerprint"],
         )
 
     @property

@@ -77,6 +77,7 @@ _EPILOG = (
     ("3 the files don't belong together", "3 die Dateien gehören nicht zusammen"),
     ("4 configuration", "4 Konfiguration"),
     ("5 output can't be written", "5 Ausgabe nicht schreibbar"),
+    ("6 a directory did not answer everything", "6 ein Verzeichnis antwortete nicht auf alles"),
     ("7 safety limit", "7 Sicherheitsgrenze"),
     ("8 locked", "8 gesperrt"),
     ("70 a bug", "70 ein Fehler in crmclean"),
@@ -97,6 +98,14 @@ _EPILOG = (
         "mit --mode link linked.<ext> statt der ersten beiden.",
     ),
     ("Writes cleaned", "Schreibt cleaned"),
+    ("; from a directory enrichment.csv as well.", "; aus einem Verzeichnis auch enrichment.csv."),
+    ("Writes enriched", "Schreibt enriched"),
+    (
+        "A policy is fill (blanks only, the default), own (also what an earlier enrichment wrote,",
+        "Eine Regel ist fill (nur Lücken, der Standard), own (auch, was eine frühere Anreicherung schrieb,",
+    ),
+    ("see --previous), propose, or overwrite.", "siehe --previous), propose oder overwrite."),
+    ("sets it for all fields.", "gilt für alle Felder."),
     (" and manifest.json", " und manifest.json"),
     ("Text files come back byte for byte. Excel", "Textdateien kommen Byte für Byte zurück. Excel"),
     (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crmclean.cli.help_texts import both
+
+if TYPE_CHECKING:
+    from crmclean.config.model import EnrichSection
 
 Directory = Annotated[
     Path,
@@ -55,3 +58,45 @@ Exports = Annotated[
         show_default=False,
     ),
 ]
+CompanyDirectory = Annotated[
+    str,
+    typer.Option(
+        "--directory",
+        metavar="D",
+        help=both("Company directory to fill gaps from.", "Firmenverzeichnis, aus dem Lücken gefüllt werden."),
+    ),
+]
+Online = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help=both(
+            "Online directory to ask as well (crmclean list directories); repeatable.",
+            "Online-Verzeichnis, das auch gefragt wird (crmclean list directories); wiederholbar.",
+        ),
+    ),
+]
+Policy = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=POLICY",
+        help=both(
+            "What happens to a field: fill, own, propose or overwrite; repeatable.",
+            "Was mit einem Feld geschieht: fill, own, propose oder overwrite; wiederholbar.",
+        ),
+    ),
+]
+MaxLookups = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=0,
+        help=both("Ask online about this many records at most.", "Online höchstens so viele Datensätze nachschlagen."),
+    ),
+]
+
+
+def directories_of(section: EnrichSection, place: str, online: list[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The directory file and the online services: those of the command line, else those of the configuration."""
+    named = tuple(name.strip() for name in section.online.split(",") if name.strip())
+    return place or section.directory, tuple(online) if online else named

@@ -263,7 +263,7 @@ class ReadingOptions:
             )
         if self.no_header:
             section = replace(section, header=False)
-        return replace(config, input=section, columns={**config.columns, **_pairs(self.map_ or [], "--map")})
+        return replace(config, input=section, columns={**config.columns, **pairs(self.map_ or [], "--map")})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +301,7 @@ class CleaningOptions(JudgingOptions):
         phones = dict.fromkeys(("phone", "mobile", "fax"), self.phone_format) if self.phone_format else {}
         return replace(
             full,
-            style={**full.style, **phones, **_pairs(self.style or [], "--style")},
+            style={**full.style, **phones, **pairs(self.style or [], "--style")},
             clean=replace(full.clean, unsafe_fixes=full.clean.unsafe_fixes or self.unsafe_fixes),
         )
 
@@ -317,9 +317,9 @@ def write_file(out: Path, content: bytes, *, inputs: list[str], force: bool = Fa
         outputs.commit()
 
 
-def _pairs(given: list[str], option: str) -> dict[str, str]:
+def pairs(given: list[str], option: str) -> dict[str, str]:
     """``NAME=VALUE`` options as a mapping; the last ``=`` divides, because column names may hold one."""
-    pairs: dict[str, str] = {}
+    found: dict[str, str] = {}
     for item in given:
         name, equals, value = item.rpartition("=")
         if not equals or not name:
@@ -328,8 +328,8 @@ def _pairs(given: list[str], option: str) -> dict[str, str]:
                 code="usage",
                 hint=Text(f'for example {option} "Telefon 2=phone"', f'zum Beispiel {option} "Telefon 2=phone"'),
             )
-        pairs[name] = value.strip()
-    return pairs
+        found[name] = value.strip()
+    return found
 
 
 def day(given: str) -> date:

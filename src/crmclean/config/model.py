@@ -77,6 +77,27 @@ class MergeSection:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrichSection:
+    """How gaps are filled from company directories.
+
+    Attributes:
+        policy: what happens to a cell: ``fill``, ``own``, ``propose``, ``overwrite`` (``core.enrichment``).
+        fields: field = policy, where it is another one; ``address`` for street to country.
+        directory: the directory file.
+        online: online services to ask, with commas between; none unless named.
+        auto: from which probability (0..1) on a company is meant without a question.
+        review: from which it is proposed.
+    """
+
+    policy: str = "fill"
+    fields: Mapping[str, str] = field(default_factory=dict)
+    directory: str = ""
+    online: str = ""
+    auto: float = 0.99
+    review: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
 class GateSection:
     """When a run ends with exit code 1."""
 
@@ -98,6 +119,7 @@ class Config:
         freshness: section ``[freshness]``.
         matching: section ``[matching]``.
         merge: section ``[merge]``.
+        enrich: section ``[enrich]``.
         gate: section ``[gate]``.
     """
 
@@ -108,4 +130,5 @@ class Config:
     freshness: FreshnessSection = field(default_factory=FreshnessSection)
     matching: MatchingSection = field(default_factory=MatchingSection)
     merge: MergeSection = field(default_factory=MergeSection)
+    enrich: EnrichSection = field(default_factory=EnrichSection)
     gate: GateSection = field(default_factory=GateSection)

@@ -29,13 +29,24 @@ _KEYS = {
     "mode": 'what becomes of duplicates: "merge" makes one record of them, "link" keeps all and marks them',
     "source_column": "column that names the system a record comes from",
     "sources": 'those systems, the most trusted first, e.g. "ERP>CRM"',
+    "policy": 'what enrichment does to a cell: "fill" blanks, "own" values too, "propose", "overwrite"',
+    "directory": "the company directory file that gaps are filled from",
+    "online": 'online directories to ask, e.g. "vies"; none unless named here',
     "fail_on": 'exit code 1 when findings are this grave: "error", "warning" or "never"',
     "fail_under": "exit code 1 when the score (0..1) is lower",
     "max_rejects": "rejected records that still end with exit code 0",
     "min_rows": "exit code 1 when the file holds fewer records",
 }
 
-_SHOWN_RULE = '# phone = "most_recent"'
+_SHOWN_RULE = {
+    "merge": ("field or column = rule (crmclean list rules)", '# phone = "most_recent"'),
+    "enrich": ("field = policy; address stands for street to country", '# address = "propose"'),
+}
+# Keys that mean something of their own in a section.
+_KEYS_OF = {
+    ("enrich", "auto"): "probability (0..1) from which a company of the directory is meant without a question",
+    ("enrich", "review"): "probability from which what it says is proposed",
+}
 
 
 def template(config: Config, columns: Sequence[tuple[str, str | None, str, str]], *, name: str) -> str:
@@ -69,12 +80,13 @@ def _keys(section: Any, name: str) -> list[str]:
         if isinstance(value, Mapping):
             continue
         off = "# " if value == key.default else ""
-        lines.append(f"{off}{key.name} = {_toml(value)}  # {_KEYS[key.name]}")
+        lines.append(f"{off}{key.name} = {_toml(value)}  # {_KEYS_OF.get((name, key.name)) or _KEYS[key.name]}")
     for key in fields(section):
         value = getattr(section, key.name)
         if isinstance(value, Mapping):
-            lines += ["", f"[{name}.{key.name}]  # field or column = rule (crmclean list rules)"]
-            lines += [f"{_toml(left)} = {_toml(right)}" for left, right in value.items()] or [_SHOWN_RULE]
+            what, example = _SHOWN_RULE[name]
+            lines += ["", f"[{name}.{key.name}]  # {what}"]
+            lines += [f"{_toml(left)} = {_toml(right)}" for left, right in value.items()] or [example]
     return lines
 
 

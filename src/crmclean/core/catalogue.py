@@ -18,11 +18,11 @@ def describe(name: str) -> Code:
     Raises:
         KeyError: for a code nobody declares.
     """
+    if name in FILE_CODES:  # also those of a directory, which are named like a field's: ``register.ceased``
+        return FILE_CODES[name]
     field_name, dot, reason = name.partition(".")
     if dot:
         return FIELDS[field_name].code(reason)
-    if name in FILE_CODES:
-        return FILE_CODES[name]
     for reader in READERS.values():
         own: tuple[Code, ...] = reader.codes
         for code in own:

@@ -206,6 +206,33 @@ class DuplicateFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrichmentFigures:
+    """What company directories brought.
+
+    Attributes:
+        asked: records that were asked about.
+        auto: of these a company is known without a question.
+        review: of these one may be meant.
+        none: these no directory knows.
+        unknown: of these nobody could say anything.
+        filled: ``(field, cells)`` that were written, most frequent first.
+        proposed: ``(field, cells)`` that were only proposed.
+        register: ``(code, findings)``: ceased, renamed, moved and the like.
+        sources: names of the directories whose answers were used.
+    """
+
+    asked: int
+    auto: int
+    review: int
+    none: int
+    unknown: int
+    filled: tuple[tuple[str, int], ...]
+    proposed: tuple[tuple[str, int], ...]
+    register: tuple[tuple[str, int], ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunSummary:
     """Everything a report shows about one export.
 
@@ -218,6 +245,7 @@ class RunSummary:
         findings: by code, gravest and most frequent first.
         changes: number of changed cells by ``(code, safety)``.
         duplicates: ``None`` where nobody looked for them.
+        enrichment: ``None`` where no directory was asked.
     """
 
     tool_version: str
@@ -238,6 +266,7 @@ class RunSummary:
     findings: tuple[Reason, ...]
     changes: tuple[tuple[str, str, int], ...]
     duplicates: DuplicateFigures | None = None
+    enrichment: EnrichmentFigures | None = None
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 

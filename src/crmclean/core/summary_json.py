@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -32,7 +32,13 @@ def _read(kind: Any, value: Any, german: Mapping[str, str]) -> Any:
         return Text(value, german.get(value, value))
     if isinstance(kind, type) and is_dataclass(kind):
         types = get_type_hints(kind)
-        return kind(**{each.name: _read(types[each.name], value[each.name], german) for each in fields(kind)})
+        return kind(
+            **{
+                each.name: _read(types[each.name], value[each.name], german)
+                for each in fields(kind)
+                if each.name in value or each.default is MISSING  # a report from before there was such a part
+            }
+        )
     origin, of = get_origin(kind), get_args(kind)
     if origin is tuple and of[-1] is Ellipsis:
         return tuple(_read(of[0], item, german) for item in value)

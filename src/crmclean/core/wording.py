@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 from crmclean.core.catalogue import describe
 from crmclean.core.counting import COLUMNS, DAYS, RECORDS, amount, number
+from crmclean.core.enrichment import SAID_LABELS
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import FIELDS
-from crmclean.core.summary import BandFigures, Clock, DuplicateFigures, Ratio, RunSummary, SharedValue
+from crmclean.core.summary import (
+    BandFigures,
+    Clock,
+    DuplicateFigures,
+    EnrichmentFigures,
+    Ratio,
+    RunSummary,
+    SharedValue,
+)
 
 TITLE = Text("Data quality report", "Datenqualitätsbericht")
 SCORES = {
@@ -50,6 +59,20 @@ RELATIONS = {
     "household": Text("household", "Haushalt"),
     "distinct": Text("distinct", "verschieden"),
 }
+ENRICHED = {
+    "asked": Text("companies asked about", "Firmen nachgeschlagen"),
+    "auto": Text("found without a question", "ohne Rückfrage gefunden"),
+    "review": Text("one may be meant: proposals only", "eine könnte gemeint sein: nur Vorschläge"),
+    "none": Text("known to no directory", "in keinem Verzeichnis"),
+    "unknown": Text("nobody could say", "keine Auskunft"),
+}
+ENRICHMENT = Text("Company directories", "Firmenverzeichnisse")
+FILLED_CELLS = Text("cells filled", "gefüllte Zellen")
+PROPOSED_CELLS = Text("cells proposed", "vorgeschlagene Zellen")
+ENRICHMENT_FILE = Text(
+    "Every cell with source, date and grade is in enrichment.csv.",
+    "Jede Zelle mit Quelle, Datum und Note steht in enrichment.csv.",
+)
 SEVERITIES = {
     "error": Text("error", "Fehler"),
     "warning": Text("warning", "Warnung"),
@@ -101,6 +124,24 @@ def counted(ratio: Ratio, language: Language) -> str:
     """
     word = Text("of", "von").said(language)
     return f"{number(ratio.n, language)} {word} {number(ratio.of, language)}"
+
+
+def enriched_counts(found: EnrichmentFigures) -> tuple[tuple[str, int], ...]:
+    """How many records were asked about, and what came of it, by key of ``ENRICHED``."""
+    figures = (found.asked, found.auto, found.review, found.none, found.unknown)
+    return tuple(zip(ENRICHED, figures, strict=True))
+
+
+def enriched_cells(found: EnrichmentFigures, language: Language) -> list[tuple[str, int, int]]:
+    """Of each field how many cells were filled, and how many only proposed."""
+    filled, proposed = dict(found.filled), dict(found.proposed)
+    names = list(dict.fromkeys([*filled, *proposed]))
+    return [(said_title(name, language), filled.get(name, 0), proposed.get(name, 0)) for name in names]
+
+
+def said_title(name: str, language: Language) -> str:
+    """What a person calls a field, or what a directory says beside the fields."""
+    return SAID_LABELS[name].said(language) if name in SAID_LABELS else field_title(name, language)
 
 
 def field_title(name: str | None, language: Language) -> str:
@@ -188,7 +229,7 @@ def rows_said(rows: Sequence[int], language: Language) -> str:
 
 def clock_said(clock: Clock, language: Language) -> str:
     """One sentence about a clock."""
-    if not clock.columns:
+    if not clock.columns and not clock.fresh + clock.stale:
         return Text("no column for it", "keine Spalte dafür").said(language)
     if clock.is_worthless:
         return (

@@ -47,7 +47,7 @@ def subjects(cells: Cells, entity: str = "auto") -> Subjects:
                 columns[name], values[name] = _numbered(name, facet or [cells.nothing()])
             else:
                 columns[name] = facet
-    columns["entity"] = _entities(cells, entity)
+    columns["entity"] = entities_of(cells, entity)
     return Subjects(pl.DataFrame([series.alias(name) for name, series in columns.items()]), values, lines, tuple(used))
 
 
@@ -170,8 +170,8 @@ def _numbered(name: str, columns: list[pl.Series]) -> tuple[pl.Series, pl.DataFr
     return spread.select(pl.col("number").fill_null(empty)).to_series().alias(name), values
 
 
-def _entities(cells: Cells, entity: str) -> pl.Series:
-    """What each record is."""
+def entities_of(cells: Cells, entity: str = "auto") -> pl.Series:
+    """What each record is: ``company``, ``person``, ``contact``; null for one that names nobody."""
     company, first, last = cells.first("company_name"), cells.first("first_name"), cells.first("last_name")
     frame = pl.DataFrame([company.alias("c"), first.alias("f"), last.alias("l")])
     names_person = pl.col("f").is_not_null() | pl.col("l").is_not_null()

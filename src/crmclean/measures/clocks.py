@@ -51,6 +51,8 @@ def _dates(records: Records, fields: tuple[str, ...]) -> pl.Series:
         for field in fields
         for judged in records.cleaned.of_field(field)
     ]
+    if records.verified is not None and "verified_at" in fields:
+        columns.append(records.verified.alias("by a directory"))
     if not columns:
         return pl.Series([None], dtype=pl.Date).new_from_index(0, records.n_rows)
     past = [column.set(column > today, None) for column in columns]

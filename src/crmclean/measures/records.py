@@ -25,10 +25,12 @@ class Records:
         cleaned: the table.
         entity: what every record is: ``company``, ``person``, ``contact`` (a person at a company), or ``auto``: each
             record is what it names.
+        verified: ``Date``, n_rows: when a company directory was last sure of the record; ``None`` where none was asked.
     """
 
-    def __init__(self, cleaned: Normalised, entity: str = "auto") -> None:
+    def __init__(self, cleaned: Normalised, entity: str = "auto", verified: pl.Series | None = None) -> None:
         self.cleaned = cleaned
+        self.verified = verified
         self.entity = entity
         self.n_rows = cleaned.table.frame.height
         self._filled: dict[str, pl.Series] = {}

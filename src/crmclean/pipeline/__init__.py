@@ -5,6 +5,14 @@ One module a job; what every job begins with is in ``preparing``, what decides i
 
 from crmclean.pipeline.cleaning import clean_file
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
+from crmclean.pipeline.enrich_policies import with_policies
+from crmclean.pipeline.enriching import (
+    EnrichDone,
+    EnrichOrder,
+    EnrichPlan,
+    enrich_directory,
+    plan_enrichment,
+)
 from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
 from crmclean.pipeline.found_duplicates import beside_recorded, recorded_config
 from crmclean.pipeline.jobs import Job, open_job
@@ -18,6 +26,9 @@ from crmclean.stages.evaluate import TruthChoice
 
 __all__ = [
     "Cleaned",
+    "EnrichDone",
+    "EnrichOrder",
+    "EnrichPlan",
     "EvaluateOptions",
     "Job",
     "MergeDone",
@@ -30,11 +41,13 @@ __all__ = [
     "beside_recorded",
     "clean_file",
     "dedupe_directory",
+    "enrich_directory",
     "evaluate_run",
     "find_duplicates",
     "merge_directory",
     "open_job",
     "plan_duplicates",
+    "plan_enrichment",
     "prepare",
     "read_table",
     "recorded_config",
@@ -42,5 +55,6 @@ __all__ = [
     "run_directory",
     "summarise",
     "undo_run",
+    "with_policies",
     "with_thresholds",
 ]

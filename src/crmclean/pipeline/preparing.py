@@ -10,6 +10,7 @@ from pathlib import Path
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 from crmclean.core.summary import RunSummary
+from crmclean.enriching.result import Enriched
 from crmclean.formats.encoding import is_text_encoding
 from crmclean.formats.manifest import RunFacts, input_facts
 from crmclean.formats.memory import require_memory
@@ -83,11 +84,24 @@ def _use_reference(path: Path | None) -> None:
     use_reference(load_reference(path) if path else None)
 
 
-def summarise(cleaned: Normalised, settings: Settings, found: Duplicates | None = None) -> RunSummary:
-    """All figures of a cleaned table; with its duplicates, where they were looked for."""
+def summarise(
+    cleaned: Normalised,
+    settings: Settings,
+    found: Duplicates | None = None,
+    *,
+    enriched: Enriched | None = None,
+) -> RunSummary:
+    """All figures of a cleaned table; with its duplicates and what directories brought, where anybody asked."""
     with settings.progress(Text("measuring", "messen")):
         given = settings.config.input
-        return measure(cleaned, settings.config.freshness, country=given.country, entity=given.entity, found=found)
+        return measure(
+            cleaned,
+            settings.config.freshness,
+            country=given.country,
+            entity=given.entity,
+            found=found,
+            enriched=enriched,
+        )
 
 
 def require_encoding(name: str) -> None:

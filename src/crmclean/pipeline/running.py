@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from crmclean.core.language import Text
 from crmclean.core.registry import REPORTS
 from crmclean.core.summary import RunSummary
+from crmclean.enriching.result import Enriched
+from crmclean.formats.lookups import forget_lookups
+from crmclean.formats.manifest import RunFacts
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.state import STATE, State
 from crmclean.matching.duplicates import Duplicates
 from crmclean.merging.policy import MergePolicy
+from crmclean.pipeline.enriching import EnrichOrder, look_up_and_enrich, manifest_of, stage_enrichment
 from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.merging import stage_golden
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
@@ -32,11 +38,13 @@ class Run:
         cleaned: the export after cleaning.
         found: its duplicates.
         summary: its figures.
+        enriched: what a company directory brought; ``None`` where none was asked.
     """
 
     cleaned: Cleaned
     found: Duplicates
     summary: RunSummary
+    enriched: Enriched | None = None
 
 
 def assess(path: str, settings: Settings) -> Run:
@@ -53,6 +61,7 @@ def run_directory(
     encoding: str = "",
     against: Path | None = None,
     force: bool = False,
+    enrich: EnrichOrder | None = None,
 ) -> Run:
     """The whole job: read, map, clean, find duplicates, measure, report; all files into one folder, or none.
 
@@ -63,14 +72,16 @@ def run_directory(
         encoding: of the cleaned file instead of the input's.
         against: the state that keeps ids and decisions from run to run, see ``deduping.Scope``.
         force: write into a folder that holds other things.
+        enrich: the directories that fill gaps after cleaning, which adds no columns.
     """
     require_encoding(encoding)
     place = against or directory / STATE
+    inputs = [*inputs_of(path), *([Path(enrich.directory)] if enrich and enrich.directory else [])]
     with (
-        OutputSet.in_directory(directory, inputs=inputs_of(path), force=force, command="run") as outputs,
+        OutputSet.in_directory(directory, inputs=inputs, force=force, command="run") as outputs,
         State(place) as state,
     ):
-        run = _assessed(path, settings, state, is_asked=against is not None)
+        run = _assessed(path, settings, state, is_asked=against is not None, enrich=enrich, folder=directory)
         merged = _golden(run, settings)
         # What merging found is said among the other findings.
         findings = pl.concat([run.cleaned.normalised.findings, merged.findings])
@@ -79,20 +90,53 @@ def run_directory(
             stage_outputs(normalised, outputs, encoding=encoding, language=settings.language)
             stage_duplicates(run.found, outputs)
             stage_golden(normalised.table, merged, outputs)
+            if run.enriched:
+                stage_enrichment(run.enriched, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(run.summary, settings.language))
-            stage_manifest(normalised, outputs, facts_of("run", [run.cleaned], settings, encoding, against=against))
+            stage_manifest(
+                normalised, outputs, _facts(run, settings, encoding, against, enrich), more=_more(run, settings)
+            )
             outputs.commit()
+        if run.enriched and run.enriched.answers.is_complete:
+            forget_lookups(directory)
         if run.found.has_memory:
             state.remember(*run.found.next_memory)
     return run
 
 
-def _assessed(path: str, settings: Settings, state: State, *, is_asked: bool = False) -> Run:
+def _assessed(
+    path: str,
+    settings: Settings,
+    state: State,
+    *,
+    is_asked: bool = False,
+    enrich: EnrichOrder | None = None,
+    folder: Path | None = None,
+) -> Run:
     cleaned = prepare(path, settings)
+    # By what the export says itself: a directory that learns something must not change who is a duplicate of whom.
     found = find_among([cleaned], settings, state, is_asked=is_asked)
-    return Run(cleaned, found, summarise(cleaned.normalised, settings, found))
+    if enrich is None or enrich.is_empty or folder is None:
+        return Run(cleaned, found, summarise(cleaned.normalised, settings, found))
+    enriched = look_up_and_enrich(cleaned.normalised, folder, settings, enrich)
+    summary = summarise(enriched.normalised, settings, found, enriched=enriched)
+    return Run(replace(cleaned, normalised=enriched.normalised), found, summary, enriched)
+
+
+def _facts(run: Run, settings: Settings, encoding: str, against: Path | None, enrich: EnrichOrder | None) -> RunFacts:
+    facts = facts_of("run", [run.cleaned], settings, encoding, against=against)
+    if enrich is None or enrich.is_empty:
+        return facts
+    place = Path(enrich.directory)
+    named = place.name if place.is_absolute() else place.as_posix()
+    asked = {"directory": named if enrich.directory else "", "online": list(enrich.online)}
+    return replace(facts, settings={**facts.settings, "enrich": asked})
+
+
+def _more(run: Run, settings: Settings) -> Mapping[str, Any]:
+    return manifest_of(run.enriched, settings) if run.enriched else {}
 
 
 def _golden(run: Run, settings: Settings) -> Merged:

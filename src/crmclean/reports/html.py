@@ -15,6 +15,7 @@ from crmclean.core.language import Language, Text
 from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
 from crmclean.plugins import Report
 from crmclean.reports._html_duplicates import duplicates
+from crmclean.reports._html_enrichment import enrichment
 from crmclean.reports._html_parts import name_of as _name
 from crmclean.reports._html_parts import section as _section
 from crmclean.reports._html_parts import shown as _shown
@@ -35,8 +36,8 @@ def render(summary: RunSummary, language: Language) -> bytes:
     """The page as UTF-8."""
     style = files("crmclean").joinpath("data/report.css").read_text("utf-8")
     title = f"{words.TITLE.said(language)}: {_shown(str(summary.file['name']))}"
-    parts = (_top, _scores, _purposes, _findings, duplicates, _columns, _clocks, _changes, _file)
-    body = "\n".join(part(summary, language) for part in parts)
+    parts = (_top, _scores, _purposes, _findings, duplicates, enrichment, _columns, _clocks, _changes, _file)
+    body = "\n".join(said for part in parts if (said := part(summary, language)))
     page = (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'

@@ -31,7 +31,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as Markdown tables, UTF-8."""
     lines = [f"# {words.TITLE.said(language)}", "", _safe(words.heading(summary, language)), ""]
-    for part in (_scores, _purposes, _columns, _clocks, _duplicates, _findings, _file):
+    for part in (_scores, _purposes, _columns, _clocks, _duplicates, _enrichment, _findings, _file):
         lines += part(summary, language)
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -100,6 +100,31 @@ def _duplicates(summary: RunSummary, language: Language) -> list[str]:
         for value in found.shared
     ]
     return lines + _table((words.SHARED.said(language), "", ""), shared)
+
+
+def _enrichment(summary: RunSummary, language: Language) -> list[str]:
+    found = summary.enrichment
+    if found is None:
+        return []
+    counts = [(words.ENRICHED[key].said(language), number(n, language)) for key, n in words.enriched_counts(found)]
+    lines = _table((words.ENRICHMENT.said(language), ""), counts)
+    cells = [
+        (_safe(title), number(filled, language), number(proposed, language))
+        for title, filled, proposed in words.enriched_cells(found, language)
+    ]
+    if cells:
+        head = (
+            Text("field", "Feld").said(language),
+            words.FILLED_CELLS.said(language),
+            words.PROPOSED_CELLS.said(language),
+        )
+        lines += _table(head, cells)
+    register = [(f"`{code}`", number(n, language), words.code_said(code, language)[0]) for code, n in found.register]
+    if register:
+        lines += _table(
+            Text("finding|records|meaning", "Befund|Datensätze|Bedeutung").said(language).split("|"), register
+        )
+    return lines
 
 
 def _findings(summary: RunSummary, language: Language) -> list[str]:

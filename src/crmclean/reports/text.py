@@ -52,7 +52,7 @@ def bar(n: int, of: int) -> str:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as text, UTF-8."""
     lines = [_safe(words.heading(summary, language)), ""]
-    for part in (_scores, _purposes, _columns, _clocks, _duplicates, _findings, _rejects):
+    for part in (_scores, _purposes, _columns, _clocks, _duplicates, _enrichment, _findings, _rejects):
         lines += [*said, ""] if (said := part(summary, language)) else []
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -115,6 +115,22 @@ def _duplicates(summary: RunSummary, language: Language) -> list[str]:
     title = Text("Duplicates (pairs)", "Dubletten (Paare)").said(language)
     lines = [title, *aligned(rows, right=(0,)), f"  {words.clusters_said(found, language)}"]
     return [*lines, "", words.SHARED.said(language), *aligned(shared, right=(0,))] if shared else lines
+
+
+def _enrichment(summary: RunSummary, language: Language) -> list[str]:
+    found = summary.enrichment
+    if found is None:
+        return []
+    counts = [(number(n, language), words.ENRICHED[key].said(language)) for key, n in words.enriched_counts(found)]
+    head = ("", words.FILLED_CELLS.said(language), words.PROPOSED_CELLS.said(language))
+    cells = [
+        (title, number(filled, language), number(proposed, language))
+        for title, filled, proposed in words.enriched_cells(found, language)
+    ]
+    register = [(number(n, language), code, words.code_said(code, language)[0]) for code, n in found.register]
+    lines = [words.ENRICHMENT.said(language), *aligned(counts, right=(0,))]
+    lines += ["", *aligned([head, *cells], right=(1, 2))] if cells else []
+    return [*lines, "", *aligned(register, right=(0,))] if register else lines
 
 
 def _findings(summary: RunSummary, language: Language) -> list[str]:

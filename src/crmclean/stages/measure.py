@@ -10,6 +10,7 @@ import polars as pl
 from crmclean.config.model import FreshnessSection
 from crmclean.core.registry import FIELDS
 from crmclean.core.summary import ColumnFigures, FieldFigures, FileNote, Ratio, Reason, RunSummary
+from crmclean.enriching.result import Enriched
 from crmclean.matching.duplicates import Duplicates
 from crmclean.matching.figures import duplicate_figures, uniqueness
 from crmclean.measures.clocks import measure_clocks, timeliness
@@ -28,6 +29,7 @@ def measure(
     country: str = "",
     entity: str = "auto",
     found: Duplicates | None = None,
+    enriched: Enriched | None = None,
 ) -> RunSummary:
     """All figures of one export.
 
@@ -37,8 +39,9 @@ def measure(
         country: the run's default country; invoices abroad need a VAT id.
         entity: what a record is, see ``Records``; decides which fields it could fill.
         found: its duplicates, where they were looked for.
+        enriched: what directories brought, where they were asked.
     """
-    records = Records(cleaned, entity)
+    records = Records(cleaned, entity, enriched.verified if enriched else None)
     reasons = _reasons(cleaned.findings, by="column")
     columns = tuple(_column_figures(column, cleaned, reasons) for column in cleaned.columns)
     purposes = measure_purposes(records, country)
@@ -67,6 +70,7 @@ def measure(
             **({"uniqueness": uniqueness(found)} if found else {}),
         },
         duplicates=duplicate_figures(found) if found else None,
+        enrichment=enriched.figures if enriched else None,
         findings=tuple(sorted(_all(_reasons(cleaned.findings, by=None)), key=_gravest_first)),
         changes=tuple(
             cleaned.changes.group_by("code", "safety")

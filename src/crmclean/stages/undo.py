@@ -119,6 +119,8 @@ def find_run(place: Path, *, cleaned: Path | None = None) -> RunFiles:
 
 def _keys_of(manifest: Mapping[str, Any]) -> tuple[str, str, str]:
     """In the manifest the records that were written, what became of the others (linking keeps all), and the rejects."""
+    if manifest.get("command") == "enrich":
+        return "enriched", "changes.csv", "rejects.csv"
     if manifest.get("command") != "merge":
         return "cleaned", "changes.csv", "rejects.csv"
     is_linked = LINKED in manifest.get("files", ())
@@ -155,9 +157,10 @@ def _undo(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
         raise mismatch(run.changes, Text("this is not the run's change log", "das ist nicht das Änderungsprotokoll"))
     rejects = _rejects(run)
     fits = False
-    names = [column["name"] for column in manifest["columns"]]
-    for cleaned in _readings(run, _checked(run, "cleaned", run.cleaned), manifest["layout"], names):
+    for cleaned in _records_written(run):
         frame = put_back(cleaned, changes) if cleaned.height == counts["rows"] else None
+        if frame is not None:
+            frame = frame.select(column["name"] for column in manifest["columns"])
         fits = fits or frame is not None
         if frame is not None and _restore(run, outputs, key, table_of(manifest, frame, rejects)):
             is_exact = outputs.sha256[key] == facts["sha256"]
@@ -167,6 +170,22 @@ def _undo(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
         raise mismatch(run.manifest_path, what)
     what = Text("the change log does not fit the cleaned file", "Änderungsprotokoll und Datei passen nicht zusammen")
     raise mismatch(run.changes, what)
+
+
+def _records_written(run: RunFiles) -> Iterator[pl.DataFrame]:
+    """What the run wrote, with the columns it added behind those of its input."""
+    manifest = run.manifest
+    names = [column["name"] for column in manifest["columns"]]
+    added = manifest.get("added_columns", [])
+    source = _checked(run, _keys_of(manifest)[0], run.cleaned)
+    if not added:
+        yield from _readings(run, source, manifest["layout"], names)
+        return
+    layout = with_columns(manifest["layout"], [column["label"] for column in added], manifest["counts"]["rows"])
+    names += [column["name"] for column in added]
+    for frame in _readings(run, source, layout, names):
+        if frame.width == len(names):
+            yield frame.rename(dict(zip(frame.columns, names, strict=True)))
 
 
 def _rejects(run: RunFiles) -> pl.DataFrame:

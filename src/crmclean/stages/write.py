@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, cast
+from types import MappingProxyType
+from typing import Any, BinaryIO, cast
 
 import polars as pl
 
@@ -38,7 +39,8 @@ FINDINGS, CHANGES, REJECTS = "findings.csv", "changes.csv", "rejects.csv"
 RELATIONS, ACCOUNTS, DECISIONS = "relations.csv", "accounts.csv", "decisions.csv"
 BANDS = ("auto", "review", "veto")
 REJECTS_COLUMNS = ("line", "code", "raw")
-CLEANED = "cleaned"
+CLEANED, ENRICHED = "cleaned", "enriched"
+ENRICHMENT = "enrichment.csv"
 # Endings that promise a format. Any other ending promises nothing.
 _PROMISED = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), "csv"),
@@ -58,6 +60,11 @@ def cleaned_name(table: Table) -> str:
     """``cleaned.csv``, ``cleaned.xlsx``, ``cleaned.csv.gz``: the cleaned file in a run's folder."""
     packed = f".{table.file.compression}" if table.file.compression else ""
     return f"cleaned{writer_for(table.file.format).suffix}{packed}"
+
+
+def enriched_name(table: Table) -> str:
+    """``enriched.csv``, …: as ``cleaned_name``, for what ``enrich`` writes."""
+    return cleaned_name(table).replace("cleaned", ENRICHED, 1)
 
 
 def require_fitting_name(table: Table, out: Path) -> None:
@@ -171,21 +178,37 @@ def stage_matching_manifest(found: Duplicates, outputs: OutputSet, facts: RunFac
     forget_old(outputs, facts.command, files)
 
 
-def stage_manifest(normalised: Normalised, outputs: OutputSet, facts: RunFacts) -> None:
+def stage_manifest(
+    normalised: Normalised,
+    outputs: OutputSet,
+    facts: RunFacts,
+    *,
+    key: str = "",
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     """Write the manifest over all files in the set: the last thing before ``outputs.commit()``.
 
     In a folder that holds an earlier run of the same command, files of that run which this one no longer writes are
     marked to go with the commit.
+
+    Args:
+        normalised: the table as it was read, without added columns.
+        outputs: the set.
+        facts: what the manifest says beyond the data.
+        key: of the file with the records, as for ``stage_outputs``; in the manifest it stands under its name without
+            the ending.
+        more: further entries of the manifest.
     """
-    cleaned = _cleaned_key(normalised.table, outputs)
+    cleaned = key or _cleaned_key(normalised.table, outputs)
+    records = key.partition(".")[0] or CLEANED
     files = {
-        CLEANED if key == cleaned else key: WrittenFile(outputs.relative(key), digest)
-        for key, digest in outputs.sha256.items()
+        records if name == cleaned else name: WrittenFile(outputs.relative(name), digest)
+        for name, digest in outputs.sha256.items()
     }
     if normalised.table.file.compression and not facts.content_sha256:
         facts = replace(facts, content_sha256=_restored_sha256(normalised.table))
     with outputs.open(MANIFEST) as sink:
-        write_manifest(build_manifest(normalised, facts, files), sink)
+        write_manifest({**build_manifest(normalised, facts, files), **more}, sink)
     forget_old(outputs, facts.command, files)
 
 

@@ -18,13 +18,14 @@ Examples:
   crmclean run export.csv -o result
   crmclean run kunden.xlsx -o result --country DE --lang de
   crmclean run export.csv -o result --map "Tel. 2=phone" --as-of 2026-01-31
+  crmclean run export.csv -o result --directory companies.cdir
 
 \b
 Writes cleaned.<ext>, findings.csv, changes.csv, rejects.csv, pairs.csv, duplicates.csv, relations.csv,
 accounts.csv, decisions.csv, golden.<ext>, golden_provenance.csv, merge_map.csv, report.html,
-report.json and manifest.json.
+report.json and manifest.json; from a directory enrichment.csv as well.
 Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or output exists, 3 input refused,
-4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
+4 configuration, 5 output can't be written, 6 a directory did not answer everything, 7 safety limit, 8 locked.
 See also: crmclean profile, crmclean review, crmclean merge, crmclean undo."""
 
 
@@ -43,14 +44,17 @@ def command(
     min_rows: options.MinRows = None,
     output_encoding: options.OutputEncoding = "",
     against: job_options.Against = None,
+    directory: job_options.CompanyDirectory = "",
+    policy: job_options.Policy = None,
     *,
     given: options.CleaningOptions,
 ) -> int:
     """Do the whole job: read, map, clean, find duplicates and report, into one folder."""
-    settings = given.settings()
-    from crmclean.cli import views
+    from crmclean.cli import enrich_view, views
     from crmclean.gate import Gate, judge_run
-    from crmclean.pipeline import assess, run_directory
+    from crmclean.pipeline import EnrichOrder, assess, run_directory, with_policies
+
+    settings = with_policies(given.settings(), options.pairs(policy or [], "--policy"))
 
     gate = Gate.of(
         settings.config.gate,
@@ -64,14 +68,22 @@ def command(
         done = assess(export, settings)
         data(views.dry_run(done.cleaned.normalised, manner.language))
     else:
-        done = run_directory(export, out, settings, encoding=output_encoding, against=against, force=force)
+        order = EnrichOrder(directory or settings.config.enrich.directory)
+        done = run_directory(
+            export, out, settings, encoding=output_encoding, against=against, force=force, enrich=order
+        )
         for remark in views.remarks(done.cleaned.normalised, manner.language):
             say(remark)
         say(views.done(done))
+        if done.enriched:
+            say(enrich_view.said(done.enriched.figures))
         if open_pairs := views.to_decide(done, out):
             say(open_pairs)
         data(views.where(out))
     outcome = judge_run(done.cleaned.normalised, done.summary, gate)
     if not outcome.passed:
         say(outcome.why)
+    if done.enriched and not done.enriched.answers.is_complete:
+        say(enrich_view.incomplete(done.enriched))
+        return 6
     return 0 if outcome.passed else 1

@@ -1,0 +1,124 @@
+"""What the directories said, in one: of each record the one company that is meant, or that may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from crmclean.directory import MATCHES_SCHEMA, About, Matches
+
+AUTO, REVIEW, VETO = "auto", "review", "veto"
+DUPLICATE = "duplicate"  # the relation of the company itself
+_UNKNOWN = {"number": pl.UInt32, "reason": pl.String}
+_CONFIRMED = {"number": pl.UInt32, "field": pl.String, "is_known": pl.Boolean}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What came of asking several directories one after another.
+
+    Attributes:
+        best: one row for each record of which a company is meant (band ``auto``) or may be (``review``):
+            ``MATCHES_SCHEMA``, ``source`` (name of the directory), ``order`` (its place), ``n_alike`` (how many
+            companies of the same band fit); sorted by number.
+        companies: ``order``, ``source_id`` and canonical values by field name; each once.
+        unknown: ``number``, ``reason``: nobody could say, and no other directory could either.
+        confirmed: ``number``, ``field``, ``is_known``.
+        errors: why directories could not be used to the end, by name.
+        n_asked: records that were asked about.
+        n_looked_up: look-ups that were made now, kept answers not counted.
+        n_kept: look-ups answered from what a killed run left.
+    """
+
+    best: pl.DataFrame
+    companies: pl.DataFrame
+    unknown: pl.DataFrame
+    confirmed: pl.DataFrame
+    errors: tuple[tuple[str, str], ...] = ()
+    n_asked: int = 0
+    n_looked_up: int = 0
+    n_kept: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody answered everything."""
+        return not self.errors and self.unknown.is_empty()
+
+
+def nothing() -> Matches:
+    """No answer to no question."""
+    return Matches(
+        pl.DataFrame(schema=dict(MATCHES_SCHEMA)),
+        pl.DataFrame(schema={"source_id": pl.String}),
+        pl.DataFrame(schema=_UNKNOWN),
+        pl.DataFrame(schema=_CONFIRMED),
+    )
+
+
+def together(parts: Sequence[Matches]) -> Matches:
+    """The answers to several pieces of one question."""
+    if not parts:
+        return nothing()
+    companies = pl.concat([part.companies for part in parts], how="diagonal")
+    return Matches(
+        pl.concat([part.found.select(list(MATCHES_SCHEMA)).cast(pl.Schema(MATCHES_SCHEMA)) for part in parts]),
+        companies.unique("source_id", keep="first", maintain_order=True),
+        pl.concat([part.unknown.select(list(_UNKNOWN)).cast(pl.Schema(_UNKNOWN)) for part in parts]),
+        pl.concat([part.confirmed.select(list(_CONFIRMED)).cast(pl.Schema(_CONFIRMED)) for part in parts]),
+    )
+
+
+def found_for_sure(matches: Matches) -> pl.Series:
+    """The records whose company is known without a question."""
+    sure = matches.found.filter((pl.col("band") == AUTO) & (pl.col("relation") == DUPLICATE))
+    return sure["number"].unique(maintain_order=True)
+
+
+def gathered(
+    told: Sequence[tuple[About, Matches]],
+    *,
+    errors: Sequence[tuple[str, str]] = (),
+    n_asked: int = 0,
+    n_looked_up: int = 0,
+    n_kept: int = 0,
+) -> Answers:
+    """One answer out of those of all directories, the first of which is trusted most."""
+    found = [
+        matches.found.with_columns(source=pl.lit(about.name), order=pl.lit(order, pl.UInt32))
+        for order, (about, matches) in enumerate(told)
+    ]
+    companies = [
+        matches.companies.with_columns(order=pl.lit(order, pl.UInt32)) for order, (_, matches) in enumerate(told)
+    ]
+    everyone = pl.concat([matches.found for _, matches in told] or [nothing().found])
+    unknown = pl.concat([matches.unknown for _, matches in told] or [nothing().unknown])
+    # Who is found elsewhere, or known there not to be, has an answer all the same.
+    sure = everyone.filter(pl.col("band") == AUTO)["number"]
+    unknown = unknown.filter(~pl.col("number").is_in(sure.implode()))
+    schema = {**MATCHES_SCHEMA, "source": pl.String, "order": pl.UInt32}
+    return Answers(
+        best=_best(pl.concat(found) if found else pl.DataFrame(schema=schema)),
+        companies=pl.concat(companies, how="diagonal") if companies else nothing().companies,
+        unknown=unknown.unique("number", keep="first", maintain_order=True).sort("number"),
+        confirmed=pl.concat([matches.confirmed for _, matches in told] or [nothing().confirmed]),
+        errors=tuple(errors),
+        n_asked=n_asked,
+        n_looked_up=n_looked_up,
+        n_kept=n_kept,
+    )
+
+
+def _best(found: pl.DataFrame) -> pl.DataFrame:
+    """The likeliest company of each record: a sure one first, then by directory, then by probability."""
+    itself = found.filter(pl.col("band").is_in([AUTO, REVIEW]) & (pl.col("relation") == DUPLICATE))
+    ranked = itself.sort(
+        "number", pl.col("band") != AUTO, "order", pl.col("probability"), "source_id",
+        descending=[False, False, False, True, False], maintain_order=True,
+    )  # fmt: skip
+    alike = ranked.with_columns(n_alike=pl.len().over("number", "band", "order"))
+    best = alike.unique("number", keep="first", maintain_order=True).sort("number", maintain_order=True)
+    # Two sure companies of one record are none.
+    is_torn = (pl.col("band") == AUTO) & (pl.col("n_alike") > 1)
+    return best.with_columns(band=pl.when(is_torn).then(pl.lit(REVIEW)).otherwise("band"))
