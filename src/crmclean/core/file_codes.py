@@ -12,6 +12,7 @@ from types import MappingProxyType
 from crmclean.core.codes import Code, Severity
 from crmclean.core.language import Text
 from crmclean.core.merge_codes import MERGE_CODES
+from crmclean.core.network_codes import NETWORK_CODES
 from crmclean.core.record_file_codes import RECORD_CODES
 from crmclean.core.run_file_codes import OUTPUT_CODES, RUN_CODES
 from crmclean.core.text_file_codes import DIALECT_CODES, ENCODING_CODES
@@ -125,6 +126,7 @@ FILE_CODES: Mapping[str, Code] = MappingProxyType(
             TRUTH_CODES,
             USAGE_CODES,
             MERGE_CODES,
+            NETWORK_CODES,
         )
         for code in group
     }

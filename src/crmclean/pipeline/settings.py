@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crmclean.config.model import Config
+from crmclean.config.model import Config, DirectorySection
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 from crmclean.plugins import ReadOptions
@@ -73,6 +73,8 @@ def repeated(recorded: Mapping[str, Any], as_of: date, config_sha256: str, refer
 
 def _section(name: str, value: Mapping[str, Any]) -> Any:
     """One section of the configuration from what ``asdict`` made of it."""
+    if name == "directories":
+        return {each: DirectorySection(**given) for each, given in value.items()}
     default = getattr(Config(), name)
     kind: Any = type(default)
     return kind(**value) if is_dataclass(default) else dict(value)
