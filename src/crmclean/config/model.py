@@ -115,7 +115,7 @@ class DirectorySection:
     user: str = ""
     password: str = ""
     token: str = ""
-    token_in: str = "bearer"
+    token_in: str = "bearer"  # noqa: S105 - a place, no token
     requester: str = ""
     entity_type: str = ""
     accept: float = -1.0

@@ -15,7 +15,7 @@ NETWORK_CODES: tuple[Code, ...] = (
         Text(
             "Only https and public addresses are used, and no other host than the one in the configuration: else a "
             "name or a redirect could make crmclean ask machines inside the own network.",
-            "Verwendet werden nur https und öffentliche Adressen, und kein anderer Rechner als der in der Konfiguration: "
+            "Verwendet werden nur https und öffentliche Adressen, und kein anderer Rechner als der konfigurierte: "
             "sonst könnten ein Name oder eine Umleitung Rechner im eigenen Netz abfragen lassen.",
         ),
         Text(

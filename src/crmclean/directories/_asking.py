@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crmclean.directory import Answer
+from crmclean.directory import About, Answer
 from crmclean.network import Kept, Reason, Service, Unanswered
 
 Question = Mapping[str, Any]
@@ -33,13 +33,15 @@ class Words:
     variant: Any = None
 
 
-def ask_all(service: Service, words: Words, wanted: Sequence[Mapping[str, str]]) -> list[Answer]:
+def ask_all(about: About, service: Service, words: Words, wanted: Sequence[Mapping[str, str]]) -> list[Answer]:
     """Answers in the order of the questions; equal questions are asked once, kept answers not at all.
 
     Raises:
         DirectoryError: the source can't be used at all.
     """
-    questions = [words.question({k: v for k, v in values.items() if v}) for values in wanted]
+    # The one place all questions pass: nothing but what the directory says it is asked with gets any further.
+    allowed = [{name: values[name] for name in about.asked_with if values.get(name)} for values in wanted]
+    questions = [words.question(values) for values in allowed]
     distinct = {_key(q): q for q in questions if not isinstance(q, Reason)}
     found: dict[str, Kept | Reason] = {}
     open_questions: dict[str, Question] = {}

@@ -7,7 +7,7 @@ name with a city alone, so that is not sent.
 There is no public documentation: requests and answers are as published clients write and read them. The body of a
 search request is the least certain of them.
 
-Sources: gregorwolf/ebid-abap-client (interface 1.0, 2015-2017); field names of the interface as CAS genesisWorld maps them.
+Sources: gregorwolf/ebid-abap-client (interface 1.0, 2015-2017); the names CAS genesisWorld gives them.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Ebid:
 
     def ask(self, wanted: Sequence[Mapping[str, str]]) -> Sequence[Answer]:
         """See ``Provider``."""
-        return ask_all(self._service, self._words, wanted)
+        return ask_all(self.about, self._service, self._words, wanted)
 
     def close(self) -> None:
         """See ``Provider``."""

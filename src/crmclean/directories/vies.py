@@ -62,7 +62,7 @@ class Vies:
 
     def ask(self, wanted: Sequence[Mapping[str, str]]) -> Sequence[Answer]:
         """See ``Provider``."""
-        return ask_all(self._service, self._words, wanted)
+        return ask_all(self.about, self._service, self._words, wanted)
 
     def close(self) -> None:
         """See ``Provider``."""
