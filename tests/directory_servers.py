@@ -101,7 +101,7 @@ def serving(answers: Answers, wrap: Callable[[socket.socket], socket.socket] | N
             server.asked.append(asked)
             _say(self, answers(asked))
 
-        do_GET = do_POST = answer
+        do_GET = do_POST = answer  # noqa: N815 - the names the library calls
 
         def log_message(self, *_: Any) -> None:
             """Nothing."""

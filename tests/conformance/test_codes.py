@@ -21,6 +21,7 @@ _ON_THE_SPOT = {
     "unknown-field",
     "unknown-column",
     "unknown-dialect",
+    "unknown-directory",
     "bad-dialect",
 }
 

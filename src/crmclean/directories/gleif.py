@@ -74,7 +74,7 @@ class Gleif:
         wanted = sorted(set(leis))
         records = self._records({"filter[lei]": ",".join(wanted), "page[size]": str(len(wanted))})
         found = {_lei(record): record for record in records}
-        if any(lei not in wanted for lei in found) and len(found) < len(wanted):
+        if not set(found) <= set(wanted) and not set(wanted) <= set(found):
             raise Unanswered(Reason.OTHER_COMPANY)
         return {lei: record for lei, record in found.items() if lei in wanted}
 
