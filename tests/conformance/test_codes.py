@@ -21,7 +21,6 @@ _ON_THE_SPOT = {
     "unknown-field",
     "unknown-column",
     "unknown-dialect",
-    "unknown-directory",
     "bad-dialect",
 }
 

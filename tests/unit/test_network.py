@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import keyring
+import keyring.backend
+import keyring.backends.fail
 import pytest
 from tests.directory_servers import QUICK, Answers, Asked, Says, Time, network, serving
 
@@ -263,6 +266,43 @@ def test_secrets_come_by_reference_and_are_never_shown(monkeypatch: pytest.Monke
         with pytest.raises(ConfigError) as said:
             read_secret(reference, "password")
         assert "s3cret" not in said.value.message()
+
+
+def test_the_keyring_is_asked_where_it_is_named() -> None:
+    before = keyring.get_keyring()
+    try:
+        keyring.set_keyring(_Ring())  # type: ignore[no-untyped-call]
+        assert read_secret("keyring:ebid/crm", "password").reveal() == "s3cret"
+        assert read_secret("keyring:https://a/b/crm", "password").reveal() == "other"
+        with pytest.raises(ConfigError, match="has nothing for ebid/nobody"):
+            read_secret("keyring:ebid/nobody", "password")
+        keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
+        with pytest.raises(ConfigError, match="can't be read"):
+            read_secret("keyring:ebid/crm", "password")
+    finally:
+        keyring.set_keyring(before)
+
+
+class _Ring(keyring.backend.KeyringBackend):
+    """A keyring that holds two passwords."""
+
+    priority = 1
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return {("ebid", "crm"): "s3cret", ("https://a/b", "crm"): "other"}.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise NotImplementedError
+
+
+def test_libraries_log_nothing_and_keep_no_cookies(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    with serving(lambda _: Says({}, headers={"Set-Cookie": "id=1"})) as server, network() as out:
+        service = out.service(Target("x", server.url, allow_private=True))
+        for _ in range(2):
+            service.request("GET", query={"q": "Muster GmbH"})
+        assert "Cookie" not in server.asked[1].headers
+    assert not caplog.records
 
 
 # The cache

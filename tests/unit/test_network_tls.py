@@ -136,7 +136,7 @@ from crmclean.core.errors import ConfigError
 from crmclean.network import Target
 with network() as out:
     try:
-        out.service(Target("x", "https://directory.example")).request("GET")
+        out.service(Target("x", "https://directory.example"))
     except ConfigError as error:
         print(error.message())
 """

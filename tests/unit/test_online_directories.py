@@ -12,6 +12,7 @@ from tests.directory_servers import Asked, Says, Time, network, provider, servin
 
 from crmclean.config.model import DirectorySection
 from crmclean.core.errors import ConfigError
+from crmclean.directories._asking import Asking, Plan
 from crmclean.directories._connect import connect_provider
 from crmclean.directory import Answer, Status
 
@@ -474,3 +475,21 @@ def test_the_budget_ends_asking_and_nothing_else(tmp_path: Path) -> None:
         assert [answer.unknown for answer in found] == ["", "", "budget"]
         assert made.ask(numbered({"vat_id": numbers[0]}))[0].confirmed  # kept answers cost nothing
         assert len(server.asked) == 2
+
+
+def test_a_plan_says_what_asking_would_cost(tmp_path: Path) -> None:
+    numbers = ["DE136695976", "DE136695976", "EL094014201", "GB980780684", ""]
+    wanted = numbered(*({"vat_id": number} for number in numbers))
+    with network(cache=tmp_path / "c") as out, provider("vies", vies(valid=True), out) as (made, server):
+        assert isinstance(made, Asking)
+        assert made.plan(wanted) == Plan(n_lookups=2, n_kept=0, n_left_out=2)
+        assert not server.asked
+        made.ask(wanted[:1])
+        assert made.plan(wanted) == Plan(n_lookups=1, n_kept=2, n_left_out=2)
+
+
+def test_more_than_a_batch_is_asked_in_batches() -> None:
+    wanted = numbered(*({**MUSTER, "company_name": f"Beispiel {place} GmbH"} for place in range(201)))
+    with provider("ebid", EbidServer("2", DETAILS_2), rate_per_s=100.0, **LOGIN) as (ebid, server):
+        assert len(ebid.ask(wanted)) == 201
+    assert [len(each.json) for each in server.asked if "match" in each.path] == [200, 1]

@@ -55,4 +55,22 @@ NETWORK_CODES: tuple[Code, ...] = (
         Text("What was asked for needs it.", "Das Verlangte braucht ihn."),
         Text("Type the command the message names.", "Den Befehl eingeben, den die Meldung nennt."),
     ),
+    Code(
+        "unknown-directory",
+        _ERROR,
+        Text("There is no directory of this name", "Ein Verzeichnis dieses Namens gibt es nicht"),
+        Text("There is nobody to ask.", "Es gibt niemanden zu fragen."),
+        Text("`crmclean list directories` shows them.", "`crmclean list directories` zeigt sie."),
+    ),
+    Code(
+        "cache-unusable",
+        Severity.WARNING,
+        Text("Answers can't be kept", "Antworten lassen sich nicht aufbewahren"),
+        Text(
+            "The file for them is broken, full, locked or read-only; the run goes on, but a repeated one asks again.",
+            "Die Datei dafür ist defekt, voll, gesperrt oder nicht beschreibbar; der Lauf geht weiter, ein neuer fragt "
+            "aber noch einmal.",
+        ),
+        Text("Delete the file, or make room.", "Die Datei löschen oder Platz schaffen."),
+    ),
 )

@@ -33,37 +33,84 @@ class Words:
     variant: Any = None
 
 
-def ask_all(about: About, service: Service, words: Words, wanted: Sequence[Mapping[str, str]]) -> list[Answer]:
-    """Answers in the order of the questions; equal questions are asked once, kept answers not at all.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What asking would cost, without asking.
 
-    Raises:
-        DirectoryError: the source can't be used at all.
+    Attributes:
+        n_lookups: questions that would be sent.
+        n_kept: companies whose answer is at hand.
+        n_left_out: companies of which too little is known, or that the service does not cover.
     """
-    # The one place all questions pass: nothing but what the directory says it is asked with gets any further.
-    allowed = [{name: values[name] for name in about.asked_with if values.get(name)} for values in wanted]
-    questions = [words.question(values) for values in allowed]
-    distinct = {_key(q): q for q in questions if not isinstance(q, Reason)}
-    found: dict[str, Kept | Reason] = {}
-    open_questions: dict[str, Question] = {}
-    for key, question in distinct.items():
-        kept = service.recall([words.variant, question])
-        if kept is not None:
-            found[key] = kept
-        elif service.spend():
-            open_questions[key] = question
-        else:
-            found[key] = Reason.BUDGET
-    found |= _sent(service, words, open_questions)
-    return [
-        _answer(words, int(values["number"]), question, None if isinstance(question, Reason) else found[_key(question)])
-        for values, question in zip(wanted, questions, strict=True)
-    ]
+
+    n_lookups: int
+    n_kept: int
+    n_left_out: int
+
+
+class Asking:
+    """A ``Provider``: what every service has, around its own words.
+
+    Args:
+        about: under its name in the configuration.
+        service: to be asked.
+        words: how it is talked to.
+    """
+
+    def __init__(self, about: About, service: Service, words: Words) -> None:
+        self.about = about
+        self._service = service
+        self._words = words
+
+    def ask(self, wanted: Sequence[Mapping[str, str]]) -> Sequence[Answer]:
+        """Answers in the order of the questions; equal questions are asked once, kept answers not at all.
+
+        Raises:
+            DirectoryError: the source can't be used at all.
+        """
+        questions = self._questions(wanted)
+        found: dict[str, Kept | Reason] = {}
+        unanswered: dict[str, Question] = {}
+        for key, question in {_key(q): q for q in questions if not isinstance(q, Reason)}.items():
+            kept = self._kept(question)
+            if kept is not None:
+                found[key] = kept
+            elif self._service.spend():
+                unanswered[key] = question
+            else:
+                found[key] = Reason.BUDGET
+        keys = list(unanswered)
+        for start in range(0, len(keys), self.about.batch_size):
+            part = keys[start : start + self.about.batch_size]
+            found |= _sent(self._service, self._words, {key: unanswered[key] for key in part})
+        return [
+            _answer(self._words, int(values["number"]), question, found.get(_key(question)))
+            for values, question in zip(wanted, questions, strict=True)
+        ]
+
+    def plan(self, wanted: Sequence[Mapping[str, str]]) -> Plan:
+        """What ``ask`` would cost; nothing is sent."""
+        questions = self._questions(wanted)
+        askable = [question for question in questions if not isinstance(question, Reason)]
+        distinct = {_key(question): self._kept(question) is not None for question in askable}
+        n_kept = sum(distinct[_key(question)] for question in askable)
+        return Plan(sum(not is_kept for is_kept in distinct.values()), n_kept, len(questions) - len(askable))
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._service.close()
+
+    def _questions(self, wanted: Sequence[Mapping[str, str]]) -> list[Question | Reason]:
+        # The one place all questions pass: nothing but what the directory says it is asked with gets any further.
+        allowed = ({name: values[name] for name in self.about.asked_with if values.get(name)} for values in wanted)
+        return [self._words.question(values) for values in allowed]
+
+    def _kept(self, question: Question) -> Kept | None:
+        return self._service.recall([self._words.variant, question])
 
 
 def _sent(service: Service, words: Words, questions: Mapping[str, Question]) -> dict[str, Kept | Reason]:
     found: dict[str, Kept | Reason] = {}
-    if not questions:
-        return found
     try:
         # Kept one by one as they come: what was answered before a failure is not asked again.
         for (key, question), said in zip(questions.items(), words.send(list(questions.values())), strict=False):
@@ -85,5 +132,5 @@ def _answer(words: Words, number: int, question: Question | Reason, kept: Kept |
     return replace(answer, companies=companies)
 
 
-def _key(question: Question) -> str:
+def _key(question: Question | Reason) -> str:
     return json.dumps(question, sort_keys=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 from crmclean.core.errors import ConfigError
 from crmclean.core.language import Text
-from crmclean.directories._asking import Question, Words, ask_all
+from crmclean.directories._asking import Asking, Question, Words
 from crmclean.directories._connect import Defaults, Settings
 from crmclean.directories._ebid_company import company_of, ebid_of
 from crmclean.directories._shapes import at, filled, items, number
@@ -70,26 +70,18 @@ ABOUT = About(
 )
 
 
-class Ebid:
+class Ebid(Asking):
     """The EBID service in either of its versions."""
 
     def __init__(self, settings: Settings, network: Network) -> None:
         version = settings.section.version or "2"
         if version not in _PATHS:
             raise ConfigError(Text('version must be "1" or "2"', 'version muss "1" oder "2" sein'), code="config-error")
-        self.about = settings.about(ABOUT)
         self._accept = settings.section.accept if settings.section.accept >= 0 else _ACCEPT
         self._match, self._company, self._search = _PATHS[version]
-        self._service = settings.service(network, Defaults(url=_URLS[version]))
-        self._words = Words(_question, self._send, self._read, self._accept)
-
-    def ask(self, wanted: Sequence[Mapping[str, str]]) -> Sequence[Answer]:
-        """See ``Provider``."""
-        return ask_all(self.about, self._service, self._words, wanted)
-
-    def close(self) -> None:
-        """See ``Provider``."""
-        self._service.close()
+        service = settings.service(network, Defaults(url=_URLS[version]))
+        words = Words(_question, self._send, self._read, variant=self._accept)
+        super().__init__(settings.about(ABOUT), service, words)
 
     def _send(self, questions: Sequence[Question]) -> Iterator[Any]:
         for question, matches in zip(questions, self._matched(questions), strict=True):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from crmclean.core.language import Text
-from crmclean.directories._asking import Question, Words, ask_all
+from crmclean.directories._asking import Asking, Question, Words
 from crmclean.directories._connect import Defaults, Settings
 from crmclean.directories._shapes import at, day, filled, items, text
 from crmclean.directory import About, Answer, Company, Provision, Status
@@ -36,21 +36,12 @@ ABOUT = About(
 _DEFAULTS = Defaults(url="https://api.gleif.org/api/v1", rate_per_s=1, cache_days=7)
 
 
-class Gleif:
+class Gleif(Asking):
     """GLEIF's interface; LEIs are asked for together, names one by one."""
 
     def __init__(self, settings: Settings, network: Network) -> None:
-        self.about = settings.about(ABOUT)
-        self._service = settings.service(network, _DEFAULTS)
-        self._words = Words(_question, self._send, _read)
-
-    def ask(self, wanted: Sequence[Mapping[str, str]]) -> Sequence[Answer]:
-        """See ``Provider``."""
-        return ask_all(self.about, self._service, self._words, wanted)
-
-    def close(self) -> None:
-        """See ``Provider``."""
-        self._service.close()
+        words = Words(_question, self._send, _read)
+        super().__init__(settings.about(ABOUT), settings.service(network, _DEFAULTS), words)
 
     def _send(self, questions: Sequence[Question]) -> Iterator[Any]:
         by_lei = self._by_lei([q["lei"] for q in questions if "lei" in q])

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from crmclean.core.language import Text
-from crmclean.directories._asking import Question, Words, ask_all
+from crmclean.directories._asking import Asking, Question, Words
 from crmclean.directories._connect import Defaults, Settings
 from crmclean.directories._shapes import at, filled, items, number, text
 from crmclean.directory import About, Answer, Company, Provision
@@ -44,28 +44,18 @@ ABOUT = About(
 )
 
 
-class Reconciliation:
+class Reconciliation(Asking):
     """One reconciliation service."""
 
     def __init__(self, settings: Settings, network: Network) -> None:
         section = settings.section
         self._properties = dict(section.properties)
         asked = tuple(name for name in _ASKED if name == "company_name" or name in self._properties)
-        self.about = replace(settings.about(ABOUT), asked_with=asked)
         self._type = section.entity_type
         self._accept = section.accept
-        self._service = settings.service(network, Defaults())
-        variant = {"properties": self._properties}
-        self._words = Words(self._question, self._send, self._read, variant)
+        words = Words(self._question, self._send, self._read, variant=self._properties)
+        super().__init__(replace(settings.about(ABOUT), asked_with=asked), settings.service(network, Defaults()), words)
         self._manifest: Mapping[str, Any] | None = None
-
-    def ask(self, wanted: Sequence[Mapping[str, str]]) -> Sequence[Answer]:
-        """See ``Provider``."""
-        return ask_all(self.about, self._service, self._words, wanted)
-
-    def close(self) -> None:
-        """See ``Provider``."""
-        self._service.close()
 
     def _question(self, values: Mapping[str, str]) -> Question | Reason:
         if "company_name" not in values:

@@ -14,7 +14,7 @@ from typing import Any
 
 from crmclean.core.errors import ConfigError
 from crmclean.core.language import Text
-from crmclean.directories._asking import Question, Words, ask_all
+from crmclean.directories._asking import Asking, Question, Words
 from crmclean.directories._connect import Defaults, Settings
 from crmclean.directories._shapes import at, filled, items, text
 from crmclean.directory import About, Answer, Company, Provision
@@ -51,22 +51,13 @@ ABOUT = About(
 _DEFAULTS = Defaults(url="https://ec.europa.eu/taxation_customs/vies/rest-api", rate_per_s=1, cache_days=1)
 
 
-class Vies:
+class Vies(Asking):
     """VIES, asked number by number."""
 
     def __init__(self, settings: Settings, network: Network) -> None:
-        self.about = settings.about(ABOUT)
-        self._service = settings.service(network, _DEFAULTS)
         self._requester = _requester(settings.section.requester)
-        self._words = Words(_question, self._send, _read)
-
-    def ask(self, wanted: Sequence[Mapping[str, str]]) -> Sequence[Answer]:
-        """See ``Provider``."""
-        return ask_all(self.about, self._service, self._words, wanted)
-
-    def close(self) -> None:
-        """See ``Provider``."""
-        self._service.close()
+        words = Words(_question, self._send, _read)
+        super().__init__(settings.about(ABOUT), settings.service(network, _DEFAULTS), words)
 
     def _send(self, questions: Sequence[Question]) -> Iterator[Any]:
         for question in questions:

@@ -62,6 +62,9 @@ class Cache:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > _VERSION:
             raise ValueError("made by a newer version")
+        # One write a kept answer must not wait for the disk; what a power cut costs is asked again.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is gone
         connection.executescript(_TABLES)
         connection.execute(f"PRAGMA user_version = {_VERSION}")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
+from crmclean.core.file_codes import message
 from crmclean.core.language import Text
 from crmclean.network.addresses import Resolver, resolve
 from crmclean.network.cache import Cache
 from crmclean.network.clock import Clock, Limits
 from crmclean.network.pace import Budget
+from crmclean.network.secret import missing_extra
 from crmclean.network.service import Service
 from crmclean.network.target import Target
+
+_LIBRARIES = ("httpx", "httpcore", "certifi")
 
 
 class Network:
@@ -24,7 +29,8 @@ class Network:
         resolver: finds the addresses of a host: ``(host, port, timeout_s) -> addresses``.
 
     Attributes:
-        warnings: what went wrong and was done without (``cache-unusable``); to be told at the end.
+        warnings: what went wrong and was done without (``cache-unusable``); to be told at the
+            end.
     """
 
     def __init__(
@@ -50,7 +56,13 @@ class Network:
         return self._budget.spent
 
     def service(self, target: Target) -> Service:
-        """A service to be asked."""
+        """A service to be asked.
+
+        Raises:
+            ConfigError: ``missing-extra``.
+        """
+        if any(find_spec(name) is None for name in _LIBRARIES):  # said before any work is done, without loading them
+            raise missing_extra("online")
         made = Service(target, self.clock, self.limits, self._cache, self._budget, self._resolver)
         self._services.append(made)
         return made
@@ -62,9 +74,4 @@ class Network:
         self._cache.close()
 
     def _without_cache(self, why: str) -> None:
-        self.warnings.append(
-            Text(
-                f"answers are not kept, the cache can't be used ({why})",
-                f"Antworten werden nicht aufbewahrt, der Zwischenspeicher ist nicht nutzbar ({why})",
-            )
-        )
+        self.warnings.append(message("cache-unusable", Text(why, why)))

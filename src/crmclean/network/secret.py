@@ -69,7 +69,8 @@ def read_secret(reference: str, key: str) -> Secret:
 def _held(value: str | None, key: str, what: Text) -> Secret:
     if not value:
         raise _wrong(key, what)
-    if not value.isprintable():
+    # A token goes into a header as it is; a password is wrapped.
+    if not value.isprintable() or (key == "token" and not value.isascii()):
         raise _wrong(key, Text("holds signs that can't be sent", "enthält Zeichen, die sich nicht senden lassen"))
     return Secret(value)
 

@@ -17,7 +17,6 @@ from crmclean.network.cache import Cache
 from crmclean.network.clock import Clock, Limits
 from crmclean.network.pace import Breaker, Budget, TokenBucket, delay_s
 from crmclean.network.reasons import Reason, Unanswered
-from crmclean.network.secret import missing_extra
 from crmclean.network.target import Target
 
 if TYPE_CHECKING:
@@ -171,10 +170,8 @@ class Service:
         return raw, self._retry_after_s(raw.headers.get("retry-after", ""))
 
     def _opened(self) -> tuple[Transport, type[Exception], type[Exception]]:
-        try:
-            from crmclean.network import transport
-        except ImportError:
-            raise missing_extra("online") from None
+        from crmclean.network import transport
+
         if self._transport is None:
             try:
                 self._transport = transport.Transport(self.target, self._clock, self._limits, self._resolver)

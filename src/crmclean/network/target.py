@@ -24,7 +24,7 @@ class Target:
 
     Attributes:
         name: of the directory; stands in messages and separates kept answers.
-        url: where it begins, without a query.
+        url: where it begins; with a query only where nothing is asked behind it.
         allow_private: whether it may be on this machine or in this network, and without TLS.
         redirect_hosts: other hosts it may send us to; credentials are not sent there.
         user: for HTTP Basic, with ``password``.

@@ -6,9 +6,11 @@ and use; TLS is still spoken with the name. Proxies, ``.netrc`` and certificates
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, cast
 from urllib.parse import urljoin
 
@@ -20,6 +22,10 @@ from crmclean.network.addresses import NotAllowed, Resolver, addresses_of
 from crmclean.network.clock import Clock, Limits
 from crmclean.network.reasons import Reason, Unanswered
 from crmclean.network.target import Target
+
+# They would log addresses with what is asked, and headers with passwords.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 _KEEPS_METHOD = (307, 308)
 _REDIRECTS = (301, 302, 303, *_KEEPS_METHOD)
@@ -61,6 +67,7 @@ class Transport:
             trust_env=False,
             follow_redirects=False,
             timeout=timeout,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # nobody is to recognise us by them
         )
 
     def send(
