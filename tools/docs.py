@@ -107,6 +107,7 @@ WRITTEN = (
     "docs/figures.md",
     "docs/matching.md",
     "docs/merging.md",
+    "docs/online-directories.md",
     "docs/python.md",
     "docs/review.md",
 )

@@ -57,6 +57,49 @@ def test_wrong_configuration(tmp_path: Path, text: str | bytes, line: int, said:
     assert said in wrong.value.message()
 
 
+def test_directories_have_sections_of_their_own(tmp_path: Path) -> None:
+    text = (
+        '[directories.ebid]\nuser = "crm"\npassword = "keyring:ebid/crm"\naccept = 1\n'
+        '[directories.house]\nkind = "reconciliation"\nurl = "https://directory.example"\n'
+        '[directories.house.properties]\ncity = "seat"\nemployees = "staff"\n'
+    )
+    found = load_config(write(tmp_path, text)).directories
+    assert found["ebid"].accept == 1
+    assert found["house"].properties == {"city": "seat", "employees": "staff"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("[gate]\n[directories.ebdi]\n", 2, "unknown directory 'ebdi'. Hint: did you mean 'ebid'?"),
+        ('[directories.a]\nkind = "glief"\n', 2, "unknown directory 'glief'. Hint: did you mean 'gleif'?"),
+        ('[directories.ebid]\nuser = "a"\npasword = "b"\n', 3, "unknown key 'pasword'. Hint: did you mean 'password'?"),
+        ('[directories.ebid]\nuser = "a"\npassword = "hunter2"\n', 3, "password must say where it is"),
+        ('[directories.ebid]\ntoken = "hunter2"\n', 2, "token must say where it is"),
+        ('[directories.ebid]\nuser = "a"\n', 2, "user needs a password"),
+        ('[directories.ebid]\ntoken_in = "hedaer:X"\n', 2, "token_in is unknown"),
+        ("[directories.ebid]\naccept = 90\n", 2, "accept must be between 0 and 1"),
+        ("[directories.ebid]\nrate_per_s = 0\n", 2, "rate_per_s must be above 0"),
+        ("[directories.ebid]\ncache_days = -3\n", 2, "cache_days must be between 0 and 3650"),
+        ('[directories.ebid]\nallow_private = "yes"\n', 2, "allow_private must be true or false"),
+        ("[directories]\nebid = 3\n", 2, "[directories.ebid] must be a section"),
+        (
+            '[directories.vies]\n[directories.vies.properties]\nciti = "a"\n',
+            3,
+            "unknown field 'citi'. Hint: did you mean 'city'?",
+        ),
+        ("[directories.vies.properties]\ncity = 3\n", 2, "city must be a text in quotes"),
+    ],
+)
+def test_wrong_directories(tmp_path: Path, text: str, line: int, said: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as wrong:
+        load_config(path)
+    assert wrong.value.where == f"{path}:{line}"
+    assert said in wrong.value.message()
+    assert "hunter2" not in wrong.value.message() + wrong.value.message("de")
+
+
 def test_missing_and_huge_files(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="can't be read"):
         load_config(tmp_path / "none.toml")

@@ -9,9 +9,10 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from crmclean.config.directories import wrong_in_directory
 from crmclean.config.enrich_rules import wrong_in_enrich
 from crmclean.config.merge_rules import wrong_in
-from crmclean.config.model import NO_FIELD, Config
+from crmclean.config.model import NO_FIELD, Config, DirectorySection
 from crmclean.core.errors import ConfigError
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
@@ -85,15 +86,38 @@ class _Loader:
             raise self._wrong(
                 Text(f"[{name}] must be a section", f"[{name}] muss ein Abschnitt sein"), line=self._line(name, "")
             )
+        if name == "directories":
+            return {key: self._directory(key, each) for key, each in value.items()}
         model = next(f.default_factory for f in fields(Config) if f.name == name)
         if not (isinstance(model, type) and is_dataclass(model)):
             for key, text in value.items():
                 self._check_type(name, key, text, str)
             return value
+        return self._typed(name, value, model)
+
+    def _typed(self, name: str, value: Mapping[str, Any], model: type[Any]) -> Any:
         defaults = model()
         for key, given in self._known(value, model, name).items():
             self._check_type(name, key, given, type(getattr(defaults, key)))
         return model(**value)
+
+    def _directory(self, name: str, value: Any) -> DirectorySection:
+        """A section ``[directories.NAME]``."""
+        section = f"directories.{name}"
+        if not isinstance(value, dict):
+            raise self._wrong(
+                Text(f"[{section}] must be a section", f"[{section}] muss ein Abschnitt sein"),
+                line=self._line(name, "directories"),
+            )
+        typed: DirectorySection = self._typed(section, value, DirectorySection)
+        for key, given in typed.properties.items():
+            self._check_type(f"{section}.properties", key, given, str)
+        for wrong in wrong_in_directory(name, typed):
+            all_names = Text("one of " + ", ".join(wrong.known), "möglich: " + ", ".join(wrong.known))
+            hint = nearest(wrong.given, wrong.known, all_names) if wrong.known else None
+            line = self._line(wrong.key, wrong.section) or self._line(wrong.section, "")
+            raise self._wrong(wrong.what, line=line, hint=hint)
+        return typed
 
     def _check_type(self, section: str, key: str, given: Any, wanted: type) -> None:
         fits = type(given) is wanted or (wanted is float and type(given) is int)

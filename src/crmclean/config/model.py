@@ -108,6 +108,47 @@ class GateSection:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectorySection:
+    """How a directory on the network is asked; an empty or negative value means: what the directory proposes itself.
+
+    Attributes:
+        kind: which directory it is (``crmclean list directories``), where the section has a name of its own.
+        url: where the service begins.
+        version: of its interface, where there are several.
+        user: for services with user and password.
+        password: where the password is: ``env:NAME``, ``file:PATH`` or ``keyring:SERVICE/USER``.
+        token: where the token is, likewise.
+        token_in: how the token is sent: ``bearer``, ``header:NAME`` or ``query:NAME``.
+        requester: the own number, for services that want to know who asks.
+        entity_type: the id of the type of thing that is looked for, for reconciliation services.
+        accept: 0..1, from which score of its own on an answer of the service is taken up.
+        rate_per_s: requests a second.
+        cache_days: days an answer is kept; 0 keeps none.
+        allow_private: whether the service may be in the own network, and without TLS.
+        redirect_hosts: other hosts it may lead to, blanks between.
+        ca_file: certificates of an own authority.
+        properties: field = property of the service.
+    """
+
+    kind: str = ""
+    url: str = ""
+    version: str = ""
+    user: str = ""
+    password: str = ""
+    token: str = ""
+    token_in: str = "bearer"  # noqa: S105 - a place, no token
+    requester: str = ""
+    entity_type: str = ""
+    accept: float = -1.0
+    rate_per_s: float = -1.0
+    cache_days: int = -1
+    allow_private: bool = False
+    redirect_hosts: str = ""
+    ca_file: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that can be configured.
 
@@ -121,6 +162,7 @@ class Config:
         merge: section ``[merge]``.
         enrich: section ``[enrich]``.
         gate: section ``[gate]``.
+        directories: sections ``[directories.NAME]``, by name.
     """
 
     input: InputSection = field(default_factory=InputSection)
@@ -132,3 +174,4 @@ class Config:
     merge: MergeSection = field(default_factory=MergeSection)
     enrich: EnrichSection = field(default_factory=EnrichSection)
     gate: GateSection = field(default_factory=GateSection)
+    directories: Mapping[str, DirectorySection] = field(default_factory=dict)

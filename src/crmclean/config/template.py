@@ -60,6 +60,8 @@ def template(config: Config, columns: Sequence[tuple[str, str | None, str, str]]
     lines = [f"# crmclean configuration, made from {_one_line(name)}.", "# A key that is left out has its default.", ""]
     for section in fields(Config):
         value = getattr(config, section.name)
+        if section.name == "directories":
+            continue  # each has its own sections; none is needed
         lines.append(f"[{section.name}]")
         if is_dataclass(value):
             lines += _keys(value, section.name)

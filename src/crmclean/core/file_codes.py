@@ -13,6 +13,7 @@ from crmclean.core.codes import Code, Severity
 from crmclean.core.enrich_codes import ENRICH_CODES
 from crmclean.core.language import Text
 from crmclean.core.merge_codes import MERGE_CODES
+from crmclean.core.network_codes import NETWORK_CODES
 from crmclean.core.record_file_codes import RECORD_CODES
 from crmclean.core.run_file_codes import OUTPUT_CODES, RUN_CODES
 from crmclean.core.text_file_codes import DIALECT_CODES, ENCODING_CODES
@@ -127,6 +128,7 @@ FILE_CODES: Mapping[str, Code] = MappingProxyType(
             USAGE_CODES,
             MERGE_CODES,
             ENRICH_CODES,
+            NETWORK_CODES,
         )
         for code in group
     }

@@ -147,18 +147,4 @@ RUN_CODES: tuple[Code, ...] = (
         Text("Some records were not looked up.", "Einige Datensätze wurden nicht nachgeschlagen."),
         Text("Repeat: only what is missing is asked.", "Wiederholen: nur Fehlendes wird gefragt."),
     ),
-    Code(
-        "url-not-allowed",
-        _ERROR,
-        Text("An address that must not be asked", "Eine Adresse, die nicht gefragt werden darf"),
-        Text("It points into a private network or to a file.", "Sie zeigt in ein privates Netz oder auf eine Datei."),
-        Text("Correct the configuration.", "Die Konfiguration korrigieren."),
-    ),
-    Code(
-        "tls-error",
-        _ERROR,
-        Text("The connection is not secure", "Die Verbindung ist nicht sicher"),
-        Text("The certificate is not trusted.", "Dem Zertifikat wird nicht vertraut."),
-        Text("Name your authority with `--ca-file`.", "Die eigene Zertifizierungsstelle mit `--ca-file` angeben."),
-    ),
 )

@@ -1,1 +1,1 @@
-"""Company directories on the network, one file a service."""
+"""Company directories on the network, one file a service; ``_connect.connect_provider`` opens one."""

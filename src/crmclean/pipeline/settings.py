@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crmclean.config.model import Config
+from crmclean.config.model import Config, DirectorySection
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 from crmclean.plugins import ReadOptions
@@ -40,14 +40,23 @@ class Settings:
 
     def sha256(self) -> str:
         """Of everything that decides the output beside the input, for the manifest."""
-        decides = {"config": asdict(self.config), "as_of": self.as_of.isoformat(), "language": self.language}
+        decides = {"config": _given(self.config), "as_of": self.as_of.isoformat(), "language": self.language}
         if self.reference:
             decides["reference"] = hashlib.sha256(self.reference.read_bytes()).hexdigest()
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
     def recorded(self) -> dict[str, Any]:
         """What a manifest keeps of them, so that ``repeated`` gives the same settings again."""
-        return {"config": asdict(self.config), "language": self.language, "has_reference": self.reference is not None}
+        return {"config": _given(self.config), "language": self.language, "has_reference": self.reference is not None}
+
+
+# Sections that are only recorded where there are any: what was recorded before there were is still what it was.
+_OPTIONAL = frozenset({"directories"})
+
+
+def _given(config: Config) -> dict[str, Any]:
+    """The configuration as it is recorded."""
+    return {name: value for name, value in asdict(config).items() if value or name not in _OPTIONAL}
 
 
 def repeated(recorded: Mapping[str, Any], as_of: date, config_sha256: str, reference: Path | None = None) -> Settings:
@@ -63,7 +72,9 @@ def repeated(recorded: Mapping[str, Any], as_of: date, config_sha256: str, refer
         ValueError, KeyError, TypeError: an edited record, or one of another version.
     """
     given = recorded["config"]
-    sections = {each.name: given[each.name] for each in fields(Config)}
+    sections = {
+        each.name: given[each.name] for each in fields(Config) if each.name in given or each.name not in _OPTIONAL
+    }
     made = {name: _section(name, value) for name, value in sections.items()}
     settings = Settings(as_of=as_of, config=Config(**made), language=recorded["language"], reference=reference)
     if settings.sha256() != config_sha256:
@@ -73,6 +84,8 @@ def repeated(recorded: Mapping[str, Any], as_of: date, config_sha256: str, refer
 
 def _section(name: str, value: Mapping[str, Any]) -> Any:
     """One section of the configuration from what ``asdict`` made of it."""
+    if name == "directories":
+        return {each: DirectorySection(**given) for each, given in value.items()}
     default = getattr(Config(), name)
     kind: Any = type(default)
     return kind(**value) if is_dataclass(default) else dict(value)

@@ -70,6 +70,24 @@ def _rules() -> list[dict[str, Any]]:
     ]
 
 
+def _directories() -> list[dict[str, Any]]:
+    from crmclean.core.registry import DIRECTORIES
+
+    tried = {True: Text("yes", "ja"), False: Text("no", "nein")}
+    abouts = [provision.about for provision in DIRECTORIES.values()]
+    return [
+        {
+            "name": about.name,
+            "title": about.title.said(manner.language),
+            "licence": about.licence,
+            "costs": about.costs.said(manner.language),
+            "tried_live": tried[about.tried_live].said(manner.language),
+            "asked_with": " ".join(about.asked_with),
+        }
+        for about in abouts
+    ]
+
+
 _KINDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "fields": _fields,
     "dialects": _dialects,
@@ -77,6 +95,7 @@ _KINDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "reports": _reports,
     "rules": _rules,
     "crms": _crms,
+    "directories": _directories,
 }
 
 
@@ -84,7 +103,8 @@ def command(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="fields|dialects|checks|reports|rules|crms", help=both("What to list.", "Was aufzulisten ist.")
+            metavar="fields|dialects|checks|reports|rules|crms|directories",
+            help=both("What to list.", "Was aufzulisten ist."),
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))] = False,
