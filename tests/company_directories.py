@@ -12,7 +12,7 @@ import polars as pl
 from crmclean.core.errors import DirectoryError
 from crmclean.core.language import Text
 from crmclean.core.registry import FIELDS
-from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, Company, Matches, Status, Wanted
+from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, Company, LookupPlan, Matches, Status, Wanted
 
 RETRIEVED = "2026-01-15"
 
@@ -58,6 +58,9 @@ class SmallDirectory:
     unknown_ids: tuple[str, ...] = ()
     asked: list[int] = field(default_factory=list)
     is_closed: bool = False
+
+    def plan(self, wanted: Wanted) -> LookupPlan:
+        return LookupPlan(wanted.n)
 
     def look_up(self, wanted: Wanted) -> Matches:
         numbers = wanted.values["number"].to_list()

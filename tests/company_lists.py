@@ -43,7 +43,8 @@ FACTS = {
 # As a register has them; streets, names and numbers are made up.
 REGISTER: tuple[Mapping[str, str], ...] = (
     {"id": "1", "Firma": "Adler Bau GmbH", "Straße": "Musterstraße 5", "PLZ": "10115", "Ort": "Berlin",
-     "Handelsregister": "Berlin (Charlottenburg) HRB 1001", "status": "aktiv", "former": "Adler Hochbau GmbH | Habicht GmbH"},
+     "Handelsregister": "Berlin (Charlottenburg) HRB 1001", "status": "aktiv",
+     "former": "Adler Hochbau GmbH | Habicht GmbH"},
     {"id": "2", "Firma": "Adler Bau GmbH", "Straße": "Gartenweg 1", "PLZ": "80331", "Ort": "München",
      "Handelsregister": "München HRB 2002", "status": "aktiv", "former": ""},
     {"id": "3", "Firma": "Zeisig Metallwaren KG", "Straße": "Ringallee 12", "PLZ": "20095", "Ort": "Hamburg",

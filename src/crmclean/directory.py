@@ -168,6 +168,21 @@ class About:
     identity: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LookupPlan:
+    """What asking would cost, without asking.
+
+    Attributes:
+        n_lookups: look-ups that would be made.
+        n_kept: companies whose answer is at hand.
+        n_left_out: companies of which too little is known, or that the directory does not cover.
+    """
+
+    n_lookups: int
+    n_kept: int = 0
+    n_left_out: int = 0
+
+
 class Provider(Protocol):
     """An online service that is asked in its own words. Errors of the network become ``Answer.unknown``."""
 
@@ -183,6 +198,10 @@ class Provider(Protocol):
         Raises:
             DirectoryError: the source can't be used at all (wrong password): nothing more is asked.
         """
+        ...
+
+    def plan(self, wanted: Sequence[Mapping[str, str]]) -> LookupPlan:
+        """What ``ask`` would cost; nothing is sent."""
         ...
 
     def close(self) -> None:
@@ -201,6 +220,10 @@ class Directory(Protocol):
         Raises:
             DirectoryError: it can't be used at all.
         """
+        ...
+
+    def plan(self, wanted: Wanted) -> LookupPlan:
+        """What ``look_up`` would cost; nobody is asked."""
         ...
 
     def close(self) -> None:

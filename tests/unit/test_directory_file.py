@@ -54,7 +54,7 @@ def ids_of(place: Path) -> dict[str, str]:
 def test_a_company_is_found_by_what_people_write(
     register: Path, question: dict[str, str], own: str, grade: str | None
 ) -> None:
-    first = ask(register, **question)[0]
+    first = ask(register, 5, **question)[0]
     assert (first["city"], first["band"]) == (own, "auto")
     assert grade in (None, first["grade"])
 

@@ -12,9 +12,9 @@ from tests.directory_servers import Asked, Says, Time, network, provider, servin
 
 from crmclean.config.model import DirectorySection
 from crmclean.core.errors import ConfigError
-from crmclean.directories._asking import Asking, Plan
+from crmclean.directories._asking import Asking
 from crmclean.directories._connect import connect_provider
-from crmclean.directory import Answer, Status
+from crmclean.directory import Answer, LookupPlan, Status
 
 LOGIN: Mapping[str, Any] = {"user": "crm", "password": "env:DIRECTORY_PASSWORD"}
 MUSTER = {"company_name": "Muster Wetterwerk GmbH", "street": "Beispielweg", "house_number": "4", "city": "Ulm"}
@@ -482,10 +482,10 @@ def test_a_plan_says_what_asking_would_cost(tmp_path: Path) -> None:
     wanted = numbered(*({"vat_id": number} for number in numbers))
     with network(cache=tmp_path / "c") as out, provider("vies", vies(valid=True), out) as (made, server):
         assert isinstance(made, Asking)
-        assert made.plan(wanted) == Plan(n_lookups=2, n_kept=0, n_left_out=2)
+        assert made.plan(wanted) == LookupPlan(n_lookups=2, n_kept=0, n_left_out=2)
         assert not server.asked
         made.ask(wanted[:1])
-        assert made.plan(wanted) == Plan(n_lookups=1, n_kept=2, n_left_out=2)
+        assert made.plan(wanted) == LookupPlan(n_lookups=1, n_kept=2, n_left_out=2)
 
 
 def test_more_than_a_batch_is_asked_in_batches() -> None:

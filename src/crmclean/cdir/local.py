@@ -13,7 +13,7 @@ from crmclean.cdir.index import index_keys
 from crmclean.cdir.population import DirectoryPopulation
 from crmclean.cdir.writing import as_companies
 from crmclean.core.language import Text
-from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, Matches, Wanted
+from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, LookupPlan, Matches, Wanted
 from crmclean.matching.bands import Thresholds
 from crmclean.matching.lookup import graded
 from crmclean.matching.subjects import COMPANY, subjects
@@ -53,6 +53,10 @@ class LocalDirectory:
     def identity(self) -> str:
         """Changes whenever the directory's answers may."""
         return self.file.meta["fingerprint"]
+
+    def plan(self, wanted: Wanted) -> LookupPlan:
+        """One look-up each."""
+        return LookupPlan(wanted.n)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -60,7 +60,11 @@ def plan(found: EnrichPlan, language: Language) -> str:
         lines.append(kept.format(number(found.n_kept, language)))
     for one in found.lookups:
         about = one.about
-        most = Text("up to {} look-ups", "bis zu {} Abfragen").said(language).format(number(one.n, language))
+        most = Text("up to {} look-ups", "bis zu {} Abfragen").said(language)
+        most = most.format(number(one.plan.n_lookups, language))
+        if one.plan.n_kept:
+            kept = Text("{} answered from what is kept", "{} aus Behaltenem beantwortet").said(language)
+            most += f", {kept.format(number(one.plan.n_kept, language))}"
         fields = ", ".join(field_title(name, language) for name in one.fields)
         leaves = (
             Text("leaves this machine: {}", "verlässt diesen Rechner: {}")
@@ -72,7 +76,7 @@ def plan(found: EnrichPlan, language: Language) -> str:
     return "\n".join(lines)
 
 
-def table(figures: EnrichmentFigures, language: Language) -> str:
+def table(figures: EnrichmentFigures, language: Language) -> list[str]:
     """What came of it, and how many cells of each field."""
     rows = [(number(n, language), ENRICHED[key].said(language)) for key, n in enriched_counts(figures)]
     cells = [
@@ -80,4 +84,4 @@ def table(figures: EnrichmentFigures, language: Language) -> str:
         for title, filled, proposed in enriched_cells(figures, language)
     ]
     head = Text("filled|proposed|", "gefüllt|vorgeschlagen|").said(language).split("|")
-    return "\n".join([*aligned(rows, right=(0,)), *(["", *aligned([head, *cells], right=(0, 1))] if cells else [])])
+    return [*aligned(rows, right=(0,)), *(["", *aligned([head, *cells], right=(0, 1))] if cells else [])]

@@ -86,6 +86,16 @@ Policy = Annotated[
         ),
     ),
 ]
+Cache = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help=both(
+            "Keeps answers of online services; in the user's cache folder unless another is named.",
+            "Behält Antworten von Online-Diensten; sonst im Cache-Ordner des Benutzers.",
+        ),
+    ),
+]
 MaxLookups = Annotated[
     int | None,
     typer.Option(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crmclean.directory import About, Answer
+from crmclean.directory import About, Answer, LookupPlan
 from crmclean.network import Kept, Reason, Service, Unanswered
 
 Question = Mapping[str, Any]
@@ -31,21 +31,6 @@ class Words:
     send: Callable[[Sequence[Question]], Sent]
     read: Callable[[Question, Kept], Answer]
     variant: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What asking would cost, without asking.
-
-    Attributes:
-        n_lookups: questions that would be sent.
-        n_kept: companies whose answer is at hand.
-        n_left_out: companies of which too little is known, or that the service does not cover.
-    """
-
-    n_lookups: int
-    n_kept: int
-    n_left_out: int
 
 
 class Asking:
@@ -88,13 +73,13 @@ class Asking:
             for values, question in zip(wanted, questions, strict=True)
         ]
 
-    def plan(self, wanted: Sequence[Mapping[str, str]]) -> Plan:
+    def plan(self, wanted: Sequence[Mapping[str, str]]) -> LookupPlan:
         """What ``ask`` would cost; nothing is sent."""
         questions = self._questions(wanted)
         askable = [question for question in questions if not isinstance(question, Reason)]
         distinct = {_key(question): self._kept(question) is not None for question in askable}
         n_kept = sum(distinct[_key(question)] for question in askable)
-        return Plan(sum(not is_kept for is_kept in distinct.values()), n_kept, len(questions) - len(askable))
+        return LookupPlan(sum(not is_kept for is_kept in distinct.values()), n_kept, len(questions) - len(askable))
 
     def close(self) -> None:
         """Let go of connections."""

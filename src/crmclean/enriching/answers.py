@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crmclean.directory import MATCHES_SCHEMA, About, Matches
+from crmclean.network.reasons import PASSING
 
 AUTO, REVIEW, VETO = "auto", "review", "veto"
 DUPLICATE = "duplicate"  # the relation of the company itself
@@ -43,8 +44,8 @@ class Answers:
 
     @property
     def is_complete(self) -> bool:
-        """Whether everybody answered everything."""
-        return not self.errors and self.unknown.is_empty()
+        """Whether asking again would tell nothing more."""
+        return not self.errors and not self.unknown["reason"].is_in(sorted(PASSING)).any()
 
 
 def nothing() -> Matches:

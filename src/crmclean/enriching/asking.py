@@ -17,7 +17,6 @@ from crmclean.enriching.wanted import NAMED_BY, Asked
 from crmclean.progress import Progress, no_progress
 
 PIECE = 2_000  # records asked at once and kept together
-TOO_MANY = "max-lookups"  # why a record was not asked about
 _BESIDE_IDS = {"country"}  # says nothing alone
 
 
@@ -45,6 +44,8 @@ def questions_of(asked: Asked, about: About, answered: Sequence[Matches] = ()) -
         Numbers, ``UInt32``, ascending.
     """
     values = asked.wanted.values
+    if about.is_online:  # what stands beside a person does not leave the machine
+        values = values.filter(~asked.is_contact)
     named = [name for name in about.asked_with if name in values.columns and name in NAMED_BY]
     if not named:
         return values["number"].clear()
@@ -61,7 +62,6 @@ def ask(
     directories: Sequence[Directory],
     *,
     kept: Kept | None = None,
-    max_lookups: int | None = None,
     progress: Progress = no_progress,
 ) -> Answers:
     """Ask one directory after the other; each about the records nobody before it was sure of.
@@ -70,10 +70,9 @@ def ask(
         asked: the records.
         directories: the most trusted first.
         kept: answers that outlive the process.
-        max_lookups: how many records may be asked about online; the rest is unknown.
         progress: told which piece is being asked.
     """
-    work = _Work(asked, kept, max_lookups, progress)
+    work = _Work(asked, kept, progress)
     told: list[tuple[About, Matches]] = []
     for at, directory in enumerate(directories):
         numbers = questions_of(asked, directory.about, [matches for _, matches in told])
@@ -88,9 +87,8 @@ def ask(
 
 
 class _Work:
-    def __init__(self, asked: Asked, kept: Kept | None, max_lookups: int | None, progress: Progress) -> None:
+    def __init__(self, asked: Asked, kept: Kept | None, progress: Progress) -> None:
         self.asked, self.kept, self.progress = asked, kept, progress
-        self.left = max_lookups
         self.errors: list[tuple[str, str]] = []
         self.n_looked_up = 0
         self.n_kept = 0
@@ -106,25 +104,22 @@ class _Work:
             )
             known, open_ = self._known(key, place, piece)
             parts += known
-            may, refused = self._within_budget(directory.about, open_)
             if broken:
                 parts.append(_unknown(open_, broken))
                 continue
-            if len(refused):
-                parts.append(_unknown(refused, TOO_MANY))
-            if not len(may):
+            if not len(open_):
                 continue
             try:
                 with self.progress(title):
-                    matches = directory.look_up(self.asked.only(may))
+                    matches = directory.look_up(self.asked.only(open_))
             except DirectoryError as error:
                 broken = error.code
                 self.errors.append((directory.about.name, error.code))
-                parts.append(_unknown(may, broken))
+                parts.append(_unknown(open_, broken))
                 continue
-            self.n_looked_up += len(may)
+            self.n_looked_up += len(open_)
             parts.append(matches)
-            self._keep(key, place, may, matches)
+            self._keep(key, place, open_, matches)
         return together(parts)
 
     def _known(self, key: str, place: int, piece: pl.Series) -> tuple[list[Matches], pl.Series]:
@@ -136,13 +131,6 @@ class _Work:
                 self.n_kept += len(numbers)
                 piece = piece.filter(~piece.is_in(numbers.implode()))
         return found, piece
-
-    def _within_budget(self, about: About, numbers: pl.Series) -> tuple[pl.Series, pl.Series]:
-        if self.left is None or not about.is_online:
-            return numbers, numbers.clear()
-        may = numbers.head(self.left)
-        self.left -= len(may)
-        return may, numbers.slice(len(may))
 
     def _keep(self, key: str, place: int, numbers: pl.Series, matches: Matches) -> None:
         if self.kept is None:

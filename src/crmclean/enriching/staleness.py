@@ -14,6 +14,7 @@ from crmclean.directory import Status
 from crmclean.enriching.answers import AUTO, Answers
 from crmclean.enriching.offers import Offer, address_is_left_alone
 from crmclean.enriching.said import Said
+from crmclean.network.reasons import SAID
 from crmclean.table import FINDINGS_SCHEMA, Normalised
 
 _FOUND = {
@@ -40,7 +41,7 @@ def findings_of(
         _renamed(cleaned, said),
         *_places(cleaned, said, offers),
         _ambiguous(cleaned, answers),
-        _unknown(answers),
+        _unknown(answers, language),
         *_not_confirmed(cleaned, answers),
         *_unusable(said, offers),
     ]
@@ -158,9 +159,11 @@ def _ambiguous(cleaned: Normalised, answers: Answers) -> pl.DataFrame:
     return _found("enrich.ambiguous", found, column=name, field="company_name" if name else None, value=value)
 
 
-def _unknown(answers: Answers) -> pl.DataFrame:
+def _unknown(answers: Answers, language: Language) -> pl.DataFrame:
     found = answers.unknown
-    return _found("enrich.unknown", found["number"], why=found["reason"])
+    words = {reason.value: text.said(language) for reason, text in SAID.items()}
+    why = found["reason"].replace_strict(words, default=found["reason"], return_dtype=pl.String)
+    return _found("enrich.unknown", found["number"], why=why)
 
 
 def _not_confirmed(cleaned: Normalised, answers: Answers) -> Sequence[pl.DataFrame]:

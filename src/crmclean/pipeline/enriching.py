@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 from crmclean.core.registry import REPORTS
 from crmclean.core.summary import RunSummary
-from crmclean.directory import About, Directory
+from crmclean.directory import About, Directory, LookupPlan
 from crmclean.enriching.asking import ask, questions_of
 from crmclean.enriching.result import Choices, Enriched, enrich
 from crmclean.enriching.wanted import asked_of
@@ -22,6 +22,7 @@ from crmclean.formats.lookups import Lookups, forget_lookups, n_kept
 from crmclean.formats.manifest import MANIFEST
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.side_csv import write_side_csv
+from crmclean.network import Network
 from crmclean.pipeline.cleaning import RUN_REPORTS
 from crmclean.pipeline.directories import open_directory, open_online
 from crmclean.pipeline.enrich_policies import policies_of
@@ -40,7 +41,7 @@ class EnrichOrder:
         online: names of online services, in the order they are asked.
         previous: folders of earlier enrichments, the oldest first; their cells are this tool's own.
         add_columns: whether what no column takes gets one.
-        max_lookups: how many records may be asked about online.
+        network: makes the way out, when online services are named.
         opened: directories that are open already, asked before all others; they are left open.
     """
 
@@ -48,7 +49,7 @@ class EnrichOrder:
     online: tuple[str, ...] = ()
     previous: tuple[Path, ...] = ()
     add_columns: bool = False
-    max_lookups: int | None = None
+    network: Callable[[], Network] | None = None
     opened: tuple[Directory, ...] = ()
 
     @property
@@ -85,12 +86,12 @@ class PlannedLookups:
 
     Attributes:
         about: the directory.
-        n: records it would be asked about, if nobody before it knew one of them.
+        plan: what it would cost, if nobody before it knew one of the records.
         fields: of those it is asked with, the ones the export has.
     """
 
     about: About
-    n: int
+    plan: LookupPlan
     fields: tuple[str, ...]
 
 
@@ -161,17 +162,17 @@ def plan_enrichment(path: str, out: Path | None, settings: Settings, order: Enri
     """What would be asked; nothing is asked or written."""
     cleaned = prepare(path, settings).normalised
     asked = asked_of(cleaned, settings.config.input.entity)
+    columns = asked.wanted.values.columns
     with opened(settings, order) as directories:
-        abouts = [directory.about for directory in directories]
-    key = lookups_key(cleaned, settings, abouts)
-    lookups = [
-        PlannedLookups(
-            about,
-            len(questions_of(asked, about)),
-            tuple(name for name in about.asked_with if name in asked.wanted.values.columns),
-        )
-        for about in abouts
-    ]
+        key = lookups_key(cleaned, settings, [directory.about for directory in directories])
+        lookups = [
+            PlannedLookups(
+                directory.about,
+                directory.plan(asked.only(questions_of(asked, directory.about))),
+                tuple(name for name in directory.about.asked_with if name in columns),
+            )
+            for directory in directories
+        ]
     kept = n_kept(out, key) if out else 0
     return EnrichPlan(cleaned.table.frame.height, asked.wanted.n, kept, tuple(lookups))
 
@@ -197,7 +198,7 @@ def look_up_and_enrich(cleaned: Normalised, folder: Path, settings: Settings, or
     with opened(settings, order) as directories:
         key = lookups_key(cleaned, settings, [directory.about for directory in directories])
         with Lookups(folder, key) as kept:
-            answers = ask(asked, directories, kept=kept, max_lookups=order.max_lookups, progress=settings.progress)
+            answers = ask(asked, directories, kept=kept, progress=settings.progress)
     with settings.progress(Text("enriching", "anreichern")):
         return enrich(cleaned, asked, answers, choices)
 
@@ -219,9 +220,11 @@ def opened(settings: Settings, order: EnrichOrder) -> Iterator[Sequence[Director
         found = list(order.opened)
         if order.directory:
             found.append(_closed_at_the_end(stack, open_directory(order.directory, settings)))
-        for name in order.online:
-            online = open_online(name, settings, max_lookups=order.max_lookups)
-            found.append(_closed_at_the_end(stack, online))
+        if order.online:
+            assert order.network is not None
+            network = order.network()
+            stack.callback(network.close)
+            found += [open_online(name, settings, network) for name in order.online]
         yield found
 
 

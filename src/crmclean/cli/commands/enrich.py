@@ -11,6 +11,7 @@ from crmclean.cli import job_options, options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
+from crmclean.cli.way_out import WayOut
 from crmclean.core.language import Text
 
 GERMAN = "Lücken aus einem Firmenverzeichnis füllen; jede Zelle mit Quelle, Datum und Note."
@@ -73,6 +74,7 @@ def command(
     previous: Previous = None,
     add_columns: AddColumns = False,
     max_lookups: job_options.MaxLookups = None,
+    cache: job_options.Cache = None,
     dry_run: DryRun = False,
     force: options.Force = False,
     fail_on: options.FailOn = "",
@@ -87,7 +89,8 @@ def command(
 
     settings = with_policies(given.settings(), options.pairs(policy or [], "--policy"))
     place, services = job_options.directories_of(settings.config.enrich, directory, online)
-    order = EnrichOrder(place, services, tuple(previous or ()), add_columns, max_lookups)
+    way_out = WayOut(cache, max_lookups)
+    order = EnrichOrder(place, services, tuple(previous or ()), add_columns, way_out)
     if out is None and not dry_run:
         missing = Text("say which folder the files go to, or --dry-run", "Ordner der Ausgaben fehlt, oder --dry-run")
         raise typer.BadParameter(missing.said(manner.language), param_hint="-o")
@@ -106,11 +109,14 @@ def command(
         otherwise="never",
     )
     done = enrich_directory(export, out, settings, order, encoding=output_encoding, force=force)
+    for warning in way_out.warnings:
+        say(warning)
     normalised = done.enriched.normalised
     for remark in views.remarks(normalised, manner.language):
         say(remark)
     say(enrich_view.done(done))
-    say(enrich_view.table(done.enriched.figures, manner.language))
+    for line in enrich_view.table(done.enriched.figures, manner.language):
+        say(line)
     data(enrich_view.where(out, done))
     if why := judge_cleaning(normalised, gate):
         say(why)
