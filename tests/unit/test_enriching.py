@@ -274,7 +274,9 @@ def test_nobody_could_say_is_no_answer() -> None:
     directory = SmallDirectory(COMPANIES, no_answer_to=(2,), unknown_ids=("DE811547101",))
     result = enriched(columns, directory=directory)
     assert codes(result) == [(1, "vat_id.not-confirmed"), (2, "enrich.unknown")]
-    assert result.normalised.findings.filter(code="enrich.unknown")["message"][0].endswith(": the service took too long")
+    assert result.normalised.findings.filter(code="enrich.unknown")["message"][0].endswith(
+        ": the service took too long"
+    )
     assert (result.figures.asked, result.figures.auto, result.figures.unknown) == (2, 1, 1)
     assert not result.answers.is_complete
 
