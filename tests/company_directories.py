@@ -127,7 +127,7 @@ def _match(number: int, company: Company, found_by: str, former: str | None) -> 
     return (
         number, company.source_id, probability, band, "distinct" if band == "veto" else "duplicate", grade, found_by,
         former, company.status.value, company.successor_id, company.successor_name, company.last_changed,
-        company.last_checked, company.retrieved_at or RETRIEVED,
+        company.last_checked, company.retrieved_at or RETRIEVED, None,
     )  # fmt: skip
 
 

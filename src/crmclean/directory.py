@@ -116,6 +116,7 @@ MATCHES_SCHEMA: Mapping[str, Any] = {
     "last_changed": pl.String,
     "last_checked": pl.String,
     "retrieved_at": pl.String,
+    "lists": pl.String,  # which of the directory's own sources tell of the company; null where it has none
 }
 # What the letters of a grade stand for, in this order: lines of the balance.
 GRADED = ("company", "legal_form", "street", "place", "phone", "email", "domain", "id")

@@ -196,11 +196,16 @@ def _with_ids(companies: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .drop_nulls()
         .unique("own", keep="first", maintain_order=True)
     )
+    successor = _by_own_id(companies["successor_id"], own)
+    names = pl.DataFrame({"source_id": ids, "name": companies["company_name"]}).drop_nulls().unique("source_id")
+    next_name = successor.replace_strict(names["source_id"], names["name"], default=None, return_dtype=pl.String)
     return companies.with_columns(
         ids,
+        successor.alias("successor_id"),
+        pl.coalesce("successor_name", pl.lit(next_name)).alias("successor_name"),
         pl.when(pl.lit(is_part)).then(pl.lit(ESTABLISHMENT)).otherwise(pl.lit(COMPANY)).alias("kind"),
         pl.col("id").alias("own_id"),
-        *(_by_own_id(companies[name], own).alias(name) for name in ("parent_id", "successor_id")),
+        _by_own_id(companies["parent_id"], own).alias("parent_id"),
     )
 
 

@@ -127,6 +127,7 @@ class LocalDirectory:
             last_changed=facts["last_changed"],
             last_checked=facts["last_checked"],
             retrieved_at=pl.lit(retrieved),
+            lists=facts["sources"],
         ).cast(pl.Schema(MATCHES_SCHEMA))
         return Matches(
             found=found,

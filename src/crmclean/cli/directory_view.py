@@ -36,20 +36,19 @@ def built(done: Built, language: Language) -> list[Text]:
     """What a build brought."""
     lines = []
     for name, n in done.n_rows.items():
-        rows, out = amount(n, RECORDS), number(done.n_left_out[name], "en")
-        out_de = number(done.n_left_out[name], "de")
-        lines.append(
-            Text(
-                f"{name}: {rows.en}, {out} left out for want of a name or id",
-                f"{name}: {rows.de}, {out_de} ohne Namen und Nummer ausgelassen",
-            )
+        rows, out = amount(n, RECORDS), done.n_left_out[name]
+        without = Text(
+            f", {number(out, 'en')} more without a name or an id",
+            f", {number(out, 'de')} weitere ohne Namen und Nummer",
         )
+        none = Text("", "")
+        rest = without if out else none
+        lines.append(Text(f"{name}: {rows.en}{rest.en}", f"{name}: {rows.de}{rest.de}"))
     said = {
         name: number(n, language)
         for name, n in {
             "companies": done.n_companies,
             "merged": done.n_merged,
-            "size": round(done.size_bytes / 1e6),
             "apart": done.n_contradicting,
             "kept": done.n_kept,
         }.items()
@@ -57,8 +56,9 @@ def built(done: Built, language: Language) -> list[Text]:
     lines.append(
         Text(
             f"{said['companies']} companies, {said['merged']} rows told of one that was there already, "
-            f"{said['size']} MB",
-            f"{said['companies']} Firmen, {said['merged']} Zeilen nannten eine schon vorhandene, {said['size']} MB",
+            f"{_size(done.size_bytes, 'en')}",
+            f"{said['companies']} Firmen, {said['merged']} Zeilen nannten eine schon vorhandene, "
+            f"{_size(done.size_bytes, 'de')}",
         )
     )
     if done.n_contradicting:
@@ -77,6 +77,12 @@ def built(done: Built, language: Language) -> list[Text]:
     return lines
 
 
+def _size(n_bytes: int, language: Language) -> str:
+    if n_bytes < 10**6:
+        return f"{number(max(1, n_bytes // 1000), language)} kB"
+    return f"{number(round(n_bytes / 10**6), language)} MB"
+
+
 def info(facts: Mapping[str, Any], language: Language) -> list[str]:
     """What a directory holds."""
     words = {
@@ -91,7 +97,7 @@ def info(facts: Mapping[str, Any], language: Language) -> list[str]:
     rows = [
         (words["companies"].said(language), number(facts["companies"], language)),
         (words["as_of"].said(language), facts["as_of"]),
-        (words["size"].said(language), f"{number(round(facts['size_bytes'] / 1e6), language)} MB"),
+        (words["size"].said(language), _size(facts["size_bytes"], language)),
         (words["status"].said(language), _counted(facts["status"], _STATUS, language)),
         (words["changes"].said(language), _counted(facts["changes"], _CHANGES, language) or "-"),
     ]

@@ -29,7 +29,7 @@ ENRICHMENT_SCHEMA = {
     "field": pl.String,
     "before": pl.String,  # what the export has
     "after": pl.String,  # what is written, or proposed
-    "source": pl.String,  # name of the directory
+    "source": pl.String,  # name of the directory, and which of its lists say so
     "source_id": pl.String,
     "retrieved_at": pl.String,
     "match_grade": pl.String,
@@ -209,7 +209,13 @@ def _provenance(cleaned: Normalised, cells: pl.DataFrame, said: Said, known: Seq
     ]
     rows = pl.concat(placed).sort("row", "at", maintain_order=True)
     matched = said.rows.select(
-        "source", "source_id", "retrieved_at", "probability", "band", row="number", match_grade="grade"
+        "source_id",
+        "retrieved_at",
+        "probability",
+        "band",
+        row="number",
+        match_grade="grade",
+        source=pl.concat_str("source", "lists", separator=": ", ignore_nulls=True),
     )
     full = rows.join(matched, on="row", how="left", maintain_order="left")
     full = full.with_columns(record_id=_record_ids(cleaned, full["row"]), probability=pl.col("probability").round(4))

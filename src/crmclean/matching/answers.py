@@ -84,6 +84,7 @@ def _graded(
             number=wanted.values["number"].gather(rows["a"]),
             band=pl.when(is_unsure).then(pl.lit(REVIEW)).otherwise("band"),
         )
+        .with_columns(lists=pl.lit(None, pl.String))
         .select(list(MATCHES_SCHEMA))
         .cast(pl.Schema(MATCHES_SCHEMA))
     )

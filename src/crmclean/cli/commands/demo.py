@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.core.language import Text
 
-GERMAN = "Ein kleines schmutziges Beispiel schreiben und den ganzen Lauf darauf zeigen."
+GERMAN = "Ein kleines schmutziges Beispiel schreiben, den ganzen Lauf darauf zeigen und aus einem Verzeichnis ergänzen."
 EPILOG = """\b
 Examples:
   crmclean demo
@@ -24,6 +24,7 @@ Exit codes: as crmclean run; the sample ends with 1, because two of its lines ar
 See also: crmclean run, crmclean undo."""
 
 SAMPLE = "kunden.csv"
+REGISTER, COMPANIES = "register.toml", "companies.cdir"
 AS_OF = "2026-01-31"
 
 
@@ -39,19 +40,30 @@ def command(
     ] = Path("crmclean-demo"),
     force: options.Force = False,
 ) -> int:
-    """Write a small dirty sample and run the whole job on it."""
-    from crmclean.cli import views
-    from crmclean.pipeline import run_directory
+    """Write a small dirty sample, run the whole job on it, and fill its gaps from a small company directory."""
+    from crmclean.cli import enrich_view, views
+    from crmclean.pipeline import EnrichOrder, run_directory
+    from crmclean.pipeline.directory_building import build_directory
 
     sample = out.with_name(f"{out.name}-{SAMPLE}")
     options.write_file(sample, files("crmclean").joinpath(f"data/{SAMPLE}").read_bytes(), inputs=[], force=force)
     settings = options.JudgingOptions(country="DE", as_of=AS_OF).settings()
-    run = run_directory(str(sample), out, settings, force=force)
+    companies = out.with_name(f"{out.name}-{COMPANIES}")
+    with as_file(files("crmclean").joinpath("data")) as folder:
+        build_directory([str(folder / REGISTER)], companies, settings, force=force)
+    run = run_directory(str(sample), out, settings, force=force, enrich=EnrichOrder(str(companies)))
     said = Text("A German Excel export with typical damage: {}", "Ein deutscher Excel-Export mit typischen Schäden: {}")
     say(said.said(manner.language).format(sample))
     for remark in views.remarks(run.cleaned.normalised, manner.language):
         say(remark)
     say(views.done(run))
+    if run.enriched:
+        directory = Text(
+            "A company directory, built from a made-up register: {}",
+            "Ein Firmenverzeichnis, gebaut aus einem erfundenen Register: {}",
+        )
+        say(directory.said(manner.language).format(companies))
+        say(enrich_view.said(run.enriched.figures))
     report = Text("Open the report: {}", "Der Bericht: {}")
     data(report.said(manner.language).format(views.where(out)))
     return 0
