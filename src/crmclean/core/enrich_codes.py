@@ -67,6 +67,22 @@ REGISTER_CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        "register.other-number",
+        _WARNING,
+        Text(
+            "The directory has a company of this name and place under another number",
+            "Das Verzeichnis hat eine Firma dieses Namens am Ort unter einer anderen Nummer",
+        ),
+        Text(
+            "One of the two numbers is wrong, the company has a new entry, or they are two companies.",
+            "Eine der beiden Nummern ist falsch, die Firma hat einen neuen Eintrag, oder es sind zwei Firmen.",
+        ),
+        Text(
+            "Look both numbers up in the register; nothing is filled before that.",
+            "Beide Nummern im Register nachschlagen; vorher wird nichts gefüllt.",
+        ),
+    ),
+    Code(
         "register.address-differs",
         _INFO,
         Text("The directory has another address in this place", "Das Verzeichnis nennt eine andere Anschrift am Ort"),

@@ -12,6 +12,9 @@ from crmclean.network.reasons import PASSING
 
 AUTO, REVIEW, VETO = "auto", "review", "veto"
 DUPLICATE = "duplicate"  # the relation of the company itself
+SUCCESSOR = "successor"  # of a company of the same name with another entry in the register
+# Grades of companies of the same name and place, see ``directory.GRADED``.
+_SAME_NAME_AND_PLACE = "^A..[AB]"
 _UNKNOWN = {"number": pl.UInt32, "reason": pl.String}
 _CONFIRMED = {"number": pl.UInt32, "field": pl.String, "is_known": pl.Boolean}
 
@@ -27,6 +30,7 @@ class Answers:
         companies: ``order``, ``source_id`` and canonical values by field name; each once.
         unknown: ``number``, ``reason``: nobody could say, and no other directory could either.
         confirmed: ``number``, ``field``, ``is_known``.
+        vetoed: as ``best``: the likeliest company of each record without one that only an id tells apart.
         errors: why directories could not be used to the end, by name.
         n_asked: records that were asked about.
         n_looked_up: look-ups that were made now, kept answers not counted.
@@ -37,6 +41,7 @@ class Answers:
     companies: pl.DataFrame
     unknown: pl.DataFrame
     confirmed: pl.DataFrame
+    vetoed: pl.DataFrame
     errors: tuple[tuple[str, str], ...] = ()
     n_asked: int = 0
     n_looked_up: int = 0
@@ -99,8 +104,11 @@ def gathered(
     sure = everyone.filter(pl.col("band") == AUTO)["number"]
     unknown = unknown.filter(~pl.col("number").is_in(sure.implode()))
     schema = {**MATCHES_SCHEMA, "source": pl.String, "order": pl.UInt32}
+    everything = pl.concat(found) if found else pl.DataFrame(schema=schema)
+    best = _best(everything)
     return Answers(
-        best=_best(pl.concat(found) if found else pl.DataFrame(schema=schema)),
+        best=best,
+        vetoed=_vetoed(everything, best),
         companies=pl.concat(companies, how="diagonal") if companies else nothing().companies,
         unknown=unknown.unique("number", keep="first", maintain_order=True).sort("number"),
         confirmed=pl.concat([matches.confirmed for _, matches in told] or [nothing().confirmed]),
@@ -109,6 +117,15 @@ def gathered(
         n_looked_up=n_looked_up,
         n_kept=n_kept,
     )
+
+
+def _vetoed(found: pl.DataFrame, best: pl.DataFrame) -> pl.DataFrame:
+    """Companies that would have been meant, were it not for an id."""
+    told_apart = (pl.col("band") == VETO) | (pl.col("relation") == SUCCESSOR)
+    others = found.filter(told_apart & ~pl.col("number").is_in(best["number"].implode()))
+    alike = others.filter(pl.col("grade").str.contains(_SAME_NAME_AND_PLACE))
+    ranked = alike.sort("number", "order", "probability", "source_id", descending=[False, False, True, False])
+    return ranked.unique("number", keep="first", maintain_order=True)
 
 
 def _best(found: pl.DataFrame) -> pl.DataFrame:

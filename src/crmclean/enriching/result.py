@@ -91,7 +91,7 @@ def enrich(cleaned: Normalised, asked: Asked, answers: Answers, choices: Choices
     """
     targets = targets_of(cleaned, choices.styles)
     contacts = asked.wanted.values.select("number").with_columns(is_contact=asked.is_contact)
-    said = said_of(answers, contacts, has_house_number="house_number" in targets)
+    said = said_of(answers, contacts, targets)
     added = _added(cleaned, targets, said) if choices.add_columns else []
     wide = replace(
         cleaned,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -47,13 +47,13 @@ class Said:
     known: Mapping[str, pl.Series]
 
 
-def said_of(answers: Answers, contacts: pl.DataFrame, *, has_house_number: bool) -> Said:
+def said_of(answers: Answers, contacts: pl.DataFrame, columns: Collection[str]) -> Said:
     """What the directories say, record by record.
 
     Args:
         answers: of the directories.
         contacts: ``number``, ``is_contact``.
-        has_house_number: whether the export has a column of its own for it.
+        columns: fields the export has columns for: house number and register court may stand in one of their own.
     """
     rows = answers.best.join(contacts, on="number", how="left", maintain_order="left")
     beside = [name for name in answers.companies.columns if name not in ("order", "source_id")]
@@ -61,7 +61,8 @@ def said_of(answers: Answers, contacts: pl.DataFrame, *, has_house_number: bool)
     wide = rows.join(companies, on=["order", "source_id"], how="left", maintain_order="left")
     known = {name: wide[f"value {name}"].cast(pl.String) for name in beside if name in FILLED}
     known = {name: _bare(series) for name, series in known.items() if name != VERIFIED}
-    known |= _address(known, has_house_number=has_house_number)
+    known |= _address(known, has_house_number="house_number" in columns)
+    known |= _register(known, has_court="register_court" in columns)
     alive = [Status.ACTIVE.value, Status.LIQUIDATION.value, Status.CEASED.value]
     more = rows.select(
         pl.when(pl.col("status").is_in(alive)).then("status").alias(STATUS),
@@ -88,6 +89,26 @@ def _filled(name: str) -> pl.Expr:
 def _bare(series: pl.Series) -> pl.Series:
     text = series.str.strip_chars()
     return text.set((text == "").fill_null(value=False), None)
+
+
+def _register(known: Mapping[str, pl.Series], *, has_court: bool) -> dict[str, pl.Series]:
+    """Register number and court as the export has them: in one column, or each in its own."""
+    number = known.get("register_number")
+    if number is None or not has_court:
+        return {}
+    texts = number.drop_nulls().unique(maintain_order=True).to_list()
+    split = {text: FIELDS["register_number"].parse(text, Hints()).parts for text in texts}
+    whole = {text: parts for text, parts in split.items() if parts.get("register_court")}
+    if not whole:
+        return {}
+    bare = {text: f"{parts['type']} {parts['number']}" for text, parts in whole.items()}
+    courts = {text: parts["register_court"] for text, parts in whole.items()}
+    court = number.replace_strict(courts, default=None, return_dtype=pl.String)
+    said = known.get("register_court", court.clear().extend_constant(None, len(court)))
+    return {
+        "register_number": number.replace_strict(bare, default=number, return_dtype=pl.String),
+        "register_court": court.zip_with(court.is_not_null(), said),
+    }
 
 
 def _address(known: Mapping[str, pl.Series], *, has_house_number: bool) -> dict[str, pl.Series]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from crmclean.core.catalogue import describe
-from crmclean.core.enrichment import STATUS, SUCCESSOR, UNITS, VERIFIED
+from crmclean.core.enrichment import IDS, STATUS, SUCCESSOR, UNITS, VERIFIED
 from crmclean.core.language import Language
 from crmclean.core.registry import FIELDS
 from crmclean.directory import Status
@@ -40,6 +40,7 @@ def findings_of(
         *_status(cleaned, said),
         _renamed(cleaned, said),
         *_places(cleaned, said, offers),
+        *_other_number(cleaned, answers),
         _ambiguous(cleaned, answers),
         _unknown(answers, language),
         *_not_confirmed(cleaned, answers),
@@ -150,6 +151,31 @@ def _of_offer(code: str, offer: Offer, where: pl.Series, said: Said) -> pl.DataF
         code, said.rows["number"].filter(where), column=offer.target.column.name, field=offer.target.field,
         value=offer.raw.filter(where), suggestion=offer.after.filter(where),
     )  # fmt: skip
+
+
+def _other_number(cleaned: Normalised, answers: Answers) -> Sequence[pl.DataFrame]:
+    """A company of this name and place stands in the directory under another number: said once a record."""
+    wide = answers.vetoed.join(answers.companies, on=["order", "source_id"], how="left", maintain_order="left")
+    left = wide
+    parts = []
+    for name in IDS:
+        column = next((c.name for c in cleaned.columns if c.field == name and not c.group), None)
+        if column is None or name not in wide.columns or name == "register_court":
+            continue
+        judged = cleaned.judged.get(column)
+        own = None if judged is None else judged.canonical.gather(left["number"] - 1)
+        if own is None:
+            continue
+        told = left.with_columns(own=own, value=cleaned.table.frame[column].gather(left["number"] - 1))
+        found = told.filter((pl.col("own") != pl.col(name)).fill_null(value=False))
+        parts.append(
+            _found(
+                "register.other-number", found["number"], column=column, field=name, value=found["value"],
+                suggestion=found[name],
+            )
+        )  # fmt: skip
+        left = left.filter(~pl.col("number").is_in(found["number"].implode()))
+    return parts
 
 
 def _ambiguous(cleaned: Normalised, answers: Answers) -> pl.DataFrame:
