@@ -22,7 +22,7 @@ _STREETS = (
     "Haupt Bahnhof Garten Schul Linden Berg Wald Wiesen Kirch Mühlen Ring Park Feld See Rosen Industrie"
 ).split()
 _ENDINGS = ("straße", "straße", "straße", "weg", "platz", "gasse", "allee")
-_REGISTERS = ("HRB", "HRB", "HRB", "HRB", "HRA", "VR", "GnR")
+_REGISTERS = {"KG": "HRA", "e.K.": "HRA", "GmbH & Co. KG": "HRA", "e.V.": "VR"}  # the others: HRB
 
 
 def places() -> list[tuple[str, str]]:
@@ -54,7 +54,9 @@ def _company(number: int, rng: random.Random, where: list[tuple[str, str]], who:
     former = " | ".join(_name(rng) for _ in range(rng.choice((1, 1, 2)))) if rng.random() < 0.2 else ""
     code, place = rng.choice(where)
     street = f"{rng.choice((*_STREETS, *LAST))}{rng.choice(_ENDINGS)} {rng.randrange(1, 140)}"
-    register = f"{rng.choice(who)} {rng.choice(_REGISTERS)} {number % 250_000 + 1000}"
+    # Each court counts up on its own, so that every number is given once.
+    kind = next((each for form, each in _REGISTERS.items() if name.endswith(f" {form}")), "HRB")
+    register = f"{who[number % len(who)]} {kind} {number // len(who) + 1000}"
     status = rng.choices(("aktiv", "in Liquidation", "gelöscht"), (80, 4, 16))[0]
     phone = f"+49 89 9{rng.randrange(10**6, 10**7)}" if rng.random() < 0.3 else ""
     site = f"www.firma-{number}.example" if rng.random() < 0.3 else ""

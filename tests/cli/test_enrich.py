@@ -174,7 +174,7 @@ def test_incomplete_ends_with_six_and_marks_the_rows(
     [
         (("--directory", "nowhere.cdir", "-o", "out"), 3, "nowhere.cdir: file-not-found: there is no such company"),
         (("-o", "out"), 2, "no company directory is named"),
-        (("--online", "nobody", "-o", "out"), 2, "there is no online directory 'nobody'"),
+        (("--online", "nobody", "-o", "out"), 4, "there is no directory 'nobody'"),
         (("--directory", "x", "-o", "out", "--policy", "phon=fill"), 2, "did you mean 'phone'?"),
         (("--directory", "x", "-o", "out", "--policy", "phone=fil"), 2, "did you mean 'fill'?"),
         (("--directory", "x", "-o", "out", "--policy", "street=fill"), 2, "address = …"),

@@ -145,6 +145,19 @@ def test_a_row_that_contradicts_another_under_its_id_stands_alone(tmp_path: Path
     assert (done.n_companies, done.n_contradicting) == (3, 1)
 
 
+def test_a_number_that_two_companies_bear_makes_them_no_company(tmp_path: Path) -> None:
+    rows = [REGISTER[0], {**REGISTER[2], "id": "9", "Handelsregister": REGISTER[0]["Handelsregister"]}]
+    out = tmp_path / "c.cdir"
+    done = build(out, write_list(tmp_path, rows))
+    assert (done.n_companies, done.n_contradicting) == (2, 1)
+    assert len(set(ids_of(out).values())) == 2
+
+
+def test_a_renamed_company_that_is_listed_twice_is_one(tmp_path: Path) -> None:
+    rows = [REGISTER[0], {**REGISTER[0], "id": "9", "Firma": "Habicht GmbH"}]
+    assert build(tmp_path / "c.cdir", write_list(tmp_path, rows)).n_companies == 1
+
+
 def test_establishments_have_ids_of_their_own_and_know_their_company(tmp_path: Path) -> None:
     rows = [
         {**REGISTER[0], "parent": ""},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -87,14 +87,27 @@ def _grouped(rows: pl.DataFrame) -> tuple[pl.Series, int]:
     ids = [key_of(name) for name in KEPT if key_of(name) in rows.columns]
     if not ids:
         return own, 0
-    named = rows.select(own.alias("own"), *ids, id=pl.coalesce(pl.lit(name) + pl.col(name) for name in ids))
+    named = rows.with_columns(own.alias("own"), id=pl.coalesce(pl.lit(name) + pl.col(name) for name in ids))
     first = pl.col("own").first().over("id")
     together = named.with_columns(entry=pl.when(pl.col("id").is_not_null()).then(first).otherwise("own"))
     apart = pl.any_horizontal(
         (pl.col(name) != pl.col(name).first().over("entry")).fill_null(value=False) for name in ids
-    )
+    ) | ~_is_plausible(rows.columns)
     told = together.select(entry=pl.when(apart).then("own").otherwise("entry"), apart=apart)
     return _dense(told["entry"]), int(told["apart"].sum())
+
+
+def _is_plausible(columns: Collection[str]) -> pl.Expr:
+    """Whether a row can tell of the company it shares an id with: it has its name, or its address, or says neither."""
+    name, street, code = (key_of(field) for field in ("company_name", "street", "postal_code"))
+
+    def agrees(*keys: str) -> pl.Expr:
+        known = [(pl.col(key) == pl.col(key).first().over("entry")) for key in keys if key in columns]
+        return pl.all_horizontal(*known) if len(known) == len(keys) else pl.lit(None, pl.Boolean)
+
+    told = (agrees(name), agrees(street, code))
+    is_silent = pl.all_horizontal(each.is_null() for each in told)
+    return is_silent | pl.any_horizontal(each.fill_null(value=False) for each in told)
 
 
 def _dense(entry: pl.Series) -> pl.Series:
