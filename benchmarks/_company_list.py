@@ -33,9 +33,9 @@ def places() -> list[tuple[str, str]]:
 
 
 def courts() -> list[str]:
-    """Names of register courts."""
+    """Names of the courts that keep a register now."""
     lines = (files("crmclean.data") / "courts.tsv").read_text("utf-8").splitlines()
-    return [line.split("\t")[1] for line in lines if line and not line.startswith("#")][1:]
+    return [line.split("\t")[1] for line in lines if line.endswith("\tnow")]
 
 
 def write_company_list(path: Path, n: int, seed: int = 20261122) -> None:
