@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from crmclean.core.catalogue import all_codes, describe
@@ -83,7 +83,7 @@ def commands_page() -> str:
     """The help of every command, and what is built in."""
     from crmclean.cli import commands
 
-    names = sorted(p.stem.rstrip("_") for p in Path(commands.__path__[0]).glob("*.py") if not p.stem.startswith("__"))
+    names = sorted(_commands(Path(commands.__path__[0])))
     parts = ["# Commands\n\nMade by `make docs` from the code.\n"]
     parts += [f"## {name}\n\n```console\n$ crmclean {name} --help\n```\n" for name in names]
     crms = [[f"`{name}`", dialect.title] for name, dialect in dialects().items()]
@@ -92,6 +92,17 @@ def commands_page() -> str:
         "## Reports\n\n" + _table(["name", "suffix"], [[f"`{n}`", f"`{r.suffix}`"] for n, r in REPORTS.items()])
     )
     return with_outputs("\n".join(parts))
+
+
+def _commands(folder: Path, group: str = "") -> Iterator[str]:
+    """Every command as it is typed; a folder is a group of commands."""
+    for place in folder.iterdir():
+        name = f"{group}{place.stem.rstrip('_')}"
+        if (place / "__init__.py").is_file():
+            yield name
+            yield from _commands(place, f"{name} ")
+        elif place.suffix == ".py" and not place.stem.startswith("__"):
+            yield name
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -103,6 +114,8 @@ PAGES: dict[str, Callable[[], str]] = {
 # By hand, with outputs that are run.
 WRITTEN = (
     "README.md",
+    "docs/directories.md",
+    "docs/enriching.md",
     "docs/evaluating.md",
     "docs/figures.md",
     "docs/matching.md",

@@ -244,7 +244,7 @@ def test_a_directory_file_fills_and_speaks(export: Path, real: Path, tmp_path: P
     assert crmclean("enrich", export, *arguments)[0] == 0
     rows = pl.read_csv(out / "enrichment.csv", infer_schema=False)
     wrote = rows.filter(pl.col("policy") == "fill")
-    assert set(wrote.filter(pl.col("row") == "2")["source"]) == {"companies: list"}
+    assert set(wrote.filter(pl.col("row") == "2")["source"]) == {"companies: liste"}
     findings = pl.read_csv(out / "findings.csv", infer_schema=False).filter(pl.col("row") == "2")
     assert {"register.in-liquidation", "register.renamed"} <= set(findings["code"])
     assert crmclean("undo", out, "-o", tmp_path / "back.csv")[0] == 0

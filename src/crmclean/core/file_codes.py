@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from crmclean.core.codes import Code, Severity
+from crmclean.core.directory_codes import DIRECTORY_CODES
 from crmclean.core.enrich_codes import ENRICH_CODES
 from crmclean.core.language import Text
 from crmclean.core.merge_codes import MERGE_CODES
@@ -127,6 +128,7 @@ FILE_CODES: Mapping[str, Code] = MappingProxyType(
             TRUTH_CODES,
             USAGE_CODES,
             MERGE_CODES,
+            DIRECTORY_CODES,
             ENRICH_CODES,
             NETWORK_CODES,
         )
