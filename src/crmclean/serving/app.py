@@ -94,7 +94,8 @@ class _Service:
             given = _query(request)
             most = whole_number(given.pop("limit", ""), "limit", USUAL)
             questions = [_question_of(given, most)]
-        return _json(shapes.answers_json(await _done(self._desk.ask(questions))))
+        answers = await _done(self._desk.ask(questions))
+        return _json(shapes.answers_json(answers))
 
     async def company(self, request: Request) -> Response:
         """One company with its history."""
@@ -116,7 +117,8 @@ class _Service:
             ids, names = reconciliation.extension_of(parsed_json(given["extend"]))
             for each in ids:
                 require_text(each)
-            return _json(reconciliation.extension(ids, names, await _done(self._desk.entities(ids))))
+            known = await _done(self._desk.entities(ids))
+            return _json(reconciliation.extension(ids, names, known))
         if request.method == "POST":
             raise bad_request("neither queries nor extend")
         has_token = self._policy.token is not None

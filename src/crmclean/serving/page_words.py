@@ -16,6 +16,8 @@ FOUND, FOUND_ONE = (
     Text("{} companies may be meant", "{} Firmen kommen infrage"),
     Text("One company found", "Eine Firma gefunden"),
 )
+NONE_FITS = Text("No company fits; these come nearest", "Keine Firma passt; am nächsten kommen")
+NEAREST = Text("Less likely", "Weniger wahrscheinlich")
 NOTHING = Text("No company found", "Keine Firma gefunden")
 NOTHING_HINT = Text(
     "Try fewer words, or the place with its postal code.",

@@ -157,8 +157,8 @@ def _input(name: str, value: str, language: Language) -> str:
     focus = " autofocus" if name == "company_name" and not value else ""
     return (
         f'<div class="{name}"><label for="{name}">{escape(title)}</label>'
-        f'<input id="{name}" name="{name}" value="{escape(value)}" maxlength="300" autocomplete="off"{described}{focus}>'
-        f"{hint}</div>"
+        f'<input id="{name}" name="{name}" value="{escape(value)}" maxlength="300" autocomplete="off"'
+        f"{described}{focus}>{hint}</div>"
     )
 
 
@@ -166,9 +166,17 @@ def _results(found: Sequence[Candidate], language: Language) -> str:
     if not found:
         said, hint = words.NOTHING.said(language), words.NOTHING_HINT.said(language)
         return f"<main><h1>{escape(said)}</h1><p>{escape(hint)}</p></main>"
-    title = words.FOUND_ONE if len(found) == 1 else words.FOUND
-    heading = escape(title.said(language).format(len(found)))
-    return f"<main><h1>{heading}</h1><ol>{''.join(_candidate(each, language) for each in found)}</ol></main>"
+    fitting = [each for each in found if each.band]
+    nearest = [each for each in found if not each.band]
+    title = words.FOUND_ONE if len(fitting) == 1 else words.FOUND if fitting else words.NONE_FITS
+    parts = [f"<h1>{escape(title.said(language).format(len(fitting)))}</h1>", _listed(fitting, language)]
+    if nearest and fitting:
+        parts.append(f"<h1>{escape(words.NEAREST.said(language))}</h1>")
+    return f"<main>{''.join(parts)}{_listed(nearest, language)}</main>"
+
+
+def _listed(found: Sequence[Candidate], language: Language) -> str:
+    return f"<ol>{''.join(_candidate(each, language) for each in found)}</ol>" if found else ""
 
 
 def _candidate(candidate: Candidate, language: Language) -> str:
@@ -176,6 +184,7 @@ def _candidate(candidate: Candidate, language: Language) -> str:
     link = escape(f"/company?{urlencode({'id': entity.source_id, 'lang': language})}")
     band = words.BANDS[candidate.band]
     share = f"{100 * candidate.chance:.0f}"
+    percent = "< 1 %" if share == "0" else f"{share} %"
     former = ""
     if candidate.former_name:
         former = f"<p>{escape(words.FOUND_BY_FORMER.said(language))} {name_of(candidate.former_name)}</p>"
@@ -185,7 +194,7 @@ def _candidate(candidate: Candidate, language: Language) -> str:
         f'<li class="{candidate.band or "unlikely"}"><h2><a href="{link}">{name_of(entity.name)}</a> '
         f"{_status(entity, language)}</h2>"
         f'<p class="sure"><meter min="0" max="100" value="{share}" aria-hidden="true"></meter> '
-        f"<strong>{share} %</strong> {escape(band.said(language))}</p>"
+        f"<strong>{escape(percent)}</strong> {escape(band.said(language))}</p>"
         f'<p>{name_of(address)}</p><p class="soft">{name_of(_numbers(entity))}</p>{former}{successor}'
         f"{_grades(candidate.grade, language)}</li>"
     )
@@ -256,7 +265,8 @@ def _history(changes: Sequence[Change], language: Language) -> str:
     )
     title = escape(words.HISTORY.said(language))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<section><h2>{title}</h2><div class="wide" tabindex="0" role="region" aria-label="{title}">{table}</div></section>'
+    region = f'<div class="wide" tabindex="0" role="region" aria-label="{title}">{table}</div>'
+    return f"<section><h2>{title}</h2>{region}</section>"
 
 
 def _footer(served: Served, language: Language) -> str:

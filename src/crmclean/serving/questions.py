@@ -11,14 +11,13 @@ from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
 from crmclean.core.registry import FIELDS
 from crmclean.directory import ASKED_WITH
-from crmclean.matching.subjects import COMPOSITE
 from crmclean.serving.candidates import MOST, USUAL, Question
 from crmclean.serving.refusals import Refused, bad_request
 
 BATCH = 200  # questions in one request
 EXTENDED = 1_000  # companies in one request for their values
 LONGEST = 1_000  # characters of a value
-KNOWN = (*ASKED_WITH, *COMPOSITE)
+KNOWN = (*ASKED_WITH, "full_address")  # never a person
 _SURE = 0.9  # of ``looks_like``, from which a text is an id and no name
 _IDS = tuple(name for name in ASKED_WITH if FIELDS[name].strength is Strength.IDENTIFYING)
 

@@ -101,7 +101,7 @@ def _question(query: Mapping[str, Any]) -> Question:
     if not isinstance(kinds, list):
         raise bad_request("type must be a string or a list of strings")
     known = [kind for kind in map(_id_of, kinds) if kind in TYPES]
-    return question(_values(properties or []), text or "", _limit(query.get("limit")), known)
+    return question(_values([] if properties is None else properties), text or "", _limit(query.get("limit")), known)
 
 
 def _limit(given: Any) -> int:

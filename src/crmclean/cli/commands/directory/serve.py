@@ -11,7 +11,7 @@ from crmclean.cli.console import manner, say
 from crmclean.cli.help_texts import both
 from crmclean.core.language import Text
 
-GERMAN = "Ein Verzeichnis im Netz anbieten: für OpenRefine und CRM (W3C Reconciliation API 0.2, JSON), mit Suchseite."
+GERMAN = "Ein Verzeichnis OpenRefine und CRM anbieten (W3C Reconciliation API 0.2, JSON), mit Suchseite für Menschen."
 EPILOG = """\b
 Examples:
   crmclean directory serve companies.cdir
@@ -76,7 +76,7 @@ def command(
         ),
     ] = "DE",
 ) -> int:
-    """Offer a directory on the network: to OpenRefine and CRMs (W3C Reconciliation API 0.2, JSON), with a search page."""
+    """Offer a directory to OpenRefine and CRMs (W3C Reconciliation API 0.2, JSON), with a search page for people."""
     from crmclean.serving.server import policy_of, require_extra, serve
 
     require_extra()
