@@ -150,7 +150,7 @@ def test_the_page_speaks_german_and_english(client: httpx.Client) -> None:
 
 def test_the_page_explains_its_candidates(client: httpx.Client) -> None:
     html = page(client, "/", company_name="Kranich Logistik AG", street="Hafenstraße 9", city="Bremen", lang="en")
-    for text in ("One company found", "in liquidation", "name: same", "street: same", "place: same", "sure"):
+    for text in ("One company may be meant", "in liquidation", "name: same", "street: same", "place: same", "sure"):
         assert text in html
     assert 'value="Hafenstraße 9"' in html
     assert "No company found" in page(client, "/", company_name="Xyz Quux", lang="en")

@@ -14,7 +14,7 @@ NUMBER_HINT = Text(
 )
 FOUND, FOUND_ONE = (
     Text("{} companies may be meant", "{} Firmen kommen infrage"),
-    Text("One company found", "Eine Firma gefunden"),
+    Text("One company may be meant", "Eine Firma kommt infrage"),
 )
 NONE_FITS = Text("No company fits; these come nearest", "Keine Firma passt; am nächsten kommen")
 NEAREST = Text("Less likely", "Weniger wahrscheinlich")
@@ -70,3 +70,4 @@ CHANGES = {
     "gone": Text("no longer listed", "nicht mehr gelistet"),
 }
 FOOTER = Text("{} companies in {}, as of {}.", "{} Firmen in {}, Stand {}.")
+LICENCE = Text("Licence: {}.", "Lizenz: {}.")

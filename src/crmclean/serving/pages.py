@@ -272,4 +272,5 @@ def _history(changes: Sequence[Change], language: Language) -> str:
 def _footer(served: Served, language: Language) -> str:
     n = number(served.n_companies, language)
     said = words.FOOTER.said(language).format(n, served.name, served.as_of)
-    return f'<footer class="soft">{shown(said)} {shown(served.licences)}</footer>'
+    licence = words.LICENCE.said(language).format(served.licences) if served.licences else ""
+    return f'<footer class="soft">{shown(said)} {shown(licence)}</footer>'
