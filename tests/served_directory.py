@@ -15,6 +15,7 @@ import uvicorn
 
 from crmclean.serving.app import application
 from crmclean.serving.desk import Desk
+from crmclean.serving.impatience import impatient
 from crmclean.serving.policy import Policy
 
 
@@ -26,7 +27,8 @@ def served(file: Path, policy: Policy | None = None) -> Iterator[httpx.Client]:
         listening.listen()
         config = uvicorn.Config(
             application(Desk(file, country="DE"), policy or Policy()),
-            http="h11", ws="none", lifespan="on", access_log=False, log_config=None, server_header=False,
+            http=impatient((policy or Policy()).seconds),
+            ws="none", lifespan="on", access_log=False, log_config=None, server_header=False,
         )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -30,7 +30,8 @@ def test_the_documented_calls_answer_as_documented(tmp_path: Path) -> None:
 
     first = page.split("```console\n")[1].split("```")[0]
     for line in first.splitlines():
-        run(line.removeprefix("$ "))
+        if line.startswith("$ "):
+            run(line.removeprefix("$ "))
     shown = _SHOWN.findall(page)
     assert len(shown) == 4
     with served(tmp_path / "companies.cdir") as client:

@@ -54,7 +54,7 @@ def locked(file: Path) -> Iterator[httpx.Client]:
     "shown", ["", "Bearer", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x", TOKEN, "Bearer ä"]
 )
 def test_without_the_token_nothing_is_said(locked: httpx.Client, shown: str) -> None:
-    headers = {"Authorization": shown.encode()} if shown else {}
+    headers = {b"authorization": shown.encode()} if shown else {}
     queries = json.dumps({"q": {"query": "Zeisig"}})
     for answer in (
         locked.get("/lookup", params=ASKED, headers=headers),
@@ -148,6 +148,21 @@ def test_who_is_slow_is_not_waited_for(file: Path) -> None:
             begun = time.monotonic()
             assert b" 503 " in raw.recv(65536)
             assert time.monotonic() - begun < 10
+
+
+def test_headers_that_never_end_are_not_waited_for(file: Path) -> None:
+    with served(file, Policy(seconds=0.3)) as client:
+        url = client.base_url
+        for begun in (b"", b"GET /health HTTP/1.1\r\nHost: loc"):
+            with socket.create_connection((url.host, url.port or 0), timeout=20) as raw:
+                raw.sendall(begun)
+                assert raw.recv(65536) == b""
+        whole = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        with socket.create_connection((url.host, url.port or 0), timeout=20) as raw:
+            raw.sendall(whole)
+            assert b" 200 " in raw.recv(65536)
+            raw.sendall(whole[:10])
+            assert raw.recv(65536) == b""
 
 
 def test_too_many_at_once_are_told_to_come_again(file: Path) -> None:

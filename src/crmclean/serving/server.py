@@ -51,6 +51,7 @@ def serve(
 
     from crmclean.serving.app import application
     from crmclean.serving.desk import Desk
+    from crmclean.serving.impatience import impatient
 
     listening = _listening(policy.host, port)
     with listening:
@@ -58,7 +59,7 @@ def serve(
         _quiet()
         config = uvicorn.Config(
             application(desk, policy),
-            http="h11",
+            http=impatient(policy.seconds),
             ws="none",
             lifespan="on",
             access_log=False,  # addresses hold what was asked
