@@ -160,7 +160,9 @@ def test_headers_that_never_end_are_not_waited_for(file: Path) -> None:
         whole = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
         with socket.create_connection((url.host, url.port or 0), timeout=20) as raw:
             raw.sendall(whole)
-            assert b" 200 " in raw.recv(65536)
+            told = b""
+            while not told.endswith(b"}"):
+                told += raw.recv(65536)
             raw.sendall(whole[:10])
             assert raw.recv(65536) == b""
 
