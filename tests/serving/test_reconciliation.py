@@ -188,6 +188,10 @@ def test_values_are_fetched_for_companies(client: httpx.Client) -> None:
     assert told["meta"][0] == {"id": "postal_code", "name": "Postal code"}
     assert told["rows"][one] == {"postal_code": [{"str": "20095"}], "status": [{"str": "ceased"}], "vat_id": []}
     assert told["rows"]["nobody"] == {"postal_code": [], "status": [], "vat_id": []}
+    adler = reconcile(client, {"q": {"query": "Habicht GmbH, 10115 Berlin"}})["q"]["result"][0]["id"]
+    names = extend(client, [adler, one], "former_names")["rows"]
+    assert names[adler]["former_names"] == [{"str": "Adler Hochbau GmbH"}, {"str": "Habicht GmbH"}]
+    assert names[one]["former_names"] == []
     got = client.get("/reconcile", params={"extend": json.dumps({"ids": [one], "properties": []})})
     assert got.json() == {"meta": [], "rows": {one: {}}}
     proposed = client.get("/reconcile/properties", params={"type": "company", "limit": "2"}).json()

@@ -118,7 +118,8 @@ class _Service:
             for each in ids:
                 require_text(each)
             known = await _done(self._desk.entities(ids))
-            return _json(reconciliation.extension(ids, names, known))
+            former = await _done(self._desk.former_names(ids)) if reconciliation.FORMER_NAMES in names else {}
+            return _json(reconciliation.extension(ids, names, known, former))
         if request.method == "POST":
             raise bad_request("neither queries nor extend")
         has_token = self._policy.token is not None

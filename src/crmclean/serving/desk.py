@@ -83,6 +83,10 @@ class Desk:
         """Companies by id; unknown ids are left out."""
         return self._submit(lambda: self._by_id(source_ids))
 
+    def former_names(self, source_ids: Sequence[str]) -> Future[dict[str, tuple[str, ...]]]:
+        """Earlier names of companies, by id."""
+        return self._submit(lambda: self._former_names(source_ids))
+
     def profile(self, source_id: str) -> Future[Profile | None]:
         """All about one company."""
         return self._submit(lambda: self._profile(source_id))
@@ -162,6 +166,10 @@ class Desk:
     def _by_id(self, source_ids: Sequence[str]) -> dict[str, Entity]:
         numbers = self._directory.file.numbers_of(source_ids)
         return {entity.source_id: entity for entity in self._by_number(list(numbers.values()))}
+
+    def _former_names(self, source_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        numbers = self._directory.file.numbers_of(source_ids)
+        return {source_id: self._known_names().former_of(number) for source_id, number in numbers.items()}
 
     def _by_number(self, numbers: Sequence[int]) -> list[Entity]:
         """Companies by number, in the order of the numbers."""

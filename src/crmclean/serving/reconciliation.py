@@ -21,7 +21,9 @@ from crmclean.serving.refusals import Refused, bad_request
 # A number of a directory means the same wherever the directory is served.
 IDENTIFIERS, SCHEMA = "urn:x-crmclean:company:", "https://schema.org/Organization"
 TYPES = {"company": Text("Company", "Firma"), "establishment": Text("Establishment", "Betriebsstätte")}
+FORMER_NAMES = "former_names"
 FACTS = {
+    FORMER_NAMES: Text("Former names", "Frühere Namen"),
     "status": Text("Status", "Status"),
     "successor_id": Text("Successor", "Rechtsnachfolgerin"),
     "last_changed": Text("Last change", "Letzte Änderung"),
@@ -225,11 +227,25 @@ def extension_of(query: Any) -> tuple[list[str], list[str]]:
     return ids, list(dict.fromkeys(str(name) for name in names))
 
 
-def extension(ids: Sequence[str], names: Sequence[str], known: Mapping[str, Entity]) -> dict[str, Any]:
-    """A data extension response; what nobody knows is an empty list."""
+def extension(
+    ids: Sequence[str], names: Sequence[str], known: Mapping[str, Entity], former: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """A data extension response; what nobody knows is an empty list.
+
+    Args:
+        ids: of the companies that were asked for.
+        names: of the properties.
+        known: the companies the directory knows, by id.
+        former: their earlier names, by id.
+    """
+
+    def cell(one: str, name: str) -> list[dict[str, str]]:
+        if name == FORMER_NAMES:
+            return [{"str": former_name} for former_name in former.get(one, ())]
+        return _cell(known[one], name) if one in known else []
+
     meta = [{"id": name, "name": _title(name)} for name in names]
-    rows = {one: {name: _cell(known[one], name) if one in known else [] for name in names} for one in ids}
-    return {"meta": meta, "rows": rows}
+    return {"meta": meta, "rows": {one: {name: cell(one, name) for name in names} for one in ids}}
 
 
 def _cell(entity: Entity, name: str) -> list[dict[str, str]]:
