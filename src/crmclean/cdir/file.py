@@ -116,6 +116,10 @@ class DirectoryFile:
         with self._given("asked", ("entry",), ((n,) for n in numbers.unique().sort())):
             return self._frame("SELECT c.* FROM temp.asked a JOIN companies c ON c.entry = a.entry ORDER BY c.entry")
 
+    def names(self) -> pl.DataFrame:
+        """What all companies are or were called: ``entry``, ``kind``, ``name``."""
+        return self._frame("SELECT entry, kind, name FROM faces ORDER BY face")
+
     def everything(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         """All companies, faces and history, for a rebuild."""
         return (
