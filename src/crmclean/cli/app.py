@@ -116,6 +116,8 @@ def _add_commands(app: typer.Typer, package: ModuleType) -> None:
         module = importlib.import_module(f"{package.__name__}.{found.name}")
         documented = module if found.ispkg else module.command
         both(documented.__doc__ or "", module.GERMAN)
+        if hasattr(module, "GERMAN_EPILOG"):  # else the phrases that many share are enough
+            both(module.EPILOG, module.GERMAN_EPILOG)
         if found.ispkg:
             group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
             _add_commands(group, module)

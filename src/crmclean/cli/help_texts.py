@@ -18,7 +18,7 @@ _FRAME = (
     (r"^Options:$", "Optionen:"),
     (r"^Commands:$", "Befehle:"),
     (r"\[required\]$", "[erforderlich]"),
-    (r"\[default: +", "[Standard: "),
+    (r"\[default:\s+", "[Standard: "),
     (r"Show this message and exit\.", "Diese Hilfe zeigen."),
     (r"^Missing option (.*)$", r"es fehlt die Option \1"),
     (r"^Missing argument (.*)$", r"es fehlt \1"),
@@ -159,8 +159,10 @@ def in_german(command: Any) -> None:
         text = getattr(command, name, None)
         if text:
             setattr(command, name, german_of(text))
+    epilog = german_of(command.epilog or "")
     for english, german in _EPILOG:
-        command.epilog = (command.epilog or "").replace(english, german)
+        epilog = epilog.replace(english, german)
+    command.epilog = epilog
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = german_of(parameter.help)

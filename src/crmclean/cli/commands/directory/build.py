@@ -24,6 +24,18 @@ A list is a CSV, Excel, Parquet or JSON Lines file. The TOML beside it, or named
 which. The more trusted list comes first. Over a directory that exists, ids are kept and changes are written down.
 Exit codes: 0 done, 2 usage, 3 input refused, 4 configuration, 5 output can't be written, 7 safety limit.
 See also: crmclean directory info, crmclean enrich."""
+GERMAN_EPILOG = """\b
+Examples:
+  crmclean directory build register.toml -o companies.cdir
+  crmclean directory build register.toml customers.csv -o companies.cdir
+  crmclean directory build register.toml -o new.cdir --previous companies.cdir
+
+\b
+Eine Liste ist eine CSV-, Excel-, Parquet- oder JSON-Lines-Datei. Das TOML daneben, oder an ihrer Stelle genannt, sagt,
+welche Spalte was ist. Die verlässlichere Liste steht vorn. Ein vorhandenes Verzeichnis gibt seine Nummern weiter, und
+Veränderungen werden festgehalten.
+Exit codes: 0 done, 2 usage, 3 input refused, 4 configuration, 5 output can't be written, 7 safety limit.
+See also: crmclean directory info, crmclean enrich."""
 
 
 @spread

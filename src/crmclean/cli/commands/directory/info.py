@@ -21,6 +21,14 @@ Examples:
 \b
 Exit codes: 0 done, 3 no directory, or damaged.
 See also: crmclean directory build, crmclean directory lookup."""
+GERMAN_EPILOG = """\b
+Examples:
+  crmclean directory info companies.cdir
+  crmclean directory info companies.cdir --json
+
+\b
+Exit codes: 0 done, 3 kein Verzeichnis oder beschädigt.
+See also: crmclean directory build, crmclean directory lookup."""
 
 
 def command(

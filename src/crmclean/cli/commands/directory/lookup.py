@@ -23,6 +23,17 @@ A grade has one letter each for name, legal form, street, place, phone, e-mail, 
 A the same, B similar, F different, Z nothing to compare.
 Exit codes: 0 found something, 1 nothing found, 2 usage, 3 no directory, or damaged.
 See also: crmclean enrich, crmclean list fields."""
+GERMAN_EPILOG = """\b
+Examples:
+  crmclean directory lookup companies.cdir "Adler Bau GmbH, Musterstr. 5, 10115 Berlin"
+  crmclean directory lookup companies.cdir company_name="Adler Bau" city=Berlin
+  crmclean directory lookup companies.cdir DE136695976 --json
+
+\b
+Eine Note hat je einen Buchstaben für Name, Rechtsform, Straße, Ort, Telefon, E-Mail, Web und Nummern:
+A gleich, B ähnlich, F verschieden, Z nichts zu vergleichen.
+Exit codes: 0 gefunden, 1 nichts gefunden, 2 usage, 3 kein Verzeichnis oder beschädigt.
+See also: crmclean enrich, crmclean list fields."""
 
 
 def command(

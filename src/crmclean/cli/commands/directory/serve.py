@@ -24,6 +24,19 @@ reaches it unless --host says otherwise; then callers must send the token (Autho
 Needs pip install "crmclean[serve]". Ctrl-C ends it.
 Exit codes: 2 usage, 3 no directory, or damaged, 4 no such token or extra, 5 address taken, 130/143 ended.
 See also: crmclean directory lookup, docs/serving.md."""
+GERMAN_EPILOG = """\b
+Examples:
+  crmclean directory serve companies.cdir
+  crmclean directory serve companies.cdir --port 9000 --country AT
+  crmclean directory serve companies.cdir --host 0.0.0.0 --token env:CRMCLEAN_TOKEN --allow-host crm.example.com
+
+\b
+Die Suchseite steht unter /, der Reconciliation-Dienst unter /reconcile, die JSON-Abfrage unter /lookup. Nur dieser
+Rechner erreicht sie, solange --host nichts anderes sagt; dann senden Aufrufer das Token (Authorization: Bearer TOKEN).
+Braucht pip install "crmclean[serve]". Strg-C beendet ihn.
+Exit codes: 2 usage, 3 kein Verzeichnis oder beschädigt, 4 kein solches Token oder Extra, 5 Adresse belegt,
+130/143 beendet.
+See also: crmclean directory lookup, docs/serving.md."""
 
 
 def command(
