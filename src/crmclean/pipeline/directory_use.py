@@ -17,8 +17,8 @@ from crmclean.core.nearest import nearest
 from crmclean.core.registry import FIELDS
 from crmclean.directory import ASKED_WITH
 from crmclean.matching.given import wanted
-from crmclean.matching.subjects import COMPOSITE
 
+ADDRESS = "full_address"
 _SURE = 0.9  # of ``looks_like``, from which a word is an id and no name
 
 
@@ -58,7 +58,7 @@ def question_of(words: Sequence[str]) -> dict[str, str]:
     named = [word.partition("=") for word in words if word.partition("=")[0].strip().isidentifier() and "=" in word]
     if len(named) == len(words):
         question = {name.strip(): value for name, _, value in named}
-        known = (*ASKED_WITH, *COMPOSITE)
+        known = (*ASKED_WITH, ADDRESS)
         for name in question:
             if name not in known:
                 what = Text(f"nothing is looked up by {name!r}", f"nach {name!r} wird nicht gesucht")
@@ -70,7 +70,7 @@ def question_of(words: Sequence[str]) -> dict[str, str]:
     if found:
         return {found: text}
     name, _, address = text.partition(",")
-    return {"company_name": name.strip(), **({"full_address": address.strip()} if address.strip() else {})}
+    return {"company_name": name.strip(), **({ADDRESS: address.strip()} if address.strip() else {})}
 
 
 def _is_id(name: str, text: str) -> bool:
