@@ -1,4 +1,4 @@
-"""``directory build``, ``info`` and ``lookup`` on the command line; a directory that is served and asked by ``enrich``."""
+"""``directory build``, ``info`` and ``lookup`` on the command line; a served directory that ``enrich`` asks."""
 
 from __future__ import annotations
 
