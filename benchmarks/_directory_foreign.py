@@ -9,6 +9,7 @@ import polars as pl
 
 from benchmarks._directory_lookup import own_ids, wanted_of
 from crmclean.cdir.local import LocalDirectory
+from crmclean.core.field import NO_HINTS
 from crmclean.core.registry import FIELDS
 from crmclean.matching.bands import AUTO
 from crmclean.matching.subjects import mapped
@@ -86,7 +87,7 @@ def _told(names: pl.Series) -> pl.Series:
     kind = FIELDS["company_name"]
 
     def key(name: str) -> str | None:
-        parsed = kind.parse(name)
+        parsed = kind.parse(name, NO_HINTS)
         told = kind.key(parsed.value or name)
         return f"{told}|{parsed.parts.get('legal_form', '')}" if told else None
 

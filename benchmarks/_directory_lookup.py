@@ -85,7 +85,7 @@ def build(source: str, out: Path) -> Cost:
 def wanted_of(path: Path, columns: Mapping[str, str]) -> tuple[Wanted, Cells]:
     """The questions in a file, judged as those of an export of German companies."""
     config = Config(input=InputSection(entity="company", country="DE"), columns=dict(columns))
-    cells = cells_of(prepare(str(path), Settings(as_of=AS_OF, config=config), for_report=False).normalised)
+    cells = cells_of(prepare(str(path), Settings(as_of=AS_OF, config=config)).normalised)
     numbers = pl.DataFrame({"number": pl.arange(cells.n_rows, eager=True, dtype=pl.UInt32)})
     return Wanted(numbers, cells), cells
 
