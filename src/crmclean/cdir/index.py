@@ -17,6 +17,7 @@ from crmclean.evidence import Subjects
 
 _BEGIN = 4  # letters of a word that stand for it where its place is known: what follows may be misspelt or cut
 _EDGES = ((7, 10, 99), (4, 5, 13))  # letters at the edges of a name that has from … to … of them; they overlap
+_SHORT = (3, 9)  # letters of a short name: one damaged letter leaves it neither edge
 _SHORTEST = 2  # letters of a word that is a key
 # Counted, so that ``Population`` knows how rare a value is: facets of one value a record.
 COUNTED = (
@@ -30,14 +31,16 @@ def index_keys(seen: Subjects) -> pl.DataFrame:
     """All keys of records.
 
     Returns:
-        ``row`` (``UInt32``), ``key`` (``Int64``), each pair once.
+        ``row`` (``UInt32``), ``key`` (``Int64``), each pair once. Keys below 0 are spellings of one thing: however many
+        of them two records share, it is one agreement.
     """
     found = []
     for kind, texts in _texts(seen):
         filled = texts.drop_nulls()
         found.append(filled.select("row", key=stable_hash(f"{kind} " + filled["text"])))
     empty = pl.DataFrame(schema={"row": pl.UInt32, "key": pl.Int64})
-    return pl.concat([empty, *found]).unique().sort("row", "key")
+    spellings = [found.select("row", key=-1 - stable_hash(found["text"])) for found in _spellings(seen)]
+    return pl.concat([empty, *found, *spellings]).unique().sort("row", "key")
 
 
 def counted_keys(seen: Subjects) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -97,6 +100,19 @@ def _texts(seen: Subjects) -> Iterator[tuple[str, pl.DataFrame]]:
     if "street" in facets.columns:
         for place in places:
             yield f"street at {place}", facets.select(row, text=text("street") + "@" + text(place))
+
+
+def _spellings(seen: Subjects) -> Iterator[pl.DataFrame]:
+    """Short names, whole and each letter left out: two with a letter wrong, missing, doubled or swapped share one."""
+    if "company" not in seen.facets.columns:
+        return
+    named = seen.facets.select(name="company_joined").with_row_index("row")
+    named = named.filter(pl.col("name").str.len_chars().is_between(*_SHORT))
+    name = pl.col("name")
+    yield named.select("row", text="name")
+    for at in range(_SHORT[1]):
+        longer = named.filter(name.str.len_chars() > at)
+        yield longer.select("row", text=name.str.slice(0, at) + name.str.slice(at + 1))
 
 
 def _words(facets: pl.DataFrame) -> pl.DataFrame:
