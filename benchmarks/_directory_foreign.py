@@ -29,8 +29,9 @@ _GERMAN = r"(?:Deutschland|Germany)\s*$"
 def ask_foreign(path: Path, directory: LocalDirectory, out: Path) -> list[str]:
     """Companies with an address: how many of each band; the certain ones go to a file, side by side."""
     every = pl.read_csv(path, infer_schema=False)
+    of_germany = every.filter(pl.col("address").str.contains(_GERMAN))
     missed = []
-    for name, rows in {"of Germany": every.filter(pl.col("address").str.contains(_GERMAN)), "all": every}.items():
+    for name, rows in {"of Germany": of_germany, "all": every, "under further names": _further(of_germany)}.items():
         first = _first(rows, _COMPANIES, directory)
         alone = _by_name_alone(first)
         print(f"{path.parent.name}, {name}: {rows.height:,} companies; {_bands(first, rows.height)}; "
@@ -38,6 +39,12 @@ def ask_foreign(path: Path, directory: LocalDirectory, out: Path) -> list[str]:
         _write_side_by_side(rows, first.filter(pl.col("band") == AUTO), directory, out / f"auto {name}.csv")
         missed += [f"{name}: auto by the name alone"] if alone else []
     return missed
+
+
+def _further(rows: pl.DataFrame) -> pl.DataFrame:
+    """A row for each brand and company that a row says it runs."""
+    names = pl.col("runs").str.split(" | ")
+    return rows.with_columns(name=names).explode("name", empty_as_null=True, keep_nulls=True).drop_nulls("name")
 
 
 def ask_names(path: Path, directory: LocalDirectory, out: Path) -> list[str]:  # noqa: ARG001 - as ``ask_foreign``
