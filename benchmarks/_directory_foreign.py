@@ -53,8 +53,9 @@ def ask_names(path: Path, directory: LocalDirectory, out: Path) -> list[str]:  #
     rows = every.filter(pl.col("Entity.LegalAddress.Country") == "DE")
     first = _first(rows, _NAMES, directory)
     n_of_name = _bearers(rows["Entity.LegalName"], directory)
-    print(f"{path.parent.name}, of Germany: {rows.height:,} names; borne by one company of the register: "
-          f"{(n_of_name == 1).sum():,}, by several: {(n_of_name > 1).sum():,}, by none: {(n_of_name == 0).sum():,}")  # fmt: skip
+    one, several, none = int((n_of_name == 1).sum()), int((n_of_name > 1).sum()), int((n_of_name == 0).sum())
+    print(f"{path.parent.name}, of Germany: {rows.height:,} names; so many companies of the register bear them: "
+          f"one {one:,}, several {several:,}, none {none:,}")  # fmt: skip
     print(f"  {_bands(first, rows.height)}")
     n_certain = first.filter(pl.col("band") == AUTO).height
     return ["names alone: auto"] if n_certain else []
@@ -111,4 +112,6 @@ def _write_side_by_side(rows: pl.DataFrame, first: pl.DataFrame, directory: Loca
     told = first.select("source_id", "probability", "grade", "found_by", "former_name", "status")
     beside = pl.concat([asked, told], how="horizontal")
     beside = beside.join(there, on="source_id", how="left", maintain_order="left")
-    beside.join(own_ids(directory, beside["source_id"]), on="source_id", how="left", maintain_order="left").write_csv(path)
+    beside.join(own_ids(directory, beside["source_id"]), on="source_id", how="left", maintain_order="left").write_csv(
+        path
+    )
