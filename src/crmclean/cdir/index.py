@@ -39,8 +39,10 @@ def index_keys(seen: Subjects) -> pl.DataFrame:
         filled = texts.drop_nulls()
         found.append(filled.select("row", key=stable_hash(f"{kind} " + filled["text"])))
     empty = pl.DataFrame(schema={"row": pl.UInt32, "key": pl.Int64})
-    spellings = [found.select("row", key=-1 - stable_hash(found["text"])) for found in _spellings(seen)]
-    return pl.concat([empty, *found, *spellings]).unique().sort("row", "key")
+    spelt = _spellings(seen)
+    return (
+        pl.concat([empty, *found, spelt.select("row", key=-1 - stable_hash(spelt["text"]))]).unique().sort("row", "key")
+    )
 
 
 def counted_keys(seen: Subjects) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -102,17 +104,16 @@ def _texts(seen: Subjects) -> Iterator[tuple[str, pl.DataFrame]]:
             yield f"street at {place}", facets.select(row, text=text("street") + "@" + text(place))
 
 
-def _spellings(seen: Subjects) -> Iterator[pl.DataFrame]:
+def _spellings(seen: Subjects) -> pl.DataFrame:
     """Short names, whole and each letter left out: two with a letter wrong, missing, doubled or swapped share one."""
     if "company" not in seen.facets.columns:
-        return
-    named = seen.facets.select(name="company_joined").with_row_index("row")
-    named = named.filter(pl.col("name").str.len_chars().is_between(*_SHORT))
-    name = pl.col("name")
-    yield named.select("row", text="name")
-    for at in range(_SHORT[1]):
-        longer = named.filter(name.str.len_chars() > at)
-        yield longer.select("row", text=name.str.slice(0, at) + name.str.slice(at + 1))
+        return pl.DataFrame(schema={"row": pl.UInt32, "text": pl.String})
+    name = pl.col("company_joined")
+    n = name.str.len_chars()
+    without = [pl.when(n > at).then(name.str.slice(0, at) + name.str.slice(at + 1)) for at in range(_SHORT[1])]
+    named = seen.facets.with_row_index("row").filter(n.is_between(*_SHORT))
+    spelt = named.select("row", text=pl.concat_list(name, *without))
+    return spelt.explode("text", empty_as_null=True, keep_nulls=True).drop_nulls()
 
 
 def _words(facets: pl.DataFrame) -> pl.DataFrame:
