@@ -104,7 +104,9 @@ class LocalDirectory:
                 weight=pl.when(is_spelling).then(0.0).otherwise("weight"),
             )
             .group_by("row", "face")
-            .agg(weight=pl.col("weight").sum() + pl.col("spelling").max())
+            .agg(pl.col("weight").sum(), pl.col("spelling").max())
+            # A name that is found by its words as well has not agreed twice.
+            .with_columns(weight=pl.max_horizontal("weight", "spelling"))
             .sort("row", "weight", "face", descending=[False, True, False])
             .group_by("row", maintain_order=True)
             .head(_FACES)
