@@ -98,13 +98,14 @@ DAMAGES: tuple[tuple[Callable[..., None], int], ...] = (
 )  # fmt: skip
 
 
-def damaged(companies: pl.DataFrame, n: int, seed: int = SEED) -> pl.DataFrame:
+def damaged(companies: pl.DataFrame, n: int, seed: int = SEED, *, n_damages: int = 0) -> pl.DataFrame:
     """Questions with a known answer.
 
     Args:
         companies: ``id`` and ``COLUMNS``; empty texts where nothing is known.
         n: questions.
         seed: of the damages and of the choice.
+        n_damages: so many different ones a question; 0: one or two, in one of ten none.
 
     Returns:
         ``id`` (the right answer), ``COLUMNS`` and ``damage`` (names, blanks between).
@@ -115,7 +116,10 @@ def damaged(companies: pl.DataFrame, n: int, seed: int = SEED) -> pl.DataFrame:
     found = []
     for row in rng.sample(rows, n):
         query = {name: row[name] for name in COLUMNS}
-        chosen = [] if rng.random() < 0.1 else rng.choices(kinds, weights, k=1 if rng.random() < 0.6 else 2)
+        if n_damages:
+            chosen = _different(n_damages, rng)
+        else:
+            chosen = [] if rng.random() < 0.1 else rng.choices(kinds, weights, k=1 if rng.random() < 0.6 else 2)
         for kind in dict.fromkeys(chosen):
             if kind is moved:
                 moved(query, rng, rng.choice(rows))
@@ -124,3 +128,13 @@ def damaged(companies: pl.DataFrame, n: int, seed: int = SEED) -> pl.DataFrame:
         names = " ".join(sorted({kind.__name__ for kind in chosen}))
         found.append({"id": row["id"], **query, "damage": names})
     return pl.DataFrame(found)
+
+
+def _different(n: int, rng: random.Random) -> list[Callable[..., None]]:
+    """So many damages, none of them twice."""
+    left, chosen = list(DAMAGES), list[Callable[..., None]]()
+    for _ in range(n):
+        taken = rng.choices(left, [weight for _, weight in left])[0]
+        left.remove(taken)
+        chosen.append(taken[0])
+    return chosen

@@ -17,6 +17,7 @@ from crmclean.evidence import Subjects
 
 _BEGIN = 4  # letters of a word that stand for it where its place is known: what follows may be misspelt or cut
 _EDGES = ((7, 10, 99), (4, 5, 13))  # letters at the edges of a name that has from … to … of them; they overlap
+_SHORT = (3, 9)  # letters of a short name: one damaged letter leaves it neither edge
 _SHORTEST = 2  # letters of a word that is a key
 # Counted, so that ``Population`` knows how rare a value is: facets of one value a record.
 COUNTED = (
@@ -30,14 +31,18 @@ def index_keys(seen: Subjects) -> pl.DataFrame:
     """All keys of records.
 
     Returns:
-        ``row`` (``UInt32``), ``key`` (``Int64``), each pair once.
+        ``row`` (``UInt32``), ``key`` (``Int64``), each pair once. Keys below 0 are spellings of one thing: however many
+        of them two records share, it is one agreement.
     """
     found = []
     for kind, texts in _texts(seen):
         filled = texts.drop_nulls()
         found.append(filled.select("row", key=stable_hash(f"{kind} " + filled["text"])))
     empty = pl.DataFrame(schema={"row": pl.UInt32, "key": pl.Int64})
-    return pl.concat([empty, *found]).unique().sort("row", "key")
+    spelt = _spellings(seen)
+    return (
+        pl.concat([empty, *found, spelt.select("row", key=-1 - stable_hash(spelt["text"]))]).unique().sort("row", "key")
+    )
 
 
 def counted_keys(seen: Subjects) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -97,6 +102,18 @@ def _texts(seen: Subjects) -> Iterator[tuple[str, pl.DataFrame]]:
     if "street" in facets.columns:
         for place in places:
             yield f"street at {place}", facets.select(row, text=text("street") + "@" + text(place))
+
+
+def _spellings(seen: Subjects) -> pl.DataFrame:
+    """Short names, whole and each letter left out: two with a letter wrong, missing, doubled or swapped share one."""
+    if "company" not in seen.facets.columns:
+        return pl.DataFrame(schema={"row": pl.UInt32, "text": pl.String})
+    name = pl.col("company_joined")
+    n = name.str.len_chars()
+    without = [pl.when(n > at).then(name.str.slice(0, at) + name.str.slice(at + 1)) for at in range(_SHORT[1])]
+    named = seen.facets.with_row_index("row").filter(n.is_between(*_SHORT))
+    spelt = named.select("row", text=pl.concat_list(name, *without))
+    return spelt.explode("text", empty_as_null=True, keep_nulls=True).drop_nulls()
 
 
 def _words(facets: pl.DataFrame) -> pl.DataFrame:

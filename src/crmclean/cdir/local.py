@@ -96,10 +96,17 @@ class LocalDirectory:
     def _ranked(self, hits: pl.DataFrame) -> pl.DataFrame:
         """The faces that share the rarest keys with each question: ``a``, ``face``."""
         rare = math.log2(max(self.file.n_companies, 2)) - pl.len().over("row", "key").cast(pl.Float64).log(2)
+        is_spelling = pl.col("key") < 0
         return (
             hits.with_columns(weight=rare)
+            .with_columns(
+                spelling=pl.when(is_spelling).then("weight").otherwise(0.0),
+                weight=pl.when(is_spelling).then(0.0).otherwise("weight"),
+            )
             .group_by("row", "face")
-            .agg(pl.col("weight").sum())
+            .agg(pl.col("weight").sum(), pl.col("spelling").max())
+            # A name that is found by its words as well has not agreed twice.
+            .with_columns(weight=pl.max_horizontal("weight", "spelling"))
             .sort("row", "weight", "face", descending=[False, True, False])
             .group_by("row", maintain_order=True)
             .head(_FACES)

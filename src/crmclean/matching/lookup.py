@@ -26,6 +26,8 @@ from crmclean.matching.veto import contradictions, valid_ids
 EXPECTED = 0.5
 # A directory gives companies and their branches numbers of their own: it seldom names one for the other.
 BRANCHES = 0.002
+# A directory knows former names: seldom is the one that is asked for none of them.
+RENAMED = 0.005
 _MOST_BITS = 60.0  # beyond it all is certain
 
 
@@ -65,7 +67,10 @@ def graded(
 
 def _beliefs(lines: Mapping[str, Line]) -> Beliefs:
     start = starting_beliefs(lines)
-    return replace(start, per_record={**start.per_record, "duplicate": EXPECTED, "branch": BRANCHES})
+    shares = dict(start.shares)
+    if "company" in shares:
+        shares["company"] = {**shares["company"], "different": RENAMED}
+    return replace(start, shares=shares, per_record={**start.per_record, "duplicate": EXPECTED, "branch": BRANCHES})
 
 
 def _competing(scored: pl.DataFrame) -> pl.DataFrame:
