@@ -69,3 +69,16 @@ def test_the_wheel_carries_everything(tmp_path: Path) -> None:
     assert set(wanted) - held == set()
     for name in ("LICENSE", "NOTICE"):
         assert any(path.endswith(f".dist-info/licenses/{name}") for path in held)
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("kunden.csv", "german-excel-export"),
+        ("register.csv", "company-directory"),
+        ("register.toml", "company-directory"),
+    ],
+)
+def test_the_demo_shows_the_examples(name: str, example: str) -> None:
+    shipped = files("crmclean").joinpath("data", name).read_bytes()
+    assert shipped == (Path(__file__).parents[1] / "examples" / example / name).read_bytes()

@@ -5,6 +5,7 @@ A change that is meant shows as a difference to read: ``python -m tests.golden.t
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,22 @@ RUNS = {
     "german-excel-export": ("run", "kunden.csv", "--country", "DE"),
     "salesforce-accounts": ("run", "accounts.csv", "--country", "US"),
     "duplicates": ("dedupe", "kunden.csv", "--country", "DE"),
+    "company-directory": ("enrich", "firmen.csv", "--country", "DE"),
 }
+DIRECTORY = "register.toml"  # of an example that is enriched
+AS_OF = ("--as-of", "2026-01-31", "-q", "--force")
 
 
 def clean(name: str, out: Path) -> None:
     """Run an example into a folder."""
     command, file, *options = RUNS[name]
     export = EXAMPLES / name / file
-    run_and_report([command, str(export), "-o", str(out), *options, "--as-of", "2026-01-31", "-q", "--force"])
+    with tempfile.TemporaryDirectory() as folder:
+        if command == "enrich":
+            companies = str(Path(folder) / "companies.cdir")
+            run_and_report(["directory", "build", str(EXAMPLES / name / DIRECTORY), "-o", companies, *AS_OF])
+            options += ["--directory", companies, "--add-columns"]
+        run_and_report([command, str(export), "-o", str(out), *options, *AS_OF])
 
 
 def test_every_example_is_run() -> None:
