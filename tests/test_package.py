@@ -80,5 +80,5 @@ def test_the_wheel_carries_everything(tmp_path: Path) -> None:
     ],
 )
 def test_the_demo_shows_the_examples(name: str, example: str) -> None:
-    shipped = files("crmclean").joinpath("data", name).read_bytes()
+    shipped = (SOURCE / "data" / name).read_bytes()
     assert shipped == (Path(__file__).parents[1] / "examples" / example / name).read_bytes()
