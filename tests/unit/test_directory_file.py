@@ -222,6 +222,16 @@ class TestRebuild:
         assert self.history_of(out, EBID) == ["moved", "registered"]
         assert ask(out, register_number="Köln HRA 5005")[0]["source_id"] == EBID
 
+    def test_a_number_in_common_is_not_enough_where_another_id_differs(self, tmp_path: Path) -> None:
+        other = "2500000000027"
+        rows = [{**row, "EBID-Nummer": EBID if row["id"] == "5" else ""} for row in REGISTER]
+        out = tmp_path / "companies.cdir"
+        build(out, write_list(tmp_path, rows))
+        rows[4] = {**rows[4], "EBID-Nummer": other, "Firma": "Ganz Andere Werke GmbH", "id": "9"}
+        build(out, write_list(tmp_path, rows, day="2027-02-01"))
+        assert self.history_of(out, EBID) == ["gone"]
+        assert ids_of(out)["9"] == other
+
     def test_ceased(self, tmp_path: Path) -> None:
         out = self.rebuilt(tmp_path, changed(4, status="gelöscht"))
         assert self.history(out, "5") == [("status", "active", "ceased", "2027-02-01")]

@@ -25,9 +25,20 @@ RENAMED, MOVED, REGISTERED, CHANGED, GONE = "renamed", "moved", "registered", "s
 _REGISTER = ("register_number", "euid")
 
 
-def entries_in(path: Path, draft: Draft) -> pl.Series:
-    """Which company of a directory file each company of a draft is: ``UInt32``, null for none that is sure."""
+def entries_in(path: Path, draft: Draft, wanted: pl.Series | None = None) -> pl.Series:
+    """Which company of a directory file each company of a draft is.
+
+    Args:
+        path: of the directory file.
+        draft: the companies.
+        wanted: ``Boolean``, one a company: whether it is looked up; all, if left out.
+
+    Returns:
+        ``UInt32``, one a company; null for none that is sure.
+    """
     faces = draft.faces.filter(pl.col("kind") == NAME).unique("entry", keep="first", maintain_order=True).sort("entry")
+    if wanted is not None:
+        faces = faces.filter(wanted.gather(faces["entry"]))
     numbers = pl.DataFrame({"number": faces["entry"]})
     directory = LocalDirectory(path)
     try:
@@ -53,7 +64,7 @@ def continued(pool: Pool, previous: Path, date: str) -> Pool:
     was = _by_ids(draft, companies)
     rest = was.is_null()
     if rest.any():
-        guessed = entries_in(previous, draft)
+        guessed = entries_in(previous, draft, rest)
         is_free = ~guessed.is_in(was.drop_nulls().implode()) & guessed.is_first_distinct()
         was = was.zip_with(~(rest & is_free.fill_null(value=False)), guessed)
     entries = pool.rows["entry"].unique().sort()
@@ -86,7 +97,11 @@ def continued(pool: Pool, previous: Path, date: str) -> Pool:
 
 
 def _by_ids(draft: Draft, old: pl.DataFrame) -> pl.Series:
-    """The old company with the same id, the best id first; null for none, or for one that several share."""
+    """The old company with the same id, the best id first; null for none, or for one that several share.
+
+    Two that another id tells apart are not the same, however they come by a number in common. The register entry alone
+    may change in a company's life.
+    """
     found = pl.repeat(None, draft.companies.height, dtype=pl.UInt32, eager=True)
     for name in ("source_id", *KEPT):
         if name not in draft.companies.columns or name not in old.columns:
@@ -99,9 +114,17 @@ def _by_ids(draft: Draft, old: pl.DataFrame) -> pl.Series:
             else None
         )
         if same is not None:
-            fresh = same.is_first_distinct() & ~same.is_in(found.drop_nulls().implode())
+            taken = same.is_in(found.drop_nulls().implode()) | _contradicts(draft.companies, old, same)
+            fresh = same.is_first_distinct() & ~taken
             found = found.zip_with(found.is_not_null() | ~fresh.fill_null(value=False), same)
     return found
+
+
+def _contradicts(new: pl.DataFrame, old: pl.DataFrame, same: pl.Series) -> pl.Series:
+    """Whether ids that stay differ between a company and the old one it is taken for; null where there is none."""
+    schemes = [name for name in KEPT if name not in _REGISTER and name in new.columns and name in old.columns]
+    told = [(new[name] != old[name].gather(same)).fill_null(value=False) for name in schemes]
+    return pl.select(pl.any_horizontal(pl.repeat(False, len(same), dtype=pl.Boolean, eager=True), *told)).to_series()
 
 
 def _history(draft: Draft, was: pl.Series, old: pl.DataFrame, date: str) -> pl.DataFrame:
