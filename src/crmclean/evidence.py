@@ -140,6 +140,14 @@ class Cells:
         )
         return Cells(n_rows, keys, valid, canonical)
 
+    def with_country(self, country: str) -> Cells:
+        """The same cells, where records that name no country are in this one; unchanged for an empty text."""
+        if not country:
+            return self
+        named = self.first("country").fill_null(country)
+        mine, valid = {"country": (named,)}, {"country": (named.is_not_null(),)}
+        return Cells(self.n_rows, {**self.keys, **mine}, {**self.valid, **valid}, {**self.canonical, **mine})
+
     def nothing(self) -> pl.Series:
         """Null for every record."""
         return pl.repeat(None, self.n_rows, dtype=pl.String, eager=True)

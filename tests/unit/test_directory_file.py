@@ -171,6 +171,69 @@ def test_establishments_have_ids_of_their_own_and_know_their_company(tmp_path: P
     assert ean.is_valid(part["source_id"][0])
 
 
+def test_another_country_is_another_place(tmp_path: Path) -> None:
+    swiss = {"Firma": "Muster Treuhand AG", "Straße": "Bahnhofstrasse 1", "PLZ": "6020", "Ort": "Emmenbrücke"}
+    place = write_list(tmp_path, [{**swiss, "Land": "CH"}])
+    build(tmp_path / "ch.cdir", place)
+    asked = {"company_name": "Muster Treuhand AG", "street": "Bahnhofstrasse 1", "postal_code": "6020"}
+    assert ask(tmp_path / "ch.cdir", 5, **asked, country="CH")[0]["band"] == "auto"
+    assert ask(tmp_path / "ch.cdir", 5, **asked, country="AT")[0]["band"] != "auto"
+
+
+def test_references_are_those_of_their_own_list(tmp_path: Path) -> None:
+    other = [
+        {"id": "1", "Firma": "Zeder GmbH", "PLZ": "80331", "Ort": "München", "status": "aktiv", "successor": ""},
+        {"id": "9", "Firma": "Dattel GmbH", "PLZ": "80331", "Ort": "München", "status": "gelöscht", "successor": "1"},
+        {"id": "8", "Firma": "Eiche GmbH", "PLZ": "80331", "Ort": "München", "status": "aktiv", "successor": "8"},
+        {"id": "7", "Firma": "Föhre GmbH", "PLZ": "80331", "Ort": "München", "status": "aktiv", "successor": "77"},
+    ]
+    out = tmp_path / "both.cdir"
+    build(out, write_list(tmp_path, REGISTER), write_list(tmp_path, other, "other"))
+
+    def successor(name: str) -> object:
+        return ask(out, company_name=name, postal_code="80331", city="München")[0]["successor_name"]
+
+    assert (successor("Dattel GmbH"), successor("Eiche GmbH"), successor("Föhre GmbH")) == ("Zeder GmbH", None, None)
+
+
+def test_a_branch_under_its_mothers_number_stays_a_branch(tmp_path: Path) -> None:
+    rows = [
+        {**REGISTER[0], "parent": "", "Telefon": "030 23125 100"},
+        {**REGISTER[0], "id": "1a", "Straße": "Markt 9", "PLZ": "86150", "Ort": "Augsburg", "parent": "1",
+         "Telefon": "030 23125 200"},
+    ]  # fmt: skip
+    out = tmp_path / "e.cdir"
+    build(out, write_list(tmp_path, rows))
+    ids = ids_of(out)
+    assert ids["1"] == "Berlin (Charlottenburg) HRB 1001"
+    branch = ask(out, company_name="Adler Bau GmbH", street="Markt 9", postal_code="86150", city="Augsburg")[0]
+    assert (branch["source_id"], branch["phone"]) == (ids["1a"], "+493023125200")
+
+
+def test_a_company_nobody_lists_any_more_is_a_question(tmp_path: Path) -> None:
+    out = tmp_path / "companies.cdir"
+    build(out, write_list(tmp_path, REGISTER))
+    asked = {"company_name": "Sperling & Söhne OHG", "postal_code": "50667", "city": "Köln"}
+    assert ask(out, 5, **asked)[0]["band"] == "auto"
+    build(out, write_list(tmp_path, REGISTER[:4]))
+    assert ask(out, 5, **asked)[0]["band"] == "review"
+
+
+def test_twins_are_both_to_be_looked_at(tmp_path: Path) -> None:
+    rows = [
+        {**REGISTER[0], "former": ""},
+        {**REGISTER[0], "id": "9", "Handelsregister": "Berlin (Charlottenburg) HRB 9"},
+    ]
+    build(tmp_path / "t.cdir", write_list(tmp_path, rows))
+    found = ask(tmp_path / "t.cdir", company_name="Adler Bau GmbH", street="Musterstraße 5", postal_code="10115")
+    assert [each["band"] for each in found] == ["review", "review"]
+
+
+def test_rows_with_the_lists_own_id_are_one_company(tmp_path: Path) -> None:
+    row = {"id": "A3", "Firma": "Nordlicht GmbH", "PLZ": "20095", "Ort": "Hamburg", "Straße": "Kai 1"}
+    assert build(tmp_path / "n.cdir", write_list(tmp_path, [row, row])).n_companies == 1
+
+
 class TestRebuild:
     """A later list over an earlier directory."""
 
@@ -244,10 +307,9 @@ class TestRebuild:
     def test_the_third_build_keeps_what_the_second_wrote(self, tmp_path: Path) -> None:
         rows = changed(4, Firma="Meise & Söhne OHG")
         out = self.rebuilt(tmp_path, rows)
-        before = out.read_bytes()
         build(out, write_list(tmp_path, rows, day="2027-02-01"))
         assert self.history(out, "5") == [("renamed", "Sperling & Söhne OHG", "Meise & Söhne OHG", "2027-02-01")]
-        assert len(before) > 0
+        assert build(out, write_list(tmp_path, rows, day="2027-02-01"), force=True).changes == {}
         found = ask(out, company_name="Sperling & Söhne", city="Köln")[0]
         assert found["former_name"] == "Sperling & Söhne OHG"
 
@@ -326,6 +388,18 @@ class TestBadInput:
             with pytest.raises(UsageError):
                 build(out, place)
         assert (tmp_path / "x.cdir").read_text() == "mine"
+
+    def test_a_list_named_twice(self, tmp_path: Path) -> None:
+        place = write_list(tmp_path, REGISTER)
+        with pytest.raises(UsageError, match="named twice"):
+            build(tmp_path / "x.cdir", place, place)
+
+    @pytest.mark.parametrize("country", ["XX", "Nirgendwo"])
+    def test_a_country_that_is_none(self, tmp_path: Path, country: str) -> None:
+        write_list(tmp_path, REGISTER)
+        (tmp_path / "r.toml").write_text(f'file = "register.csv"\ncountry = "{country}"\n', "utf-8")
+        with pytest.raises(ConfigError, match="country is none"):
+            build(tmp_path / "x.cdir", tmp_path / "r.toml")
 
     def test_no_folder_to_write_in(self, tmp_path: Path) -> None:
         with pytest.raises(CrmCleanError) as refusal:

@@ -306,7 +306,7 @@ def test_the_verified_clock() -> None:
         ("Geprüft am", "verified_at"): ["", "2026-01-20", ""],
     }  # fmt: skip
     result = enriched(columns, [QUARZUM, ZIRBEL])
-    assert [str(day) if day else None for day in result.verified] == ["2026-01-10", "2026-01-15", None]
+    assert [str(day) if day else None for day in result.verified] == ["2026-01-10", None, None]
     assert written(result)["Geprüft am"] == ["2026-01-10", "2026-01-20", ""]
 
 

@@ -18,8 +18,20 @@ from crmclean.matching.subjects import mapped
 
 COMPANY, ESTABLISHMENT = "company", "establishment"
 NAME, FORMER = "name", "former"
+_REFERENCES = ("parent", "successor")
 _IDENTITY = ("company_name", "postal_code", "city", "street")  # what a number of our own is made of
-_OWN_FACTS = ("id", "parent_id", "status", "successor_id", "successor_name", "last_changed", "last_checked")
+_OWN_FACTS = (
+    "id",
+    "parent_id",
+    "parent",
+    "successor",
+    "gone_since",
+    "status",
+    "successor_id",
+    "successor_name",
+    "last_changed",
+    "last_checked",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +39,8 @@ class Pool:
     """Rows of all lists so far, the most trusted first.
 
     Attributes:
-        rows: ``entry`` (``UInt32``, which company it tells of), ``source`` (name), values by field, facts, and the
-            key of each compared field as ``<field> key``.
+        rows: ``entry`` (``UInt32``, which company it tells of), ``source`` (name), values by field, facts, the
+            key of each compared field as ``<field> key``, and ``parent`` and ``successor``, entries the row refers to.
         former: ``entry``, ``name``, in order.
         earlier: faces that are no longer true: ``entry``, ``name`` and keys (null: as the company's present ones).
         fields: of the values.
@@ -63,7 +75,12 @@ def pool_of(listed: Listed) -> Pool:
     keys = {key_of(name): listed.cells.first(name) for name in listed.cells.keys if _is_compared(name)}
     rows = listed.rows.with_columns(values.alias(name) for name, values in keys.items())
     entry, n_contradicting = _grouped(rows)
-    rows = rows.with_columns(entry=entry, source=pl.lit(listed.spec.name))
+    rows = rows.with_columns(
+        entry=entry,
+        source=pl.lit(listed.spec.name),
+        parent=_referred(rows["parent_id"], rows["id"], entry),
+        successor=_referred(rows["successor_id"], rows["id"], entry),
+    ).with_columns(parent_id=pl.lit(None, pl.String), successor_id=pl.lit(None, pl.String))
     spec = listed.spec
     source = (1, spec.name, spec.title or spec.name, spec.licence, spec.date, listed.sha256, str(listed.rows.height))
     return Pool(
@@ -77,6 +94,15 @@ def pool_of(listed: Listed) -> Pool:
     )
 
 
+def _referred(named: pl.Series, own: pl.Series, entry: pl.Series) -> pl.Series:
+    """The entry that a list's own id means; null where the list has none of that id, or the row means itself."""
+    known = pl.DataFrame({"own": own, "entry": entry}).drop_nulls().unique("own", keep="first", maintain_order=True)
+    if not known.height:
+        return entry.clear().extend_constant(None, len(entry))
+    found = named.replace_strict(known["own"], known["entry"], default=None, return_dtype=pl.UInt32)
+    return found.set((found == entry).fill_null(value=False), None)
+
+
 def _is_compared(name: str) -> bool:
     return name in STORED or FIELDS[name].group == "id"
 
@@ -85,13 +111,14 @@ def _grouped(rows: pl.DataFrame) -> tuple[pl.Series, int]:
     """The company of each row: of rows with the same id, unless others of their ids differ."""
     own = pl.arange(rows.height, eager=True, dtype=pl.UInt32)
     ids = [key_of(name) for name in KEPT if key_of(name) in rows.columns]
-    if not ids:
-        return own, 0
-    named = rows.with_columns(own.alias("own"), id=pl.coalesce(pl.lit(name) + pl.col(name) for name in ids))
+    # An establishment bears its company's number: it is one of its own all the same.
+    telling = pl.coalesce(*(pl.lit(name) + pl.col(name) for name in ids), pl.lit("own ") + pl.col("id"))
+    named = rows.with_columns(own.alias("own"), id=pl.when(pl.col("parent_id").is_null()).then(telling))
     first = pl.col("own").first().over("id")
     together = named.with_columns(entry=pl.when(pl.col("id").is_not_null()).then(first).otherwise("own"))
     apart = pl.any_horizontal(
-        (pl.col(name) != pl.col(name).first().over("entry")).fill_null(value=False) for name in ids
+        pl.lit(value=False),
+        *((pl.col(name) != pl.col(name).first().over("entry")).fill_null(value=False) for name in ids),
     ) | ~_is_plausible(rows.columns)
     told = together.select(entry=pl.when(apart).then("own").otherwise("entry"), apart=apart)
     return _dense(told["entry"]), int(told["apart"].sum())
@@ -128,7 +155,8 @@ def joined(pool: Pool, more: Pool, entry_of: pl.Series) -> Pool:
     target = entry_of.cast(pl.UInt32).zip_with(entry_of.is_not_null(), new)
 
     def moved(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.with_columns(entry=target.gather(frame["entry"]))
+        references = [name for name in ("entry", "parent", "successor") if name in frame.columns]
+        return frame.with_columns(target.gather(frame[name]).alias(name) for name in references)
 
     sources = more.sources.with_columns(number=pl.col("number") + pool.sources.height)
     rows = pl.concat([pool.rows, moved(more.rows)], how="diagonal")
@@ -153,6 +181,8 @@ def drafted(pool: Pool) -> Draft:
 
     fields = tuple(name for name in STORED if name in rows.columns)
     keyed = tuple(name.removesuffix(" key") for name in rows.columns if name.endswith(" key"))
+    references = {name: rows[name].replace_strict(remap["old"], remap["entry"], default=None) for name in _REFERENCES}
+    rows = rows.with_columns(values.cast(pl.UInt32).alias(name) for name, values in references.items())
     companies = _companies(rows, fields)
     named = _with_ids(companies, renumbered(pool.known_ids))
     faces = _faces(rows, renumbered(pool.former), renumbered(pool.earlier), keyed)
@@ -190,7 +220,7 @@ def _with_ids(companies: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Adds ``source_id``, ``kind``, and parents and successors by those ids."""
     establishments = [name for name in OF_ESTABLISHMENTS if name in companies.columns]
     is_part = companies.select(
-        pl.any_horizontal(pl.col("parent_id").is_not_null(), *(pl.col(name).is_not_null() for name in establishments))
+        pl.any_horizontal(pl.col("parent_id", "parent", *establishments).is_not_null())
     ).to_series()
     once = known.unique("entry", keep="first", maintain_order=True)
     old = companies.select("entry").join(once, on="entry", how="left", maintain_order="left")["source_id"]
@@ -204,30 +234,16 @@ def _with_ids(companies: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     fresh = pl.Series(minted(identity.gather(order).to_list(), taken), dtype=pl.String)
     placed = pl.repeat(None, len(given), dtype=pl.String, eager=True).scatter(missing.arg_true().gather(order), fresh)
     ids = given.zip_with(~missing, placed).alias("source_id")
-    own = (
-        pl.DataFrame({"own": companies["id"], "source_id": ids})
-        .drop_nulls()
-        .unique("own", keep="first", maintain_order=True)
-    )
-    successor = _by_own_id(companies["successor_id"], own)
-    names = pl.DataFrame({"source_id": ids, "name": companies["company_name"]}).drop_nulls().unique("source_id")
-    next_name = successor.replace_strict(names["source_id"], names["name"], default=None, return_dtype=pl.String)
+    names = companies["company_name"]
+    successor, parent = companies["successor"], companies["parent"]
     return companies.with_columns(
         ids,
-        successor.alias("successor_id"),
-        pl.coalesce("successor_name", pl.lit(next_name)).alias("successor_name"),
+        pl.coalesce(pl.lit(ids.gather(successor)), "successor_id").alias("successor_id"),
+        pl.coalesce("successor_name", pl.lit(names.gather(successor))).alias("successor_name"),
         pl.when(pl.lit(is_part)).then(pl.lit(ESTABLISHMENT)).otherwise(pl.lit(COMPANY)).alias("kind"),
         pl.col("id").alias("own_id"),
-        _by_own_id(companies["parent_id"], own).alias("parent_id"),
+        pl.coalesce(pl.lit(ids.gather(parent)), "parent_id").alias("parent_id"),
     )
-
-
-def _by_own_id(values: pl.Series, own: pl.DataFrame) -> pl.Series:
-    """References to the list's own ids as references to the directory's; others stay."""
-    if not own.height:
-        return values
-    found = values.replace_strict(own["own"], own["source_id"], default=None, return_dtype=pl.String)
-    return found.zip_with(found.is_not_null(), values)
 
 
 def _renumbered(rows: pl.DataFrame) -> pl.DataFrame:

@@ -27,8 +27,8 @@ CAP = 64  # faces a key may lead to
 SUFFIX = ".cdir"
 
 COMPANY_FACTS = (
-    "source_id", "own_id", "kind", "parent_id", "status", "successor_id", "successor_name", "last_changed",
-    "last_checked", "sources",
+    "source_id", "own_id", "kind", "parent_id", "status", "gone_since", "successor_id", "successor_name",
+    "last_changed", "last_checked", "sources",
 )  # fmt: skip
 _REBUILD = Text("build it again with `crmclean directory build`", "mit `crmclean directory build` neu bauen")
 

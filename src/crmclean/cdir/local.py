@@ -14,7 +14,7 @@ from crmclean.cdir.population import DirectoryPopulation
 from crmclean.cdir.writing import as_companies
 from crmclean.core.language import Text
 from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, LookupPlan, Matches, Wanted
-from crmclean.matching.bands import Thresholds
+from crmclean.matching.bands import AUTO, REVIEW, Thresholds
 from crmclean.matching.lookup import graded
 from crmclean.matching.subjects import COMPANY, subjects
 
@@ -123,7 +123,10 @@ class LocalDirectory:
             number=wanted.values["number"].gather(shown["a"]),
             source_id=facts["source_id"],
             probability="probability",
-            band="band",
+            # Nobody lists it any more: what is known of it may be long gone as well.
+            band=pl.when((pl.col("band") == AUTO) & facts["gone_since"].is_not_null())
+            .then(pl.lit(REVIEW))
+            .otherwise("band"),
             relation="relation",
             grade="grade",
             found_by="found_by",

@@ -39,6 +39,7 @@ class Listed:
         former: ``at`` (0-based place in ``rows``), ``name``: former names.
         sha256: of the file.
         n_left_out: rows that name no company.
+        unused: columns nobody knows what to do with, by their headers.
     """
 
     spec: SourceSpec
@@ -47,6 +48,7 @@ class Listed:
     former: pl.DataFrame
     sha256: str
     n_left_out: int
+    unused: tuple[str, ...] = ()
 
 
 def with_parts(table: Table, column: str, country: str) -> tuple[Table, dict[str, str]]:
@@ -83,6 +85,9 @@ def listed(normalised: Normalised, spec: SourceSpec) -> Listed:
     values["company_name"] = _names(normalised, values["company_name"])
     facts = {fact: _fact(frame, spec, fact) for fact in FACTS}
     facts["status"] = _statuses(facts["status"], spec)
+    facts["gone_since"] = facts["id"].clear().extend_constant(None, frame.height)
+    if spec.date:
+        facts["last_checked"] = facts["last_checked"].fill_null(spec.date)
     if spec.country:
         values["country"] = values["country"].fill_null(spec.country)
     filled = {
@@ -95,7 +100,23 @@ def listed(normalised: Normalised, spec: SourceSpec) -> Listed:
     kept = rows.gather(at)
     former = _former(kept["former_names"])
     return Listed(
-        spec, kept, cells_of(normalised).gather(at), former, normalised.table.file.sha256, frame.height - len(at)
+        spec=spec,
+        rows=kept,
+        cells=cells_of(normalised).with_country(spec.country).gather(at),
+        former=former,
+        sha256=normalised.table.file.sha256,
+        n_left_out=frame.height - len(at),
+        unused=_unused(normalised, spec),
+    )
+
+
+def _unused(normalised: Normalised, spec: SourceSpec) -> tuple[str, ...]:
+    """Headers of columns that are filled, and neither understood nor said to be left alone."""
+    named = {*spec.columns, *spec.facts.values()}
+    left = [c for c in normalised.columns if c.field in (None, "text", "identifier") and c.name not in named]
+    frame = normalised.table.frame
+    return tuple(
+        c.label for c in left if (frame[c.name].str.strip_chars() != "").any() and " " + COMPOSITE not in c.name
     )
 
 

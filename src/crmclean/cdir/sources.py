@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crmclean.core.errors import ConfigError, InputError
+from crmclean.core.field import NO_HINTS
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
 from crmclean.core.registry import FIELDS
@@ -122,6 +123,8 @@ class _Toml:
         made = {"name": _stem(self.path), "file": "", **self.data}
         if not made["file"]:
             raise self._wrong(Text("the file of the list is missing", "die Datei der Liste fehlt"), "")
+        if made.get("country"):
+            made["country"] = FIELDS["country"].parse(made["country"], NO_HINTS).value
         return SourceSpec(**made)
 
     def _check(self, data: Mapping[str, Any]) -> None:
@@ -132,6 +135,12 @@ class _Toml:
         for column, name in data.get("columns", {}).items():
             if name not in FIELDS and name not in ("", "-", "none"):
                 raise self._unknown(str(name), FIELDS, at=column)
+        if data.get("country"):
+            code = FIELDS["country"].parse(str(data["country"]), NO_HINTS).value
+            if code is None:
+                what = Text("country is none", "country ist kein Land")
+                hint = Text("a code of two letters, such as DE, AT or CH", "zwei Buchstaben, etwa DE, AT oder CH")
+                raise self._wrong(what, "country", hint)
         for written, status in data.get("status", {}).items():
             if status not in tuple(Status):
                 raise self._unknown(str(status), [str(each) for each in Status], at=written)

@@ -43,15 +43,20 @@ def entries_in(path: Path, draft: Draft, wanted: pl.Series | None = None) -> pl.
     directory = LocalDirectory(path)
     try:
         found = directory.candidates(Wanted(numbers, cells_of_faces(faces, draft.keyed)))
+        there = directory.file.companies(found["entry"]).select("entry", kind_there="kind")
     finally:
         directory.close()
+    # A company is never one of its establishments, however much they share.
+    mine = draft.companies["kind"].gather(faces["entry"].gather(found["a"])).alias("kind_here")
+    found = found.with_columns(mine).join(there, on="entry", how="left", maintain_order="left")
+    found = found.filter(pl.col("kind_here") == pl.col("kind_there"))
     sure = found.filter(pl.col("band") == AUTO).unique("a", keep="first", maintain_order=True)
     at = pl.repeat(None, draft.companies.height, dtype=pl.UInt32, eager=True)
     return at.scatter(faces["entry"].gather(sure["a"]), sure["entry"].cast(pl.UInt32))
 
 
-def continued(pool: Pool, previous: Path, date: str) -> Pool:
-    """A pool whose companies keep the ids they had in an earlier directory.
+def continued(pool: Pool, previous: Path, date: str) -> tuple[Pool, int]:
+    """A pool whose companies keep the ids they had in an earlier directory, and how many changes that one knew of.
 
     Args:
         pool: of the new lists.
@@ -79,11 +84,12 @@ def continued(pool: Pool, previous: Path, date: str) -> Pool:
         date=pl.lit(date),
         source=pl.lit(None, pl.String),
     )
+    gone = gone.with_columns(pl.col("gone_since").fill_null(date))
     offset = pool.n_entries
     number = pl.DataFrame({"old": gone["entry"], "entry": pl.arange(gone.height, eager=True, dtype=pl.UInt32) + offset})
     place = pl.concat([linked.select("old", pl.col("entry").cast(pl.UInt32)), number])
     old_ids = companies.select(old="entry", source_id="source_id").join(place, on="old", maintain_order="left")
-    return Pool(
+    both = Pool(
         rows=pl.concat([pool.rows, _rows_of(gone, faces, number)], how="diagonal"),
         former=pool.former,
         earlier=pl.concat([pool.earlier, _faces_of(faces, place)], how="diagonal"),
@@ -94,6 +100,7 @@ def continued(pool: Pool, previous: Path, date: str) -> Pool:
         ),
         n_contradicting=pool.n_contradicting,
     )
+    return both, history.height
 
 
 def _by_ids(draft: Draft, old: pl.DataFrame) -> pl.Series:
@@ -167,7 +174,8 @@ def _rows_of(gone: pl.DataFrame, faces: pl.DataFrame, number: pl.DataFrame) -> p
     keys = own.rename({name: key_of(name) for name in own.columns if name != "entry"})
     rows = gone.rename({"entry": "old"}).join(number, on="old", maintain_order="left")
     keyed = rows.join(keys, left_on="old", right_on="entry", how="left", maintain_order="left")
-    return keyed.with_columns(source=pl.col("sources"), id=pl.col("own_id")).drop(
+    nobody = pl.lit(None, pl.UInt32)
+    return keyed.with_columns(source=pl.col("sources"), id=pl.col("own_id"), parent=nobody, successor=nobody).drop(
         "old", "sources", "kind", "source_id", "own_id"
     )
 

@@ -18,6 +18,7 @@ _STATUS = {
     "ceased": Text("ceased", "erloschen"),
     "unknown": Text("status unknown", "Status unbekannt"),
 }
+_SHOWN = 8  # columns that are named
 _BANDS = {
     "auto": Text("sure", "sicher"),
     "review": Text("to be checked", "zu prüfen"),
@@ -44,6 +45,16 @@ def built(done: Built, language: Language) -> list[Text]:
         none = Text("", "")
         rest = without if out else none
         lines.append(Text(f"{name}: {rows.en}{rest.en}", f"{name}: {rows.de}{rest.de}"))
+        if done.unused[name]:
+            columns = ", ".join(visible(label) for label in done.unused[name][:_SHOWN])
+            more = len(done.unused[name]) - _SHOWN
+            and_more = Text(f" and {more} more", f" und {more} weitere") if more > 0 else none
+            lines.append(
+                Text(
+                    f"{name}: not used, for want of a field: {columns}{and_more.en}",
+                    f"{name}: mangels Feld nicht genutzt: {columns}{and_more.de}",
+                )
+            )
     said = {
         name: number(n, language)
         for name, n in {

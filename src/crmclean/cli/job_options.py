@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crmclean.cli.help_texts import both
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
 
 if TYPE_CHECKING:
     from crmclean.config.model import EnrichSection
@@ -59,7 +61,7 @@ Exports = Annotated[
     ),
 ]
 CompanyDirectory = Annotated[
-    str,
+    list[str] | None,
     typer.Option(
         "--directory",
         metavar="D",
@@ -106,7 +108,21 @@ MaxLookups = Annotated[
 ]
 
 
-def directories_of(section: EnrichSection, place: str, online: list[str] | None) -> tuple[str, tuple[str, ...]]:
-    """The directory file and the online services: those of the command line, else those of the configuration."""
+def directories_of(
+    section: EnrichSection, places: list[str] | None, online: list[str] | None
+) -> tuple[str, tuple[str, ...]]:
+    """The directory file and the online services: those of the command line, else those of the configuration.
+
+    Raises:
+        UsageError: ``usage``: several directory files.
+    """
+    if places and len(places) > 1:
+        what = Text("--directory is given more than once", "--directory ist mehrfach angegeben")
+        hint = Text(
+            "build one directory of all lists with `crmclean directory build`",
+            "mit `crmclean directory build` aus allen Listen ein Verzeichnis bauen",
+        )
+        raise UsageError(what, code="usage", hint=hint)
+    place = places[0] if places else ""
     named = tuple(name.strip() for name in section.online.split(",") if name.strip())
     return place or section.directory, tuple(online) if online else named

@@ -34,6 +34,7 @@ _PLACE = Line(
     ),
     kind="place",
 )
+_ELSEWHERE = _STREET.number("different")
 _RAREST_STREET, _RAREST_NAME = 1e-6, 3e-6  # some 1.2 million named streets in Germany
 _RAREST_NUMBER = 0.02  # house numbers up to fifty are about equally frequent
 _RAREST_CODE, _RAREST_CITY = 1 / 8_000, 1 / 4_000  # 8,200 postal codes of places and 10,800 communes in Germany
@@ -88,7 +89,11 @@ def _facets(cells: Cells) -> Mapping[str, pl.Series | list[pl.Series]]:
         street_number=pl.col("number").str.extract(r"^(\d+)", 1).fill_null(pl.col("number")),
         city="city",
     )
-    return {**{name: derived[name] for name in derived.columns}, "postal_code": cells.first("postal_code")}
+    return {
+        **{name: derived[name] for name in derived.columns},
+        "postal_code": cells.first("postal_code"),
+        "country": cells.first("country"),
+    }
 
 
 def _spelt(name: pl.Expr) -> pl.Expr:
@@ -142,6 +147,7 @@ def _compare_streets(subjects: Subjects, left: pl.Series, right: pl.Series) -> C
         .then(4)
         .otherwise(5)
     )
+    abroad = _is_abroad(subjects, left, right)
     near = pl.col("street_name chance") * pl.col("street_number chance").fill_null(_RAREST_NUMBER) * _NEIGHBOURS
     chance = (
         pl.when(pl.col("level") == 1)
@@ -152,8 +158,16 @@ def _compare_streets(subjects: Subjects, left: pl.Series, right: pl.Series) -> C
         .then((pl.col("street_name chance") * _NEIGHBOURS / 2).clip(upper_bound=1.0))
         .otherwise(1.0)
     )
-    found = pairs.with_columns(level=level.cast(pl.UInt8))
+    found = pairs.with_columns(level=level.cast(pl.UInt8)).with_columns(
+        level=pl.when(pl.lit(abroad) & (pl.col("level") > 0)).then(pl.lit(_ELSEWHERE, pl.UInt8)).otherwise("level")
+    )
     return Compared(found["level"], found.select(chance.fill_null(1.0)).to_series())
+
+
+def _is_abroad(subjects: Subjects, left: pl.Series, right: pl.Series) -> pl.Series:
+    """Whether both name a country, and not the same: then an equal street or postal code is another one."""
+    countries = subjects.facets["country"]
+    return (countries.gather(left) != countries.gather(right)).fill_null(value=False)
 
 
 def _are_alike(left: pl.Series, right: pl.Series) -> pl.Series:
@@ -186,6 +200,7 @@ def _compare_places(subjects: Subjects, left: pl.Series, right: pl.Series) -> Co
         .then(3)
         .otherwise(4)
     )
+    level = pl.when(pl.lit(_is_abroad(subjects, left, right)) & (level > 0)).then(4).otherwise(level)
     code_chance, city_chance = pl.col("postal_code chance").fill_null(1.0), pl.col("city chance").fill_null(1.0)
     of_place = pl.when(no_code).then(city_chance).otherwise(code_chance)
     chance = (

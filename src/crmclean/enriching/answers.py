@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from crmclean.directory import MATCHES_SCHEMA, About, Matches
-from crmclean.network.reasons import PASSING
+from crmclean.network.reasons import NOT_ASKED
 
 AUTO, REVIEW, VETO = "auto", "review", "veto"
 DUPLICATE = "duplicate"  # the relation of the company itself
@@ -49,8 +49,8 @@ class Answers:
 
     @property
     def is_complete(self) -> bool:
-        """Whether asking again would tell nothing more."""
-        return not self.errors and not self.unknown["reason"].is_in(sorted(PASSING)).any()
+        """Whether every directory answered all that it can be asked; what it does not cover is no failure."""
+        return not self.errors and self.unknown["reason"].is_in(sorted(NOT_ASKED)).all()
 
 
 def nothing() -> Matches:

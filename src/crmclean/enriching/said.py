@@ -55,7 +55,9 @@ def said_of(answers: Answers, contacts: pl.DataFrame, columns: Collection[str]) 
         contacts: ``number``, ``is_contact``.
         columns: fields the export has columns for: house number and register court may stand in one of their own.
     """
-    rows = answers.best.join(contacts, on="number", how="left", maintain_order="left")
+    # Of several that fit equally well none is proposed: it would be one of them by chance.
+    meant = answers.best.filter((pl.col("band") == AUTO) | (pl.col("n_alike") == 1))
+    rows = meant.join(contacts, on="number", how="left", maintain_order="left")
     beside = [name for name in answers.companies.columns if name not in ("order", "source_id")]
     companies = answers.companies.select("order", "source_id", *(pl.col(n).alias(f"value {n}") for n in beside))
     wide = rows.join(companies, on=["order", "source_id"], how="left", maintain_order="left")
@@ -68,9 +70,7 @@ def said_of(answers: Answers, contacts: pl.DataFrame, columns: Collection[str]) 
         pl.when(pl.col("status").is_in(alive)).then("status").alias(STATUS),
         pl.coalesce(_filled("successor_name"), _filled("successor_id")).alias(SUCCESSOR),
         pl.col("source_id").alias(SOURCE_ID),
-        pl.when(pl.col("band") == AUTO)
-        .then(pl.coalesce(_filled("last_checked"), _filled("retrieved_at")).str.slice(0, 10))
-        .alias(VERIFIED),
+        pl.when(pl.col("band") == AUTO).then(_filled("last_checked").str.slice(0, 10)).alias(VERIFIED),
     )
     known |= {name: more[name] for name in more.columns}
     is_contact = rows["is_contact"].fill_null(value=False)

@@ -40,12 +40,13 @@ class Asked:
         return _gathered(self.wanted, at.cast(pl.UInt32))
 
 
-def asked_of(cleaned: Normalised, entity: str = "auto") -> Asked:
+def asked_of(cleaned: Normalised, entity: str = "auto", country: str = "") -> Asked:
     """Who is asked about in an export.
 
     Args:
         cleaned: the export; its judged columns.
         entity: what every record is; ``auto``: each is what it names.
+        country: of records that name none; empty: unknown.
 
     Raises:
         InputError: ``no-company-columns``.
@@ -54,8 +55,11 @@ def asked_of(cleaned: Normalised, entity: str = "auto") -> Asked:
         raise InputError(
             FILE_CODES["no-company-columns"].what, code="no-company-columns", where=cleaned.table.file.path
         )
-    cells = cells_of(cleaned)
+    cells = cells_of(cleaned).with_country(country)
     values = _values(cleaned)
+    if country:
+        theirs = values["country"] if "country" in values.columns else cells.nothing()
+        values = values.with_columns(theirs.fill_null(country).alias("country"))
     what = entities_of(cells, entity)
     named = [name for name in NAMED_BY if name in values.columns]
     is_named = values.select(pl.any_horizontal(pl.col(name).is_not_null() for name in named)).to_series()

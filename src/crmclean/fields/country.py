@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from crmclean.core.codes import Code, Severity
-from crmclean.core.field import FieldType, Hints, Parsed
+from crmclean.core.field import FieldType, Hints, Parsed, Strength
 from crmclean.core.language import Text
 from crmclean.core.text import fold
 from crmclean.fields._countries import all_spellings, countries, country_code
@@ -89,6 +89,7 @@ FIELD = FieldType(
     parse=parse,
     display=display,
     styles=("keep", "iso2", "name-de", "name-en"),
+    strength=Strength.WEAK,  # millions share one; another one makes an equal postal code another place
     headers=(
         *("country", "country/region", "country code", "countrycode", "country_id/id", "nation", "address country"),
         *("address1_country", "address 1: country/region", "country name", "country iso code", "business country"),

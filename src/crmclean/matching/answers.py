@@ -109,7 +109,7 @@ def _facts(company: Company, former_name: str) -> tuple[object, ...]:
         company.successor_id or None,
         company.successor_name or None,
         company.last_changed or None,
-        company.last_checked or None,
+        company.last_checked or company.retrieved_at[:10] or None,  # a service answers for the day it is asked
         company.retrieved_at or None,
         company.score,
     )

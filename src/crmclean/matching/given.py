@@ -55,8 +55,8 @@ def _judged(row: Mapping[str, str], country: str) -> tuple[dict[str, str], dict[
         parts = kind.parse(whole, Hints({"country": country} if country else {})).parts
         written = {**{part: text for part, text in parts.items() if part in FIELDS}, **written}
     known: dict[str, str] = {"country": country} if country else {}
-    values: dict[str, str] = {}
-    keys: dict[str, str | None] = {}
+    values: dict[str, str] = dict(known)
+    keys: dict[str, str | None] = {name: _key(FIELDS[name], value, known) for name, value in known.items()}
     for name in sorted(written, key=lambda each: (_FIRST.index(each) if each in _FIRST else len(_FIRST), each)):
         kind = FIELDS[name]
         value = kind.parse(written[name], Hints(known)).value

@@ -15,7 +15,7 @@ from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
 from crmclean.directory import GRADED
 from crmclean.evidence import UNKNOWN, Cells, Line, Population, Subjects
-from crmclean.matching.bands import Thresholds, banded
+from crmclean.matching.bands import REVIEW, Thresholds, banded
 from crmclean.matching.beliefs import Beliefs, starting_beliefs
 from crmclean.matching.scoring import score
 from crmclean.matching.several import below_each_other
@@ -28,6 +28,7 @@ EXPECTED = 0.5
 BRANCHES = 0.002
 # A directory knows former names: seldom is the one that is asked for none of them.
 RENAMED = 0.005
+RIVAL = 0.15  # probability from which one of several counts as possible
 _MOST_BITS = 60.0  # beyond it all is certain
 
 
@@ -57,12 +58,19 @@ def graded(
     scored = score(seen, told, _beliefs(seen.lines))
     ordered = scored.sort("a", "vetoed", "bits", "b", descending=[False, False, True, False])
     best = _competing(ordered.unique(["a", "entry"], keep="first"))
-    judged = banded(
-        best.with_columns(decided=pl.lit(None, pl.String)), seen.lines, limits, seen.facets["entity"]
-    ).with_columns(grade=grade(seen), found_by=_found_by(seen))
-    return judged.with_columns(b=pl.col("b") - wanted.n_rows).sort(
-        "a", "vetoed", "bits", "entry", descending=[False, False, True, False]
-    )
+    told = best.with_columns(decided=pl.lit(None, pl.String))
+    judged = _with_rivals(banded(told, seen.lines, limits, seen.facets["entity"]), limits)
+    named = judged.with_columns(grade=grade(seen), found_by=_found_by(seen), b=pl.col("b") - wanted.n_rows)
+    return named.sort("a", "vetoed", "bits", "entry", descending=[False, False, True, False])
+
+
+def _with_rivals(judged: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Companies of which one is likely meant, though nobody can say which: all of them are to be looked at."""
+    is_possible = ~pl.col("vetoed") & (pl.col("probability") >= RIVAL)
+    likely = pl.col("probability").filter(is_possible).sum().over("a") >= limits.review
+    nobody = pl.col("band").is_null().all().over("a")
+    rivals = pl.col("band").is_null() & is_possible & likely & nobody
+    return judged.with_columns(band=pl.when(rivals).then(pl.lit(REVIEW)).otherwise("band"))
 
 
 def _beliefs(lines: Mapping[str, Line]) -> Beliefs:

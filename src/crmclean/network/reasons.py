@@ -27,6 +27,9 @@ class Reason(StrEnum):
 # Asking again later may help; for the others it won't.
 PASSING = frozenset({Reason.TIMEOUT, Reason.UNAVAILABLE, Reason.QUOTA, Reason.BUDGET})
 
+# Nobody failed: the question could not be put.
+NOT_ASKED = frozenset({Reason.TOO_LITTLE, Reason.NOT_COVERED})
+
 SAID: Mapping[Reason, Text] = MappingProxyType(
     {
         Reason.TIMEOUT: Text("the service took too long", "der Dienst brauchte zu lange"),

@@ -161,7 +161,7 @@ def enrich_directory(
 def plan_enrichment(path: str, out: Path | None, settings: Settings, order: EnrichOrder) -> EnrichPlan:
     """What would be asked; nothing is asked or written."""
     cleaned = prepare(path, settings).normalised
-    asked = asked_of(cleaned, settings.config.input.entity)
+    asked = asked_of(cleaned, settings.config.input.entity, settings.config.input.country)
     columns = asked.wanted.values.columns
     with opened(settings, order) as directories:
         key = lookups_key(cleaned, settings, [directory.about for directory in directories])
@@ -187,7 +187,7 @@ def look_up_and_enrich(cleaned: Normalised, folder: Path, settings: Settings, or
         order: see ``EnrichOrder``.
     """
     config = settings.config
-    asked = asked_of(cleaned, config.input.entity)
+    asked = asked_of(cleaned, config.input.entity, config.input.country)
     choices = Choices(
         policies=policies_of(cleaned, settings, order.previous),
         styles=config.style,

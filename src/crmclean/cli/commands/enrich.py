@@ -68,7 +68,7 @@ DryRun = Annotated[
 def command(
     export: options.Export,
     out: job_options.OptionalOut = None,
-    directory: job_options.CompanyDirectory = "",
+    directory: job_options.CompanyDirectory = None,
     online: job_options.Online = None,
     policy: job_options.Policy = None,
     previous: Previous = None,

@@ -44,7 +44,7 @@ def command(
     min_rows: options.MinRows = None,
     output_encoding: options.OutputEncoding = "",
     against: job_options.Against = None,
-    directory: job_options.CompanyDirectory = "",
+    directory: job_options.CompanyDirectory = None,
     policy: job_options.Policy = None,
     *,
     given: options.CleaningOptions,
