@@ -68,7 +68,7 @@ def command(
         done = assess(export, settings)
         data(views.dry_run(done.cleaned.normalised, manner.language))
     else:
-        order = EnrichOrder(directory or settings.config.enrich.directory)
+        order = EnrichOrder(job_options.directories_of(settings.config.enrich, directory, None)[0])
         done = run_directory(
             export, out, settings, encoding=output_encoding, against=against, force=force, enrich=order
         )
