@@ -60,7 +60,7 @@ def test_a_company_is_found_by_what_people_write(
 
 
 def test_a_former_name_finds_the_company_and_says_so(register: Path) -> None:
-    first = ask(register, company_name="Habicht GmbH", city="Berlin")[0]
+    first = ask(register, company_name="Habicht GmbH", postal_code="10115", city="Berlin")[0]
     assert (first["company_name"], first["former_name"], first["band"]) == ("Adler Bau GmbH", "Habicht GmbH", "auto")
 
 
@@ -217,6 +217,16 @@ def test_a_company_nobody_lists_any_more_is_a_question(tmp_path: Path) -> None:
     assert ask(out, 5, **asked)[0]["band"] == "auto"
     build(out, write_list(tmp_path, REGISTER[:4]))
     assert ask(out, 5, **asked)[0]["band"] == "review"
+
+
+def test_a_name_in_a_large_town_is_a_question(tmp_path: Path) -> None:
+    rows = [{"Firma": "Sonnen-Apotheke", "Straße": "Weg 1", "PLZ": "10115", "Ort": "Berlin"},
+            {"Firma": "Mond-Apotheke", "Straße": "Weg 2", "PLZ": "94548", "Ort": "Innernzell"}]  # fmt: skip
+    out = tmp_path / "a.cdir"
+    build(out, write_list(tmp_path, rows))
+    assert ask(out, company_name="Sonnen-Apotheke", city="Berlin")[0]["band"] == "review"
+    assert ask(out, company_name="Sonnen-Apotheke", city="Berlin", postal_code="10115")[0]["band"] == "auto"
+    assert ask(out, company_name="Mond-Apotheke", city="Innernzell")[0]["band"] == "auto"
 
 
 def test_twins_are_both_to_be_looked_at(tmp_path: Path) -> None:

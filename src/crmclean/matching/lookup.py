@@ -15,7 +15,7 @@ from crmclean.core.field import Strength
 from crmclean.core.registry import FIELDS
 from crmclean.directory import GRADED
 from crmclean.evidence import UNKNOWN, Cells, Line, Population, Subjects
-from crmclean.matching.bands import REVIEW, Thresholds, banded
+from crmclean.matching.bands import AUTO, REVIEW, Thresholds, banded
 from crmclean.matching.beliefs import Beliefs, starting_beliefs
 from crmclean.matching.scoring import score
 from crmclean.matching.several import below_each_other
@@ -28,6 +28,7 @@ EXPECTED = 0.5
 BRANCHES = 0.002
 # A directory knows former names: seldom is the one that is asked for none of them.
 RENAMED = 0.005
+SMALL = 0.01  # share of the companies that may sit in a place that tells of one: half a million people in Germany
 RIVAL = 0.15  # probability from which one of several counts as possible
 _MOST_BITS = 60.0  # beyond it all is certain
 
@@ -59,9 +60,27 @@ def graded(
     ordered = scored.sort("a", "vetoed", "bits", "b", descending=[False, False, True, False])
     best = _competing(ordered.unique(["a", "entry"], keep="first"))
     told = best.with_columns(decided=pl.lit(None, pl.String))
-    judged = _with_rivals(banded(told, seen.lines, limits, seen.facets["entity"]), limits)
+    judged = _placed(banded(told, seen.lines, limits, seen.facets["entity"]), seen.lines)
+    judged = _with_rivals(judged, limits)
     named = judged.with_columns(grade=grade(seen), found_by=_found_by(seen), b=pl.col("b") - wanted.n_rows)
     return named.sort("a", "vetoed", "bits", "entry", descending=[False, False, True, False])
+
+
+def _placed(judged: pl.DataFrame, lines: Mapping[str, Line]) -> pl.DataFrame:
+    """A name in a large town is little more than a name: such a company is a question.
+
+    Sure is one that shares an id, a street, a way to reach it, or a place so small that few others sit there.
+    """
+    ids = [name for name in lines if name in FIELDS and lines[name].kind == "id"]
+    same = [pl.col(name) == 1 for name in (*ids, "phone", "email", "domain") if name in lines]
+    if "street" in lines:
+        same.append(pl.col("street").is_in([1, 2]))
+    if "place" in lines:
+        same.append(pl.col("place").is_in([1, 2]) & (pl.col("place.chance") <= SMALL))
+    is_placed = pl.any_horizontal(pl.lit(value=False), *same)
+    return judged.with_columns(
+        band=pl.when((pl.col("band") == AUTO) & ~is_placed).then(pl.lit(REVIEW)).otherwise("band")
+    )
 
 
 def _with_rivals(judged: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
