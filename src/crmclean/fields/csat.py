@@ -15,7 +15,7 @@ from crmclean.core.codes import Severity
 from crmclean.core.language import Text
 from crmclean.fields._headers import header_names
 from crmclean.fields._number_field import number_field
-from crmclean.fields._scales import survey_scale, on_scale
+from crmclean.fields._scales import on_scale, survey_scale
 
 _NUMBER = number_field(
     "csat",

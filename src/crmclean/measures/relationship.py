@@ -91,9 +91,10 @@ def relationship_records(records: Records, limits: LifecycleSection) -> pl.DataF
     )
     if known.phases:
         frame = frame.with_columns(
-            known.phases.three.alias("phase_of_three"), known.phases.seven.alias("phase_of_seven"),
+            known.phases.three.alias("phase_of_three"),
+            known.phases.seven.alias("phase_of_seven"),
             known.phases.recency_days,
-        ).with_columns(  # fmt: skip
+        ).with_columns(
             winback=pl.when(pl.col("phase_of_seven") == "winback").then(pl.lit("yes")).otherwise(pl.lit("no"))
         )
     if known.rfm:

@@ -18,10 +18,10 @@ from crmclean.measures.amounts import amounts, columns_of
 from crmclean.measures.records import Records
 
 _PROMOTER, _DETRACTOR = 9, 6
-_NPS = Text("Net promoter score", "Net Promoter Score")
-_CSAT = Text("Customer satisfaction", "Kundenzufriedenheit")
-_CES = Text("Customer effort score", "Customer Effort Score")
-_CLV = Text("Customer value", "Kundenwert")
+_NPS = ("nps", "nps", Text("Net promoter score", "Net Promoter Score"))
+_CSAT = ("csat", "csat", Text("Customer satisfaction", "Kundenzufriedenheit"))
+_CES = ("ces", "ces", Text("Customer effort score", "Customer Effort Score"))
+_CLV = ("clv", "lifetime_value", Text("Customer value", "Kundenwert"))
 _MEAN = Text("mean of the answers", "Mittel der Antworten")
 
 
@@ -67,7 +67,7 @@ def _nps(records: Records) -> Kpi | None:
     values, scale = found
     if not scale:  # scores made elsewhere: nobody knows of how many answers each
         formula = Text("mean of the scores given for each record", "Mittel der je Datensatz angegebenen Werte")
-        return _kpi(records, "nps", _NPS, values, _mean(values, 1), "mean", "-100-100", formula, ())
+        return _kpi(records, _NPS, values, (_mean(values, 1), "mean"), "", formula)
     parts = _parts(
         values,
         ("promoters", Text("promoters (9-10)", "Promotoren (9-10)"), values >= _PROMOTER),
@@ -77,7 +77,7 @@ def _nps(records: Records) -> Kpi | None:
     formula = Text("100 × (promoters - detractors) / answers", "100 × (Promotoren - Detraktoren) / Antworten")
     balance = parts[0].ratio.n - parts[2].ratio.n
     score = round(100 * balance / len(values), 1) if len(values) else None
-    return _kpi(records, "nps", _NPS, values, score, "points", scale, formula, parts)
+    return _kpi(records, _NPS, values, (score, "points"), scale, formula, parts)
 
 
 def _csat(records: Records, highest: int) -> Kpi | None:
@@ -87,13 +87,13 @@ def _csat(records: Records, highest: int) -> Kpi | None:
     values, scale = found
     top = float(scale.partition("-")[2] or 0)
     if not scale or top > 10:  # percent: the two best of a hundred answers mean nothing
-        return _kpi(records, "csat", _CSAT, values, _mean(values, 2), "mean", scale, _MEAN, ())
+        return _kpi(records, _CSAT, values, (_mean(values, 2), "mean"), scale, _MEAN)
     title = Text(f"satisfied ({top - 1:.0f}-{top:.0f})", f"zufrieden ({top - 1:.0f}-{top:.0f})")
     parts = _parts(values, ("satisfied", title, values >= top - 1))
     share = parts[0].ratio.share
     formula = Text("100 × the two best answers / answers", "100 × die zwei besten Antworten / Antworten")
     value = None if share is None else round(100 * share, 1)
-    return _kpi(records, "csat", _CSAT, values, value, "percent", scale, formula, parts)
+    return _kpi(records, _CSAT, values, (value, "percent"), scale, formula, parts)
 
 
 def _ces(records: Records, highest: int) -> Kpi | None:
@@ -101,7 +101,7 @@ def _ces(records: Records, highest: int) -> Kpi | None:
     if found is None:
         return None
     values, scale = found
-    return _kpi(records, "ces", _CES, values, _mean(values, 2), "mean", scale, _MEAN, ())
+    return _kpi(records, _CES, values, (_mean(values, 2), "mean"), scale, _MEAN)
 
 
 def _clv(records: Records) -> Kpi | None:
@@ -109,28 +109,25 @@ def _clv(records: Records) -> Kpi | None:
         return None
     values = amounts(records, ("lifetime_value",)).drop_nulls()
     formula = Text("mean of the values in the file", "Mittel der Werte in der Datei")
-    return _kpi(records, "clv", _CLV, values, _mean(values, 2), "mean", "", formula, ())
+    return _kpi(records, _CLV, values, (_mean(values, 2), "mean"), "", formula)
 
 
-_FIELDS = {"clv": "lifetime_value"}
-
-
-def _kpi(  # noqa: PLR0913 - one for each thing that is said of a figure
+def _kpi(
     records: Records,
-    name: str,
-    title: Text,
+    named: tuple[str, str, Text],
     values: pl.Series,
-    value: float | None,
-    unit: str,
+    figure: tuple[float | None, str],
     scale: str,
     formula: Text,
-    parts: tuple[Group, ...],
+    parts: tuple[Group, ...] = (),
 ) -> Kpi:
+    """A figure; ``named``: name, field and title; ``figure``: value and unit."""
+    (name, field, title), (value, unit) = named, figure
     median = values.median()
     return Kpi(
         name=name,
         title=title,
-        columns=columns_of(records, (_FIELDS.get(name, name),)),
+        columns=columns_of(records, (field,)),
         answered=Ratio(len(values), records.n_rows),
         value=value,
         unit=unit,

@@ -24,8 +24,8 @@ _WORDS = {
         kündigungsgefährdet|churn risk""",
     "winback": "rückgewinnung|win back|winback|win-back|zurückgewinnen|revitalisierung",
     "customer": """customer|customers|client|clients|kunde|kunden|kundin|bestandskunde|bestandskunden|aktiver kunde|
-        aktivkunde|kunde aktiv|active customer|current customer|existing customer|evangelist|key account|a-kunde|b-kunde|
-        c-kunde|schlüsselkunde|großkunde|vertragskunde|cliente|klant|klient|customer direct|customer channel""",
+        aktivkunde|kunde aktiv|active customer|current customer|existing customer|evangelist|key account|a-kunde|
+        b-kunde|c-kunde|schlüsselkunde|großkunde|vertragskunde|cliente|klant|klient|customer direct|customer channel""",
     "former": """former customer|former client|ex customer|ex-customer|past customer|lost customer|churned|
         churned customer|ehemaliger kunde|ehemalige kunden|ehemalig|ex-kunde|exkunde|altkunde|verlorener kunde|
         abgewandert|abgewanderter kunde|gekündigt|gekündigter kunde|kunde verloren|ancien client|ex cliente""",
