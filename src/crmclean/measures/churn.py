@@ -129,7 +129,10 @@ def phase_moves(
         _by_id(records, each.seven if each and known else None, name)
         for records, each, name in zip(both, found, ("before", "after"), strict=True)
     ]
-    joined = sides[0].join(sides[1], on="id", how="full", coalesce=True)
+    # An id that stands twice in one export can't be followed in the other either.
+    twice = pl.concat([side.filter(pl.col("id").is_duplicated()).select("id") for side in sides])
+    before, after = (side.join(twice, on="id", how="anti", maintain_order="left") for side in sides)
+    joined = before.join(after, on="id", how="full", coalesce=True)
     return joined.with_columns(pl.col("after").fill_null(GONE)).select("id", "before", "after").sort("id")
 
 
@@ -137,7 +140,7 @@ def _by_id(records: Records, phase: pl.Series | None, name: str) -> pl.DataFrame
     judged = records.cleaned.of_field("record_id")[0]
     frame = pl.DataFrame({"id": _keys(judged.canonical)})
     said = pl.lit(LISTED).alias(name) if phase is None else phase.alias(name)
-    return frame.with_columns(said).filter(pl.col("id").is_not_null() & ~pl.col("id").is_duplicated())
+    return frame.with_columns(said).drop_nulls("id")
 
 
 def _keys(ids: pl.Series) -> pl.Series:

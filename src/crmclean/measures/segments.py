@@ -113,7 +113,7 @@ def rfm_figures(found: RfmScores) -> Rfm:
 
 def _fifths(values: pl.Series) -> pl.Series:
     """1 to 5 by rank, 5 the highest; equal values share their fifth, so that order of rows decides nothing."""
-    share = values.rank("average") / values.count()
+    share = (values.rank("average") - 0.5) / values.count()  # the middle of a rank: never on a border by rounding
     return (share * _FIFTHS).ceil().clip(1, _FIFTHS).cast(pl.UInt8)
 
 
