@@ -9,11 +9,14 @@ Sources: see ``_dates``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from crmclean.core.field import Hints, Parsed
 from crmclean.core.language import Text
 from crmclean.fields._dates import date_field
 from crmclean.fields._headers import header_names
 
-FIELD = date_field(
+_DATE = date_field(
     "ended_at",
     Text("Relationship ended", "Beziehung beendet am"),
     headers=header_names(
@@ -29,3 +32,12 @@ FIELD = date_field(
         """
     ),
 )
+
+
+def parse(value: str, hints: Hints) -> Parsed:
+    """As other dates; but an end may lie ahead."""
+    parsed = _DATE.parse(value, hints)
+    return Parsed(parsed.value, lossless=parsed.lossless) if parsed.code == "future" else parsed
+
+
+FIELD = replace(_DATE, parse=parse)
