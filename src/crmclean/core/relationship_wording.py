@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
@@ -204,7 +204,7 @@ def _kpis(found: Sequence[Kpi], language: Language) -> Sheet:
                 answered,
                 kpi_value(kpi, language),
                 kpi.scale.replace("-", "–"),
-                kpi.formula.said(language),
+                kpi.formula.said(language) + _median_said(kpi, language),
             )
         )
         rows += [
@@ -213,6 +213,13 @@ def _kpis(found: Sequence[Kpi], language: Language) -> Sheet:
         ]
     columns = [name for kpi in found for name in kpi.columns]
     return Sheet(title, _heads(head, language), tuple(rows), (1, 2), (_read_from(columns, language),))
+
+
+def _median_said(kpi: Kpi, language: Language) -> str:
+    """Money is spread so unevenly that its mean alone misleads."""
+    if kpi.name != "clv" or kpi.median is None:
+        return ""
+    return f"; {Text('median', 'Median').said(language)} {kpi_value(replace(kpi, value=kpi.median), language)}"
 
 
 def kpi_value(kpi: Kpi, language: Language) -> str:
