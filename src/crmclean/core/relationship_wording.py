@@ -174,8 +174,8 @@ def _abc(found: Abc, language: Language) -> Sheet:
         for one in found.classes
     )
     said = Text(
-        "The best 20 % of the customers ({}) make {} of the revenue; {} of it are made by {} of the customers ({}).",
-        "Die besten 20 % der Kunden ({}) machen {} des Umsatzes; {} davon machen {} der Kunden ({}).",
+        "The best 20 % of the customers ({}) make {} of the revenue; {} of it come from {} of the customers ({}).",
+        "Die besten 20 % der Kunden ({}) machen {} des Umsatzes; {} des Umsatzes kommen von {} der Kunden ({}).",
     ).said(language)
     both = said.format(
         counted(found.top, language),

@@ -8,8 +8,9 @@ from crmclean.core.language import Language, Text
 from crmclean.core.relationship import Answers, Lifecycle, RelationshipFigures
 from crmclean.core.relationship_wording import TITLE, Sheet, sheets
 from crmclean.core.summary import RunSummary
+from crmclean.core.wording import counted
 from crmclean.reports._html_parts import section, shown, table
-from crmclean.reports._svg import histogram, stacked
+from crmclean.reports._svg import stacked
 
 
 def relationship(summary: RunSummary, language: Language) -> str:
@@ -43,7 +44,13 @@ def _bar(title: str, answers: Answers, language: Language) -> str:
 
 
 def _phases(found: Lifecycle, language: Language) -> str:
-    styles = {"defence": "doubt", "winback": "bad", "termination": "none", "unknown": "none"}
-    bars = [(group.title.said(language), group.ratio.n, styles.get(group.name, "good")) for group in found.seven]
-    said = Text("seven phases", "sieben Phasen").said(language)
-    return f'<figure><figcaption class="soft">{escape(said)}</figcaption>{histogram(bars, said)}</figure>'
+    """One bar a phase: names of phases are too long to stand under bars side by side."""
+    styles = {"defence": "doubt", "winback": "bad"}
+    bars = []
+    for group in found.seven:
+        title = escape(group.title.said(language))
+        parts = ((styles.get(group.name, "good"), group.ratio.n), ("none", group.ratio.of - group.ratio.n))
+        picture = stacked(parts, f"{group.title.said(language)}: {counted(group.ratio, language)}")
+        bars.append(f'<div><span class="soft">{title}</span>{picture}</div>')
+    said = escape(Text("seven phases", "sieben Phasen").said(language))
+    return f'<figure><figcaption class="soft">{said}</figcaption>{"".join(bars)}</figure>'
