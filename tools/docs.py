@@ -122,6 +122,7 @@ WRITTEN = (
     "docs/merging.md",
     "docs/online-directories.md",
     "docs/python.md",
+    "docs/relationship-health.md",
     "docs/review.md",
     "docs/serving.md",
 )

@@ -19,6 +19,7 @@ RUNS = {
     "german-excel-export": ("run", "kunden.csv", "--country", "DE"),
     "salesforce-accounts": ("run", "accounts.csv", "--country", "US"),
     "duplicates": ("dedupe", "kunden.csv", "--country", "DE"),
+    "customer-relationships": ("run", "kunden.csv", "--country", "DE"),
     "company-directory": ("enrich", "firmen.csv", "--country", "DE"),
 }
 DIRECTORY = "register.toml"  # of an example that is enriched

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -308,12 +309,20 @@ class CleaningOptions(JudgingOptions):
 
 def write_file(out: Path, content: bytes, *, inputs: list[str], force: bool = False) -> None:
     """Write one file whole or not at all; never over an input, never over a file without ``force``."""
+    write_files({out: content}, inputs=inputs, force=force)
+
+
+def write_files(files: Mapping[Path, bytes], *, inputs: list[str], force: bool = False) -> None:
+    """As ``write_file``, all of them or none."""
+    if not files:
+        return
     from crmclean.formats.outputs import OutputSet
 
     sources = [Path(path) for path in inputs if path != "-"]
-    with OutputSet.at({"out": out}, inputs=sources, force=force) as outputs:
-        with outputs.open("out") as sink:
-            sink.write(content)
+    with OutputSet.at({str(path): path for path in files}, inputs=sources, force=force) as outputs:
+        for path, content in files.items():
+            with outputs.open(str(path)) as sink:
+                sink.write(content)
         outputs.commit()
 
 

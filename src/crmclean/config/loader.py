@@ -11,6 +11,7 @@ from typing import Any
 
 from crmclean.config.directories import wrong_in_directory
 from crmclean.config.enrich_rules import wrong_in_enrich
+from crmclean.config.lifecycle import wrong_in_lifecycle
 from crmclean.config.merge_rules import wrong_in
 from crmclean.config.model import NO_FIELD, Config, DirectorySection
 from crmclean.core.errors import ConfigError
@@ -146,6 +147,8 @@ class _Loader:
             all_names = Text("one of " + ", ".join(wrong.known), "möglich: " + ", ".join(wrong.known))
             hint = nearest(wrong.given, wrong.known, all_names) if wrong.known else None
             raise self._wrong(wrong.what, line=self._line(wrong.key, wrong.section), hint=hint)
+        for key, what in wrong_in_lifecycle(config.lifecycle):
+            raise self._wrong(what, line=self._line(key, "lifecycle"))
 
     def _unknown(self, name: str, known: Iterable[str], section: str, what: Text, key: str = "") -> ConfigError:
         names = sorted(known)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crmclean.config.lifecycle import LifecycleSection
+
 # What stands for "leave this column alone" where a field is named.
 NO_FIELD = frozenset({"", "-", "none"})
 
@@ -158,6 +160,7 @@ class Config:
         style: section ``[style]``: field name = written form.
         clean: section ``[clean]``.
         freshness: section ``[freshness]``.
+        lifecycle: section ``[lifecycle]``.
         matching: section ``[matching]``.
         merge: section ``[merge]``.
         enrich: section ``[enrich]``.
@@ -170,6 +173,7 @@ class Config:
     style: Mapping[str, str] = field(default_factory=dict)
     clean: CleanSection = field(default_factory=CleanSection)
     freshness: FreshnessSection = field(default_factory=FreshnessSection)
+    lifecycle: LifecycleSection = field(default_factory=LifecycleSection)
     matching: MatchingSection = field(default_factory=MatchingSection)
     merge: MergeSection = field(default_factory=MergeSection)
     enrich: EnrichSection = field(default_factory=EnrichSection)

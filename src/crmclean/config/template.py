@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from crmclean.config.lifecycle import KEYS as _LIFECYCLE_KEYS
 from crmclean.config.model import Config
 
 # What each key means, in the words of the command line's help.
@@ -23,6 +24,7 @@ _KEYS = {
     "edited_days": "days after which an unedited record is stale",
     "verified_days": "days after which an unverified record is stale",
     "active_days": "days without activity after which a record is stale",
+    **_LIFECYCLE_KEYS,
     "auto": "probability (0..1) from which two records are duplicates without a question",
     "review": "probability from which a pair is listed for a person to decide",
     "four_eyes": "an answer in review counts when a second person has approved it",

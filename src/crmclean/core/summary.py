@@ -7,27 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from crmclean.core.language import Text
+from crmclean.core.ratio import Ratio as Ratio  # noqa: PLC0414 - part of this contract
+from crmclean.core.relationship import RelationshipFigures
 
 SCHEMA_VERSION = "1"  # of the JSON report; raised when a key changes its meaning or goes
 RULES_VERSION = "1"  # of the rules behind the figures; raised when the same data gives other figures
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A share with what it is a share of.
-
-    Attributes:
-        n: numerator.
-        of: denominator; 0 means the figure does not apply.
-    """
-
-    n: int
-    of: int
-
-    @property
-    def share(self) -> float | None:
-        """0..1, or ``None`` where it does not apply."""
-        return self.n / self.of if self.of else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +230,7 @@ class RunSummary:
         changes: number of changed cells by ``(code, safety)``.
         duplicates: ``None`` where nobody looked for them.
         enrichment: ``None`` where no directory was asked.
+        relationship: ``None`` where the file has no column that says anything about it.
     """
 
     tool_version: str
@@ -267,6 +252,7 @@ class RunSummary:
     changes: tuple[tuple[str, str, int], ...]
     duplicates: DuplicateFigures | None = None
     enrichment: EnrichmentFigures | None = None
+    relationship: RelationshipFigures | None = None
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from crmclean.core.codes import Severity
 from crmclean.core.language import Text
 from crmclean.fields._headers import header_names
 from crmclean.fields._number_field import number_field
+from crmclean.fields._scales import on_scale, survey_scale
 
-FIELD = number_field(
+_NUMBER = number_field(
     "ces",
     Text("Customer effort score", "Customer Effort Score"),
     "relationship",
@@ -31,3 +33,4 @@ FIELD = number_field(
     examples_bad=("11", "-1", "leicht", "6 von 7", "100"),
     sources=("Dixon, Freeman, Toman, Stop Trying to Delight Your Customers, HBR 7/2010",),
 )
+FIELD = on_scale(_NUMBER, survey_scale, Severity.WARNING)

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from crmclean.core.codes import Severity
 from crmclean.core.language import Text
 from crmclean.fields._headers import header_names
 from crmclean.fields._number_field import number_field
+from crmclean.fields._scales import on_scale, survey_scale
 
-FIELD = number_field(
+_NUMBER = number_field(
     "csat",
     Text("Customer satisfaction", "Kundenzufriedenheit"),
     "relationship",
@@ -33,3 +35,4 @@ FIELD = number_field(
     examples_bad=("101", "-1", "gut", "5 von 5", "1000"),
     sources=("ISO 10004:2018",),
 )
+FIELD = on_scale(_NUMBER, survey_scale, Severity.WARNING)

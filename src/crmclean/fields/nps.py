@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from crmclean.core.codes import Severity
 from crmclean.core.language import Text
 from crmclean.fields._headers import header_names
 from crmclean.fields._number_field import number_field
+from crmclean.fields._scales import answers_scale, on_scale
 
-FIELD = number_field(
+_NUMBER = number_field(
     "nps",
     Text("Net promoter score", "Net Promoter Score"),
     "relationship",
@@ -33,3 +35,4 @@ FIELD = number_field(
     examples_bad=("101", "-101", "Promoter?", "zehn", "9 von 10"),
     sources=("Reichheld, The One Number You Need to Grow, HBR 12/2003",),
 )
+FIELD = on_scale(_NUMBER, answers_scale, Severity.ERROR)

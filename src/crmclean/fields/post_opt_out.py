@@ -20,12 +20,12 @@ FIELD = flag_field(
         """
         post opt out, post opt-out, postal opt out, mail opt out, direct mail opt out, do not mail,
         do not postal mail, donotpostalmail, do not send postal mail, no post, no postal mail, no direct mail,
-        do not send marketing materials, donotsendmm, do not contact by post,
+        do not contact by post,
         keine post, keine briefe, keine briefwerbung, postsperre, post-sperre, briefsperre, post gesperrt,
         werbesperre post, post-werbesperre, widerspruch post, robinsonliste, robinson, robinson-liste,
-        post nicht zulassen, briefe nicht zulassen, kein mailing, keine postwerbung, werbesperre, keine werbung,
+        post nicht zulassen, briefe nicht zulassen, kein mailing, keine postwerbung,
         pas de courrier, ne pas envoyer de courrier, liste robinson, no inviare posta, lista robinson,
-        no enviar correo postal, geen post, geen reclame,
+        no enviar correo postal, geen post,
         """
     ),
     refusal=True,

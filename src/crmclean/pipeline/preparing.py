@@ -97,6 +97,7 @@ def summarise(
         return measure(
             cleaned,
             settings.config.freshness,
+            lifecycle=settings.config.lifecycle,
             country=given.country,
             entity=given.entity,
             found=found,

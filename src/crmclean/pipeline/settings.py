@@ -50,13 +50,15 @@ class Settings:
         return {"config": _given(self.config), "language": self.language, "has_reference": self.reference is not None}
 
 
-# Sections that are only recorded where there are any: what was recorded before there were is still what it was.
-_OPTIONAL = frozenset({"directories"})
+# Sections that are only recorded where they say something: what was recorded before there were is still what it was.
+_OPTIONAL = frozenset({"directories", "lifecycle"})
 
 
 def _given(config: Config) -> dict[str, Any]:
     """The configuration as it is recorded."""
-    return {name: value for name, value in asdict(config).items() if value or name not in _OPTIONAL}
+    default = asdict(Config())
+    given = asdict(config)
+    return {name: value for name, value in given.items() if name not in _OPTIONAL or value != default[name]}
 
 
 def repeated(recorded: Mapping[str, Any], as_of: date, config_sha256: str, reference: Path | None = None) -> Settings:

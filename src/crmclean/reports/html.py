@@ -20,6 +20,7 @@ from crmclean.reports._html_parts import name_of as _name
 from crmclean.reports._html_parts import section as _section
 from crmclean.reports._html_parts import shown as _shown
 from crmclean.reports._html_parts import table as _table
+from crmclean.reports._html_relationship import relationship
 from crmclean.reports._svg import histogram, stacked
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; base-uri 'none'; form-action 'none'"
@@ -36,7 +37,19 @@ def render(summary: RunSummary, language: Language) -> bytes:
     """The page as UTF-8."""
     style = files("crmclean").joinpath("data/report.css").read_text("utf-8")
     title = f"{words.TITLE.said(language)}: {_shown(str(summary.file['name']))}"
-    parts = (_top, _scores, _purposes, _findings, duplicates, enrichment, _columns, _clocks, _changes, _file)
+    parts = (
+        _top,
+        _scores,
+        _purposes,
+        _findings,
+        duplicates,
+        enrichment,
+        _columns,
+        _clocks,
+        relationship,
+        _changes,
+        _file,
+    )
     body = "\n".join(said for part in parts if (said := part(summary, language)))
     page = (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'

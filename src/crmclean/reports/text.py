@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from crmclean.core import wording as words
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
+from crmclean.core.relationship_wording import sheets
 from crmclean.core.summary import RunSummary
 from crmclean.plugins import Report
 
@@ -52,7 +53,7 @@ def bar(n: int, of: int) -> str:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as text, UTF-8."""
     lines = [_safe(words.heading(summary, language)), ""]
-    for part in (_scores, _purposes, _columns, _clocks, _duplicates, _enrichment, _findings, _rejects):
+    for part in (_scores, _purposes, _columns, _clocks, _relationship, _duplicates, _enrichment, _findings, _rejects):
         lines += [*said, ""] if (said := part(summary, language)) else []
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -98,6 +99,14 @@ def _clocks(summary: RunSummary, language: Language) -> list[str]:
         figures = [number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)]
         rows.append([clock.title.said(language), *figures, words.clock_said(clock, language)])
     return [Text("Freshness", "Aktualität").said(language), *aligned(rows, right=(1, 2, 3))]
+
+
+def _relationship(summary: RunSummary, language: Language) -> list[str]:
+    lines: list[str] = []
+    for sheet in sheets(summary.relationship, language) if summary.relationship else ():
+        rows = [[_safe(cell, MAX_NAME * 2) for cell in row] for row in (sheet.head, *sheet.rows)]
+        lines += ["", sheet.title, *aligned(rows, right=sheet.numbers), *(f"  {_safe(note)}" for note in sheet.notes)]
+    return lines[1:]
 
 
 def _duplicates(summary: RunSummary, language: Language) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import polars as pl
 
+from crmclean.config.lifecycle import LifecycleSection
 from crmclean.config.model import FreshnessSection
 from crmclean.core.registry import FIELDS
 from crmclean.core.summary import ColumnFigures, FieldFigures, FileNote, Ratio, Reason, RunSummary
@@ -16,6 +17,7 @@ from crmclean.matching.figures import duplicate_figures, uniqueness
 from crmclean.measures.clocks import measure_clocks, timeliness
 from crmclean.measures.purposes import measure_purposes
 from crmclean.measures.records import Records
+from crmclean.measures.relationship import measure_relationship
 from crmclean.table import Column, FileFacts, Normalised, Verdict
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -26,6 +28,7 @@ def measure(
     cleaned: Normalised,
     freshness: FreshnessSection,
     *,
+    lifecycle: LifecycleSection | None = None,
     country: str = "",
     entity: str = "auto",
     found: Duplicates | None = None,
@@ -36,6 +39,7 @@ def measure(
     Args:
         cleaned: the normalised table.
         freshness: limits of the clocks.
+        lifecycle: limits of the phases of a relationship; the usual ones if left out.
         country: the run's default country; invoices abroad need a VAT id.
         entity: what a record is, see ``Records``; decides which fields it could fill.
         found: its duplicates, where they were looked for.
@@ -71,6 +75,7 @@ def measure(
         },
         duplicates=duplicate_figures(found) if found else None,
         enrichment=enriched.figures if enriched else None,
+        relationship=measure_relationship(records, lifecycle or LifecycleSection()),
         findings=tuple(sorted(_all(_reasons(cleaned.findings, by=None)), key=_gravest_first)),
         changes=tuple(
             cleaned.changes.group_by("code", "safety")

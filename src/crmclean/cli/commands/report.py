@@ -26,6 +26,7 @@ Examples:
   crmclean report export.csv --format html -o report.html --lang de
   crmclean report export.csv --format json > report.json
   crmclean report result --format markdown
+  crmclean report export.csv --relationships relationships.csv
 
 \b
 Exit codes: 0 done, 2 usage or output exists, 3 input refused, 4 configuration, 5 output can't be written,
@@ -58,6 +59,17 @@ def command(
             "-o", "--out", metavar="OUT", help=both("File; stdout if left out.", "Datei; ohne Angabe stdout.")
         ),
     ] = None,
+    relationships: Annotated[
+        Path | None,
+        typer.Option(
+            "--relationships",
+            metavar="FILE",
+            help=both(
+                "Also write channels, phase and segment of each record (CSV, record ids but no other cell).",
+                "Auch Kanäle, Phase und Segment jedes Datensatzes schreiben (CSV, außer Ids keine Zellen).",
+            ),
+        ),
+    ] = None,
     force: options.Force = False,
     *,
     given: options.JudgingOptions,
@@ -73,10 +85,16 @@ def command(
             hint=Text(f"one of {names}", f"möglich: {names}"),
         )
     to_file = out is not None and str(out) != "-"
-    content = _content(export, form, given, manner.file_language if to_file else manner.language)
-    if out is not None and to_file:
-        options.write_file(out, content, inputs=_inputs(export), force=force)
+    language = manner.file_language if to_file else manner.language
+    files: dict[Path, bytes] = {}
+    if relationships is None:
+        content = _content(export, form, given, language)
     else:
+        content, files[relationships] = _with_records(export, form, given, language)
+    if out is not None and to_file:
+        files[out] = content
+    options.write_files(files, inputs=_inputs(export), force=force)
+    if not to_file:
         data(content.decode().rstrip("\n"))
     return 0
 
@@ -88,6 +106,22 @@ def _content(place: str, form: str, given: options.JudgingOptions, language: Lan
     from crmclean.pipeline import assess
 
     return _rendered(assess(place, settings).summary, form, language)
+
+
+def _with_records(place: str, form: str, given: options.JudgingOptions, language: Language) -> tuple[bytes, bytes]:
+    """The report, and what is known of the relationship to each record."""
+    if place != "-" and Path(place).is_dir():
+        raise UsageError(
+            Text("--relationships needs the export, not a run", "--relationships braucht den Export, keinen Lauf"),
+            code="usage",
+            hint=Text("name the export itself", "den Export selbst angeben"),
+        )
+    settings = given.settings()
+    from crmclean.pipeline.relating import relationships_csv
+    from crmclean.pipeline.running import assess
+
+    run = assess(place, settings)
+    return _rendered(run.summary, form, language), relationships_csv(run.cleaned.normalised, settings)
 
 
 def _inputs(place: str) -> list[str]:
