@@ -27,11 +27,12 @@ CELLS_SCHEMA: Mapping[str, Any] = {
     "after": pl.String,
 }
 RECORDS_SCHEMA: Mapping[str, Any] = {"row": pl.UInt32, "record_id": pl.String}
-APART_SCHEMA: Mapping[str, Any] = {
+IDS_SCHEMA: Mapping[str, Any] = {
     "side": pl.String,  # old | new
     "row": pl.UInt32,
     "record_id": pl.String,
-    "why": pl.String,  # repeated-id | no-id
+    "code": pl.String,  # repeated-id | no-id
+    "counted": pl.String,  # removed | added, where the other file has no such id; null: not compared
 }
 PAIRS_SCHEMA: Mapping[str, Any] = {
     "row_old": pl.UInt32,
@@ -110,7 +111,7 @@ class Differences:
         added: ``RECORDS_SCHEMA``, rows of NEW.
         removed: ``RECORDS_SCHEMA``, rows of OLD.
         cells: ``CELLS_SCHEMA``, sorted by row of OLD, then column of NEW.
-        apart: ``APART_SCHEMA``: records that could not be compared: their id stands on several records, or is empty.
+        ids: ``IDS_SCHEMA``: records whose id stands on several records of their file, or is empty.
         pairs: ``PAIRS_SCHEMA``: what matching says of the records that are not identical; empty for ids.
         columns: those both exports have, in NEW's order.
         columns_added, columns_removed: names.
@@ -126,7 +127,7 @@ class Differences:
     added: pl.DataFrame
     removed: pl.DataFrame
     cells: pl.DataFrame
-    apart: pl.DataFrame
+    ids: pl.DataFrame
     pairs: pl.DataFrame
     columns: tuple[ColumnChanges, ...]
     columns_added: tuple[str, ...]
@@ -141,6 +142,11 @@ class Differences:
     def n_changed_records(self) -> int:
         """Records with a cell that means something else now."""
         return self.cells.filter(pl.col("kind").is_in(REAL))["row_old"].n_unique()
+
+    @property
+    def n_apart(self) -> int:
+        """Records that were not compared, because nobody can say with which."""
+        return int(self.ids["counted"].null_count())
 
     @property
     def unsure(self) -> pl.DataFrame:

@@ -14,9 +14,9 @@ import polars as pl
 from crmclean.core.date_habits import date_habit
 from crmclean.core.field import FieldType
 from crmclean.core.registry import FIELDS
+from crmclean.differences import CELLS_SCHEMA
 from crmclean.diffing.column_pairs import ColumnPair, ColumnPairs
 from crmclean.diffing.record_pairs import RecordPairs
-from crmclean.differences import CELLS_SCHEMA
 from crmclean.expressions import habit_of, judge
 from crmclean.table import Column, Verdict
 
@@ -59,16 +59,12 @@ def compare_cells(old: Given, new: Given, records: RecordPairs, columns: ColumnP
     if not full:
         return pl.DataFrame(schema=dict(CELLS_SCHEMA))
     cells = pl.concat(full).sort("place", "at", maintain_order=True)
-    return cells.select(
+    named = cells.with_columns(
         row_old=records.old.gather(cells["place"]) + 1,
         row_new=records.new.gather(cells["place"]) + 1,
         record_id=ids.gather(cells["place"]),
-        column="column",
-        field="field",
-        kind="kind",
-        before="before",
-        after="after",
-    ).cast(dict(CELLS_SCHEMA))  # type: ignore[arg-type]
+    )
+    return named.select(pl.col(name).cast(kind) for name, kind in CELLS_SCHEMA.items())
 
 
 def _compare(old: Given, new: Given, records: RecordPairs, pair: ColumnPair) -> pl.DataFrame:

@@ -27,6 +27,8 @@ class ColumnPair:
     def field(self) -> str | None:
         """The field of both, or of the one that is known."""
         one, other = self.before.field, self.after.field
+        if {one, other} == {"record_id", "identifier"}:  # in one of them it repeats or has gaps
+            return "record_id"
         return one if one == other else None if one and other else one or other
 
 
@@ -73,8 +75,7 @@ def with_renamed(columns: ColumnPairs, old: pl.DataFrame, new: pl.DataFrame, rec
     before = old.select(column.name for column in columns.removed)[records.old.gather_every(step)]
     after = new.select(column.name for column in columns.added)[records.new.gather_every(step)]
     partner = {pair.after.name: pair.before.name for pair in columns.pairs}
-    for old_name, new_name in _best(before, after):
-        partner[new_name] = old_name
+    partner |= {new_name: old_name for old_name, new_name in _best(before, after)}
     pairs = [(pair.before, pair.after) for pair in columns.pairs]
     left = {c.name: c for c in [*(before for before, _ in pairs), *columns.removed]}
     order = sorted([*(after for _, after in pairs), *columns.added], key=lambda column: column.index)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crmclean.differences import APART_SCHEMA
+from crmclean.differences import IDS_SCHEMA
 from crmclean.row_places import distinct
 
 REPEATED, NO_ID = "repeated-id", "no-id"
@@ -19,20 +19,20 @@ _BETWEEN = "\x1f"  # parts of a key; no export has it in one
 
 @dataclass(frozen=True, slots=True)
 class RecordPairs:
-    """Rows of both tables, paired or left over; each row stands in one of them.
+    """Rows of both tables, paired or left over; no row stands in two of them.
 
     Attributes:
         old, new: ``UInt32``, of equal length: rows that are one record, sorted by ``old``.
         removed: rows of OLD that NEW has no more.
         added: rows of NEW that OLD did not have.
-        apart: ``APART_SCHEMA``: rows nobody can pair.
+        ids: ``IDS_SCHEMA``: rows whose key repeats in their table, or is empty.
     """
 
     old: pl.Series
     new: pl.Series
     removed: pl.Series
     added: pl.Series
-    apart: pl.DataFrame
+    ids: pl.DataFrame
 
 
 def keys_of(frame: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
@@ -51,12 +51,15 @@ def pair_by_key(old: pl.Series, new: pl.Series) -> RecordPairs:
     if old.null_count() == 0 and old.equals(new) and _is_unique(old):
         rows = pl.arange(0, len(old), eager=True, dtype=pl.UInt32)
         nobody = rows.clear()
-        return RecordPairs(rows, rows, nobody, nobody, pl.DataFrame(schema=dict(APART_SCHEMA)))
+        return RecordPairs(rows, rows, nobody, nobody, pl.DataFrame(schema=dict(IDS_SCHEMA)))
     sides = [_rows(keys) for keys in (old, new)]
     clear = [_once(side) for side in sides]
     paired = clear[0].join(clear[1], on="key", suffix="_new", maintain_order="left")
+    repeated = [
+        side.join(once, on="row", how="anti", maintain_order="left") for side, once in zip(sides, clear, strict=True)
+    ]
     # A key that repeats on one side and is gone from the other is gone from all its records.
-    doubtful = pl.concat([_repeated(side, once) for side, once in zip(sides, clear, strict=True)]).unique()
+    doubtful = pl.concat([side.select("key") for side in repeated]).unique()
     for side in sides:
         doubtful = doubtful.join(side, on="key", how="semi")
     left = [
@@ -65,11 +68,11 @@ def pair_by_key(old: pl.Series, new: pl.Series) -> RecordPairs:
         .get_column("row")
         for side, name in zip(sides, ("row", "row_new"), strict=True)
     ]
-    apart = pl.concat(
-        _apart(name, keys, side.join(doubtful, on="key", how="semi", maintain_order="left")["row"])
-        for name, keys, side in zip(("old", "new"), (old, new), sides, strict=True)
+    ids = pl.concat(
+        _ids(name, counted, keys, rows, doubtful["key"])
+        for name, counted, keys, rows in zip(("old", "new"), ("removed", "added"), (old, new), repeated, strict=True)
     )
-    return RecordPairs(paired["row"], paired["row_new"], left[0], left[1], apart)
+    return RecordPairs(paired["row"], paired["row_new"], left[0], left[1], ids)
 
 
 def pair_identical(old: pl.DataFrame, new: pl.DataFrame) -> RecordPairs:
@@ -92,7 +95,7 @@ def pair_identical(old: pl.DataFrame, new: pl.DataFrame) -> RecordPairs:
         side.join(paired, left_on="row", right_on=name, how="anti", maintain_order="left")["row"]
         for side, name in zip(sides, ("row", "row_new"), strict=True)
     ]
-    return RecordPairs(paired["row"], paired["row_new"], left[0], left[1], pl.DataFrame(schema=dict(APART_SCHEMA)))
+    return RecordPairs(paired["row"], paired["row_new"], left[0], left[1], pl.DataFrame(schema=dict(IDS_SCHEMA)))
 
 
 def _is_unique(keys: pl.Series) -> bool:
@@ -112,28 +115,18 @@ def _once(side: pl.DataFrame) -> pl.DataFrame:
     return side.filter(~pl.col("key").is_duplicated())
 
 
-def _repeated(side: pl.DataFrame, once: pl.DataFrame) -> pl.DataFrame:
-    """The keys that several rows of the table have."""
-    return (
-        side.join(once, on="row", how="anti").select("key") if once.height < side.height else side.clear().select("key")
-    )
-
-
-def _apart(side: str, keys: pl.Series, repeated: pl.Series) -> pl.DataFrame:
-    """Rows of one table that can't be paired: id by id, then those without one."""
-    nameless = keys.is_null().arg_true().cast(pl.UInt32)
-    rows = (
-        repeated.to_frame("row")
-        .with_columns(key=keys.gather(repeated))
-        .sort(pl.col("row").min().over("key"), "row", maintain_order=True)
-    )
-    return (
-        pl.concat(
-            [
-                rows.select(row="row", record_id="key", why=pl.lit(REPEATED)),
-                nameless.to_frame("row").select("row", record_id=pl.lit(None, pl.String), why=pl.lit(NO_ID)),
-            ]
-        )
-        .select(side=pl.lit(side), row=pl.col("row") + 1, record_id="record_id", why="why")
-        .cast(dict(APART_SCHEMA))
-    )  # type: ignore[arg-type]
+def _ids(side: str, counted: str, keys: pl.Series, repeated: pl.DataFrame, doubtful: pl.Series) -> pl.DataFrame:
+    """Rows of one table whose key is no name: key by key, then those without one."""
+    nothing = pl.lit(None, pl.String)
+    nameless = keys.is_null().arg_true().cast(pl.UInt32).to_frame("row")
+    rows = repeated.sort(pl.col("row").min().over("key"), "row", maintain_order=True)
+    is_apart = pl.col("key").is_in(doubtful.implode())
+    listed = pl.concat(
+        [
+            rows.select(
+                "row", record_id="key", code=pl.lit(REPEATED), counted=pl.when(~is_apart).then(pl.lit(counted))
+            ),
+            nameless.select("row", record_id=nothing, code=pl.lit(NO_ID), counted=nothing),
+        ]
+    ).with_columns(side=pl.lit(side), row=pl.col("row") + 1)
+    return listed.select(pl.col(name).cast(kind) for name, kind in IDS_SCHEMA.items())

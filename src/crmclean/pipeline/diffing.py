@@ -78,15 +78,7 @@ class _Paired:
     pairs: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class DiffDone:
-    """What changed, and both tables for what is to be said of them."""
-
-    differences: Differences
-    tables: tuple[Table, Table]
-
-
-def diff_exports(old: str, new: str, settings: Settings, order: DiffOrder | None = None) -> DiffDone:
+def diff_exports(old: str, new: str, settings: Settings, order: DiffOrder | None = None) -> Differences:
     """What changed between two exports, whatever their formats, encodings and orders are.
 
     Args:
@@ -103,7 +95,7 @@ def diff_exports(old: str, new: str, settings: Settings, order: DiffOrder | None
     paired, columns = _paired(exports, settings, wanted)
     with settings.progress(Text("comparing", "vergleichen")):
         columns = with_renamed(columns, exports[0].frame, exports[1].frame, paired.records)
-        return DiffDone(_differences(exports, paired, columns, settings), tables)
+        return _differences(exports, paired, columns, settings)
 
 
 def _mapped(tables: tuple[Table, Table], settings: Settings) -> tuple[_Export, _Export]:
@@ -195,7 +187,8 @@ def _meant(table: Table, name: str) -> str | None:
 def _by_matching(exports: tuple[_Export, _Export], columns: ColumnPairs, settings: Settings) -> _Paired:
     """Records that say exactly the same are one; what is left over is matched, and paired where that is sure."""
     old, new = exports
-    shared = [(pair.before.name, pair.after.name) for pair in columns.pairs]
+    # Whoever asks for matching although there are ids does not trust them.
+    shared = [(pair.before.name, pair.after.name) for pair in columns.pairs if pair.field != "record_id"]
     with settings.progress(Text("pairing records", "Datensätze zuordnen")):
         same = pair_identical(
             old.frame.select(before for before, _ in shared),
@@ -205,20 +198,18 @@ def _by_matching(exports: tuple[_Export, _Export], columns: ColumnPairs, setting
     if len(same.removed) and len(same.added):
         pairs = _matched(exports, same, settings)
     sure = pairs.filter("is_sure")
-    unsure = pairs.filter(~pl.col("is_sure"))
     together = pl.concat(
         [
             pl.DataFrame({"old": same.old, "new": same.new}),
             sure.select(old=pl.col("row_old") - 1, new=pl.col("row_new") - 1),
         ]
     ).sort("old")
+    # Who may be somebody is neither gone nor new.
     left = [
         rows.filter(~(rows + 1).is_in(pairs[name].implode()))
         for rows, name in ((same.removed, "row_old"), (same.added, "row_new"))
     ]
-    # Who may be somebody is neither gone nor new.
-    assert not unsure.height or "is_sure" in unsure.columns
-    records = RecordPairs(together["old"], together["new"], left[0], left[1], same.apart)
+    records = RecordPairs(together["old"], together["new"], left[0], left[1], same.ids)
     return _Paired("matching", ((), ()), records, len(same.old), pairs)
 
 
@@ -246,7 +237,7 @@ def _matched(exports: tuple[_Export, _Export], same: RecordPairs, settings: Sett
         else pl.col("is_sure") | ~(pl.col("a").is_in(taken[0]) | pl.col("b").is_in(taken[1]))
     )
     rows = [left[0].gather(told["a"]), left[1].gather(told["b"])]
-    ids = [_ids(export).gather(each) for export, each in zip(exports, rows, strict=True)]
+    ids = [names.gather(each) for names, each in zip(_names(exports, ((), ())), rows, strict=True)]
     return (
         told.with_columns(row_old=rows[0] + 1, row_new=rows[1] + 1, record_id_old=ids[0], record_id_new=ids[1])
         .select(pl.col(name).cast(kind) for name, kind in PAIRS_SCHEMA.items())
@@ -269,21 +260,15 @@ def _cleaned(export: _Export, rows: pl.Series, settings: Settings) -> Cleaned:
         return Cleaned(normalise(some, export.mapped.columns, export.mapped.dialect, options), "")
 
 
-def _ids(export: _Export) -> pl.Series:
-    """Per row its record id, null where there is none."""
-    column = export.id_column
-    if column is None:
-        return pl.repeat(None, export.frame.height, dtype=pl.String, eager=True)
-    return keys_of(export.frame, [column.name])
-
-
-def _called(export: _Export, key: Sequence[str]) -> pl.Series:
-    """Per row what it is called in the outcome."""
-    if not key:
-        return _ids(export)
-    return export.frame.select(
-        pl.concat_str([pl.col(name).str.strip_chars() for name in key], separator=" ")
-    ).to_series()
+def _names(exports: tuple[_Export, _Export], key: tuple[tuple[str, ...], tuple[str, ...]]) -> list[pl.Series]:
+    """Per row of both exports what it is called in the outcome: its key, else its id, else null."""
+    columns = key if key[0] else _keys(exports, DiffOrder())
+    return [
+        export.frame.select(pl.concat_str([pl.col(name).str.strip_chars() for name in own], separator=" ")).to_series()
+        if own
+        else pl.repeat(None, export.frame.height, dtype=pl.String, eager=True)
+        for export, own in zip(exports, columns, strict=True)
+    ]
 
 
 def _differences(
@@ -291,7 +276,7 @@ def _differences(
 ) -> Differences:
     old, new = exports
     records = paired.records
-    names = [_called(export, key) for export, key in zip(exports, paired.key, strict=True)]
+    names = _names(exports, paired.key)
     cells = compare_cells(old.given(settings), new.given(settings), records, columns, names[1].gather(records.new))
     counted = counts(cells)
     changes = tuple(
@@ -308,7 +293,7 @@ def _differences(
         added=_listed(records.added, names[1]),
         removed=_listed(records.removed, names[0]),
         cells=cells,
-        apart=records.apart,
+        ids=records.ids,
         pairs=paired.pairs,
         columns=changes,
         columns_added=tuple(column.name for column in columns.added),
