@@ -31,7 +31,7 @@ IDS_SCHEMA: Mapping[str, Any] = {
     "side": pl.String,  # old | new
     "row": pl.UInt32,
     "record_id": pl.String,
-    "code": pl.String,  # repeated-id | no-id
+    "code": pl.String,  # repeated-id | repeated-elsewhere (in the other file) | no-id
     "counted": pl.String,  # removed | added, where the other file has no such id; null: not compared
 }
 PAIRS_SCHEMA: Mapping[str, Any] = {
@@ -111,7 +111,7 @@ class Differences:
         added: ``RECORDS_SCHEMA``, rows of NEW.
         removed: ``RECORDS_SCHEMA``, rows of OLD.
         cells: ``CELLS_SCHEMA``, sorted by row of OLD, then column of NEW.
-        ids: ``IDS_SCHEMA``: records whose id stands on several records of their file, or is empty.
+        ids: ``IDS_SCHEMA``: records whose id stands on several records of a file, or is empty.
         pairs: ``PAIRS_SCHEMA``: what matching says of the records that are not identical; empty for ids.
         columns: those both exports have, in NEW's order.
         columns_added, columns_removed: names.

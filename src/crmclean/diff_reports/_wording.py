@@ -50,6 +50,13 @@ _EVENTS = {
         "{n} änderten sich in {columns} zugleich: wurden Kennungen neu vergeben oder Spalten verschoben?",
     ),
 }
+_APART = {
+    "repeated-elsewhere": Text(
+        "not compared, because the id repeats in the other file",
+        "nicht verglichen, weil die Kennung in der anderen Datei mehrfach steht",
+    ),
+    "no-id": Text("without an id, not compared", "ohne Kennung, nicht verglichen"),
+}
 
 
 def event_said(event: Event, language: Language, *, shows_values: bool) -> str:
@@ -88,12 +95,11 @@ def remarks(diff: Differences) -> Iterator[Text]:
         repeated = ids.filter(pl.col("code") == "repeated-id")
         if repeated.height:
             yield _repeated_said(name, repeated)
-        nameless = amount(ids.height - repeated.height, RECORDS)
-        if ids.height > repeated.height:
-            yield Text(
-                f"{name.en}: {nameless.en} without an id, not compared",
-                f"{name.de}: {nameless.de} ohne Kennung, nicht verglichen",
-            )
+        for code, why in _APART.items():
+            n = ids.filter(pl.col("code") == code).height
+            if n:
+                records = amount(n, RECORDS)
+                yield Text(f"{name.en}: {records.en} {why.en}", f"{name.de}: {records.de} {why.de}")
         if given.n_rejects:
             lines = amount(given.n_rejects, LINES)
             yield Text(

@@ -13,7 +13,7 @@ import polars as pl
 from crmclean.differences import IDS_SCHEMA
 from crmclean.row_places import distinct
 
-REPEATED, NO_ID = "repeated-id", "no-id"
+REPEATED, REPEATED_ELSEWHERE, NO_ID = "repeated-id", "repeated-elsewhere", "no-id"
 _BETWEEN = "\x1f"  # parts of a key; no export has it in one
 
 
@@ -68,10 +68,8 @@ def pair_by_key(old: pl.Series, new: pl.Series) -> RecordPairs:
         .get_column("row")
         for side, name in zip(sides, ("row", "row_new"), strict=True)
     ]
-    ids = pl.concat(
-        _ids(name, counted, keys, rows, doubtful["key"])
-        for name, counted, keys, rows in zip(("old", "new"), ("removed", "added"), (old, new), repeated, strict=True)
-    )
+    told = zip(("old", "new"), ("removed", "added"), (old, new), repeated, clear, strict=True)
+    ids = pl.concat(_ids(name, counted, keys, rows, once, doubtful) for name, counted, keys, rows, once in told)
     return RecordPairs(paired["row"], paired["row_new"], left[0], left[1], ids)
 
 
@@ -115,17 +113,20 @@ def _once(side: pl.DataFrame) -> pl.DataFrame:
     return side.filter(~pl.col("key").is_duplicated())
 
 
-def _ids(side: str, counted: str, keys: pl.Series, repeated: pl.DataFrame, doubtful: pl.Series) -> pl.DataFrame:
-    """Rows of one table whose key is no name: key by key, then those without one."""
+def _ids(
+    side: str, counted: str, keys: pl.Series, repeated: pl.DataFrame, once: pl.DataFrame, doubtful: pl.DataFrame
+) -> pl.DataFrame:
+    """Rows of one table whose key is no name: key by key, then those whose key repeats in the other table, then those
+    without one."""
     nothing = pl.lit(None, pl.String)
     nameless = keys.is_null().arg_true().cast(pl.UInt32).to_frame("row")
     rows = repeated.sort(pl.col("row").min().over("key"), "row", maintain_order=True)
-    is_apart = pl.col("key").is_in(doubtful.implode())
+    elsewhere = once.join(doubtful, on="key", how="semi", maintain_order="left")
+    gone = pl.when(~pl.col("key").is_in(doubtful["key"].implode())).then(pl.lit(counted))
     listed = pl.concat(
         [
-            rows.select(
-                "row", record_id="key", code=pl.lit(REPEATED), counted=pl.when(~is_apart).then(pl.lit(counted))
-            ),
+            rows.select("row", record_id="key", code=pl.lit(REPEATED), counted=gone),
+            elsewhere.select("row", record_id="key", code=pl.lit(REPEATED_ELSEWHERE), counted=nothing),
             nameless.select("row", record_id=nothing, code=pl.lit(NO_ID), counted=nothing),
         ]
     ).with_columns(side=pl.lit(side), row=pl.col("row") + 1)

@@ -18,13 +18,17 @@ from crmclean.diffing.column_pairs import ColumnPairs, pair_by_name, with_rename
 from crmclean.diffing.events import find_events
 from crmclean.diffing.record_pairs import RecordPairs, keys_of, pair_by_key, pair_identical
 from crmclean.formats.state import State
+from crmclean.mapping.record_id import find_record_id
 from crmclean.matching.bands import AUTO, VETO
+from crmclean.matching.explanation import reasons
 from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.preparing import Cleaned, read_table
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.map import Mapped, map_columns
 from crmclean.stages.normalise import CleanOptions, normalise
 from crmclean.table import Column, Table
+
+BYSTANDERS = 20_000  # records; more change no frequency that matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,19 @@ def _keys(exports: tuple[_Export, _Export], order: DiffOrder) -> tuple[tuple[str
     known = next((column for column in found if column), None)
     if known and all(known.name in export.table.names for export in exports):
         return (known.name,), (known.name,)
-    return (), ()
+    shared = _shared_identifier(exports)
+    return ((shared,), (shared,)) if shared else ((), ())
+
+
+def _shared_identifier(exports: tuple[_Export, _Export]) -> str | None:
+    """A key of both files that names nearly all their records, though a few of its values repeat or are missing."""
+    own, others = (
+        [column.name for column in export.mapped.columns if column.field == "identifier"] for export in exports
+    )
+    for name in own:
+        if name in others and all(find_record_id(export.frame, [name], []) for export in exports):
+            return name
+    return None
 
 
 def _key(exports: tuple[_Export, _Export], key: str) -> tuple[str, str]:
@@ -216,26 +232,30 @@ def _by_matching(exports: tuple[_Export, _Export], columns: ColumnPairs, setting
 def _matched(exports: tuple[_Export, _Export], same: RecordPairs, settings: Settings) -> pl.DataFrame:
     """What matching says of the records that are left over; ``PAIRS_SCHEMA``, sorted by row."""
     left = same.removed, same.added
-    cleaned = [_cleaned(export, rows, settings) for export, rows in zip(exports, left, strict=True)]
-    found = find_among(cleaned, settings, State.empty(), link=True)
-    pairs = found.pairs.filter(pl.col("band") != VETO)
-    at = pl.DataFrame(
-        {"a": found.matched.pairs["a"], "b": found.matched.pairs["b"], "band": found.matched.pairs["band"]}
-    )
-    at = at.sort("a", "b").filter(pl.col("band") != VETO)
-    n_old, sure = len(left[0]), pl.col("band") == AUTO
-    told = at.select(a="a", b=pl.col("b") - n_old, is_auto=sure).with_columns(
-        probability=pairs["probability"], reasons=pairs["reasons"]
+    # How telling an agreement is shows only among the others: some of those that are paired already stand by.
+    step = max(1, len(same.old) // BYSTANDERS)
+    beside = same.old.gather_every(step), same.new.gather_every(step)
+    cleaned = [
+        _cleaned(export, pl.concat([own, others]), settings)
+        for export, own, others in zip(exports, left, beside, strict=True)
+    ]
+    found = find_among(cleaned, settings, State.empty(), link=True).matched
+    n_old = cleaned[0].normalised.table.frame.height
+    is_left = (pl.col("a") < len(left[0])) & (pl.col("b") < n_old + len(left[1]))
+    pairs = found.pairs.filter(is_left & (pl.col("band") != VETO))
+    told = pairs.select(
+        "a",
+        b=pl.col("b") - n_old,
+        probability=pl.col("probability").round(4),
+        is_auto=pl.col("band") == AUTO,
+        reasons=reasons(pairs, found.lines, settings.language),
     )
     # Sure is what has no rival: two candidates for one record are a question.
     rivals = [pl.col("is_auto").sum().over(side) for side in ("a", "b")]
     told = told.with_columns(is_sure=pl.col("is_auto") & (rivals[0] == 1) & (rivals[1] == 1))
-    taken = [told.filter("is_sure")[side].implode() for side in ("a", "b")]
-    told = told.filter(
-        "is_sure"
-        if not told.height
-        else pl.col("is_sure") | ~(pl.col("a").is_in(taken[0]) | pl.col("b").is_in(taken[1]))
-    )
+    # Who is surely somebody is no longer asked about.
+    is_taken = [pl.col("is_sure").any().over(side) for side in ("a", "b")]
+    told = told.filter(pl.col("is_sure") | ~(is_taken[0] | is_taken[1]))
     rows = [left[0].gather(told["a"]), left[1].gather(told["b"])]
     ids = [names.gather(each) for names, each in zip(_names(exports, ((), ())), rows, strict=True)]
     return (
