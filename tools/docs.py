@@ -114,6 +114,7 @@ PAGES: dict[str, Callable[[], str]] = {
 # By hand, with outputs that are run.
 WRITTEN = (
     "README.md",
+    "docs/diff.md",
     "docs/directories.md",
     "docs/enriching.md",
     "docs/evaluating.md",

@@ -17,5 +17,13 @@ def json_text(tree: object, *, indent: int | None = None) -> str:
     >>> json_text({"Ä": "a\u202eb\x9b"})
     '{"Ä": "a\\u202eb\\u009b"}'
     """
-    text = json.dumps(tree, ensure_ascii=False, indent=indent)
+    return inert(json.dumps(tree, ensure_ascii=False, indent=indent))
+
+
+def inert(text: str) -> str:
+    """JSON that somebody else wrote, with acting and invisible signs escaped.
+
+    >>> inert('["a\\x9b"]')
+    '["a\\\\u009b"]'
+    """
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -5,6 +5,7 @@ One module a job; what every job begins with is in ``preparing``, what decides i
 
 from crmclean.pipeline.cleaning import clean_file
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
+from crmclean.pipeline.diffing import DiffOrder, diff_exports
 from crmclean.pipeline.enrich_policies import with_policies
 from crmclean.pipeline.enriching import (
     EnrichDone,
@@ -26,6 +27,7 @@ from crmclean.stages.evaluate import TruthChoice
 
 __all__ = [
     "Cleaned",
+    "DiffOrder",
     "EnrichDone",
     "EnrichOrder",
     "EnrichPlan",
@@ -41,6 +43,7 @@ __all__ = [
     "beside_recorded",
     "clean_file",
     "dedupe_directory",
+    "diff_exports",
     "enrich_directory",
     "evaluate_run",
     "find_duplicates",

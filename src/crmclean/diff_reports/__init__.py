@@ -1,0 +1,1 @@
+"""One file a form in which differences are told: ``DIFF_REPORT``, see ``crmclean.differences``."""
