@@ -85,6 +85,7 @@ FIELDS: Registry[FieldType] = Registry("fields", ("crmclean.fields", "crmclean.f
 READERS: Registry[Any] = Registry("readers", ("crmclean.readers",), "READER")
 WRITERS: Registry[Any] = Registry("writers", ("crmclean.writers",), "WRITER")
 REPORTS: Registry[Any] = Registry("reports", ("crmclean.reports",), "REPORT")
+GATE_REPORTS: Registry[Any] = Registry("gate_reports", ("crmclean.gate_reports",), "GATE_REPORT")
 ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",), "ACCELERATOR")
 COMPARERS: Registry[Any] = Registry("comparers", ("crmclean.comparers",), "COMPARER")
 CRM_FILES: Registry[Any] = Registry("crm_files", ("crmclean.crm_files",), "CRM_FILE")
