@@ -102,7 +102,7 @@ def _judged(
     failed = {limit.name for limit in limits if limit.why}
     fails = (is_grave & ("findings" in failed)) | (is_new_reject & ("rejects" in failed))
     shown = found if show_values else with_masks(found)
-    listed = shown.with_columns(fails.alias("fails")).select(RESULT_SCHEMA)
+    listed = shown.with_columns(fails.alias("fails")).select(RESULT_SCHEMA.keys())
     return Checked(GateResult(_place(path), limits, summary, listed, figures), content)
 
 
