@@ -20,7 +20,7 @@ from crmclean.core.codes import Severity
 from crmclean.core.language import Language, Text
 from crmclean.core.registry import GATE_REPORTS
 from crmclean.gate.baseline import Baseline
-from crmclean.gate.checking import KnownFindings, _judged
+from crmclean.gate.checking import KnownFindings, judged
 from crmclean.gate.limits import Gate
 from crmclean.gate_result import GateResult
 from crmclean.stages.measure import measure
@@ -53,7 +53,7 @@ def result(
     baseline = KnownFindings(Path("b"), is_updated=True) if known else None
     summary = measure(table, FreshnessSection())
     earlier = Baseline.empty(table) if known else None
-    return _judged(path, table, summary, gate, baseline, earlier, show_values=show_values).result
+    return judged(path, table, summary, gate, baseline, earlier, show_values=show_values).result
 
 
 @pytest.mark.parametrize("kind", sorted(GATE_REPORTS))

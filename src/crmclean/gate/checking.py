@@ -69,7 +69,7 @@ def check(
     else:
         cleaned = prepare(path, settings).normalised
         summary = summarise(cleaned, settings)
-    return _judged(path, cleaned, summary, gate, known, earlier, show_values=show_values)
+    return judged(path, cleaned, summary, gate, known, earlier, show_values=show_values)
 
 
 def _earlier(known: KnownFindings) -> Baseline | None:
@@ -78,7 +78,7 @@ def _earlier(known: KnownFindings) -> Baseline | None:
     return Baseline.read(str(known.path))
 
 
-def _judged(
+def judged(
     path: str,
     cleaned: Normalised,
     summary: RunSummary,
@@ -88,6 +88,17 @@ def _judged(
     *,
     show_values: bool,
 ) -> Checked:
+    """Hold a cleaned export against the gate.
+
+    Args:
+        path: the export as the user named it.
+        cleaned: it, cleaned.
+        summary: its figures.
+        gate: what is allowed.
+        known: see ``check``.
+        earlier: the baseline as it is; ``None`` where there is none yet.
+        show_values: see ``check``.
+    """
     found = all_findings(cleaned)
     figures, content = None, None
     is_new = pl.Series("is_new", [True], pl.Boolean).new_from_index(0, found.height)
