@@ -46,17 +46,18 @@ def described(code: str) -> Code | None:
         return None
 
 
-def sentence(row: Row, language: Language) -> str:
+def sentence(row: Row, language: Language, *, names_id: bool = True) -> str:
     """``message (record 5, id R5, column C "Telefon") [value → suggestion]``."""
-    return "".join(part for part in (plain(row["message"]), *_more(row, language)))
+    where, what = place(row, language, names_id=names_id), value(row)
+    return plain(row["message"]) + (f" ({where})" if where else "") + (f" [{what}]" if what else "")
 
 
-def place(row: Row, language: Language) -> str:
+def place(row: Row, language: Language, *, names_id: bool = True) -> str:
     """``record 5, id R5, column C "Telefon"``; empty for a finding about the file."""
     parts = []
     if row["row"] is not None:
         parts.append(RECORD.said(language).format(row["row"]))
-    if row["record_id"]:
+    if row["record_id"] and names_id:
         parts.append(f"id {plain(row['record_id'])}")
     if row["column"] is not None:
         named = f'{row["letter"]} "{plain(row["column"])}"' if row["letter"] else f'"{plain(row["column"])}"'
@@ -68,11 +69,6 @@ def value(row: Row) -> str:
     """``value → suggestion``, as far as there are any."""
     shown = plain(row["value"] or "")
     return f"{shown} → {plain(row['suggestion'])}" if row["suggestion"] else shown
-
-
-def _more(row: Row, language: Language) -> list[str]:
-    where, what = place(row, language), value(row)
-    return [f" ({where})" if where else "", f" [{what}]" if what else ""]
 
 
 def verdict(result: GateResult, language: Language) -> str:

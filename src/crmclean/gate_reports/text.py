@@ -1,4 +1,7 @@
-"""What the gate says for a terminal: a line for each finding, gravest first, as ``FILE:LINE: code: message``."""
+"""What the gate says for a terminal: a line for each finding, gravest first, as ``FILE:LINE: code: message``.
+
+No record's id: it is a cell, and what is said on a terminal ends in logs.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def render(result: GateResult, language: Language) -> bytes:
     lines = []
     for row in grave.head(SHOWN).iter_rows(named=True):
         line = f"{row['line']}:" if row["line"] is not None else ""
-        lines.append(f"{file}:{line} {row['code']}: {sentence(row, language)}")
+        lines.append(f"{file}:{line} {row['code']}: {sentence(row, language, names_id=False)}")
     if grave.height > SHOWN:
         lines.append(_MORE.said(language).format(number(grave.height - SHOWN, language)))
     if known := baseline_said(result, language):
