@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator  # type: ignore[import-untyped]
 from tests.tables import Columns, cleaned
 from tests.xml_schema import read_schema, wrong_in
 
