@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from crmclean.core.catalogue import all_codes, describe
-from crmclean.core.registry import FIELDS, REPORTS
+from crmclean.core.registry import FIELDS, GATE_REPORTS, REPORTS
 from crmclean.dialects import dialects
 from tools.quality_page import quality_page
 
@@ -91,6 +91,8 @@ def commands_page() -> str:
     parts.append(
         "## Reports\n\n" + _table(["name", "suffix"], [[f"`{n}`", f"`{r.suffix}`"] for n, r in REPORTS.items()])
     )
+    formats = [[f"`{n}`", f"`{r.suffix}`", r.title.en] for n, r in GATE_REPORTS.items()]
+    parts.append("## Formats of check\n\n" + _table(["name", "suffix", "what for"], formats))
     return with_outputs("\n".join(parts))
 
 
@@ -119,6 +121,7 @@ WRITTEN = (
     "docs/enriching.md",
     "docs/evaluating.md",
     "docs/figures.md",
+    "docs/gate.md",
     "docs/matching.md",
     "docs/merging.md",
     "docs/online-directories.md",

@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from crmclean.core.codes import Code
-from crmclean.core.language import Language
+from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
+from crmclean.gate_result import GateResult
 from crmclean.table import FileFacts, Table
 
 
@@ -89,6 +90,25 @@ class Report:
     name: str
     suffix: str
     render: Callable[[RunSummary, Language], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """A form of what the gate says. ``GATE_REPORT`` of a module in ``crmclean/gate_reports``. Pure: no file, no clock.
+
+    Attributes:
+        name: equal to the module's file name, as ``check --format`` takes it.
+        suffix: with the dot, as its readers expect it.
+        title: what it is for.
+        is_for_people: on a terminal it follows the terminal's language; the others are English unless asked.
+        render: ``(result, language) -> bytes``, UTF-8 with a final line end, byte-identical for equal arguments.
+    """
+
+    name: str
+    suffix: str
+    title: Text
+    is_for_people: bool
+    render: Callable[[GateResult, Language], bytes]
 
 
 @dataclass(frozen=True, slots=True)

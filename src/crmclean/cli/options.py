@@ -159,10 +159,13 @@ FailOn = Annotated[
     ),
 ]
 FailUnder = Annotated[
-    float | None,
+    list[str] | None,
     typer.Option(
-        metavar="SCORE",
-        help=both("Exit 1 when the score (0..1) is lower.", "Mit 1 enden, wenn der Gesamtwert (0..1) kleiner ist."),
+        metavar="[DIMENSION=]SCORE",
+        help=both(
+            "Exit 1 when the score, or that of a dimension (0..1), is lower; repeatable.",
+            "Mit 1 enden, wenn der Gesamtwert oder der einer Dimension (0..1) kleiner ist; wiederholbar.",
+        ),
     ),
 ]
 OutputEncoding = Annotated[

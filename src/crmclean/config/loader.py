@@ -11,6 +11,7 @@ from typing import Any
 
 from crmclean.config.directories import wrong_in_directory
 from crmclean.config.enrich_rules import wrong_in_enrich
+from crmclean.config.gate_rules import wrong_in_gate
 from crmclean.config.lifecycle import wrong_in_lifecycle
 from crmclean.config.merge_rules import wrong_in
 from crmclean.config.model import NO_FIELD, Config, DirectorySection
@@ -143,7 +144,7 @@ class _Loader:
                 what = Text(f"{name} has no style {style!r}", f"{name} hat keinen Stil {style!r}")
                 raise self._unknown(style, FIELDS[name].styles, "style", what, key=name)
 
-        for wrong in (*wrong_in(config.merge), *wrong_in_enrich(config.enrich)):
+        for wrong in (*wrong_in(config.merge), *wrong_in_enrich(config.enrich), *wrong_in_gate(config.gate)):
             all_names = Text("one of " + ", ".join(wrong.known), "möglich: " + ", ".join(wrong.known))
             hint = nearest(wrong.given, wrong.known, all_names) if wrong.known else None
             raise self._wrong(wrong.what, line=self._line(wrong.key, wrong.section), hint=hint)

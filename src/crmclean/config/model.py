@@ -101,12 +101,20 @@ class EnrichSection:
 
 @dataclass(frozen=True, slots=True)
 class GateSection:
-    """When a run ends with exit code 1."""
+    """When a run ends with exit code 1.
+
+    Attributes:
+        error: the lowest share (0..1) that passes, by dimension; ``score`` for their mean.
+        warning: the share below which a warning is given, likewise.
+    """
 
     fail_on: str = ""
     fail_under: float = 0.0
+    max_new: int = 0
     max_rejects: int = 0
     min_rows: int = 0
+    error: Mapping[str, float] = field(default_factory=dict)
+    warning: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,14 @@ _KEYS = {
     "online": 'online directories to ask, e.g. "vies"; none unless named here',
     "fail_on": 'exit code 1 when findings are this grave: "error", "warning" or "never"',
     "fail_under": "exit code 1 when the score (0..1) is lower",
+    "max_new": "findings of that severity, without those of a baseline, that still end with exit code 0",
     "max_rejects": "rejected records that still end with exit code 0",
     "min_rows": "exit code 1 when the file holds fewer records",
 }
 
 _SHOWN_RULE = {
     "merge": ("field or column = rule (crmclean list rules)", '# phone = "most_recent"'),
+    "gate": ("dimension (or score) = lowest share, 0..1 (docs/gate.md)", "# completeness = 0.9"),
     "enrich": ("field = policy; address stands for street to country", '# address = "propose"'),
 }
 # Keys that mean something of their own in a section.

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from crmclean.core.codes import Code, Severity
 from crmclean.core.directory_codes import DIRECTORY_CODES
 from crmclean.core.enrich_codes import ENRICH_CODES
+from crmclean.core.gate_file_codes import GATE_CODES
 from crmclean.core.language import Text
 from crmclean.core.merge_codes import MERGE_CODES
 from crmclean.core.network_codes import NETWORK_CODES
@@ -131,6 +132,7 @@ FILE_CODES: Mapping[str, Code] = MappingProxyType(
             DIRECTORY_CODES,
             ENRICH_CODES,
             NETWORK_CODES,
+            GATE_CODES,
         )
         for code in group
     }

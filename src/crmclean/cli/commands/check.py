@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,17 +14,22 @@ from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
+if TYPE_CHECKING:
+    from crmclean.gate import Checked, KnownFindings
+
 GERMAN = "Schranke für CI und Cron: endet mit 1, wenn der Export schlechter ist als erlaubt."
 EPILOG = """\b
 Examples:
   crmclean check export.csv
   crmclean check export.csv --fail-on warning --country DE
-  crmclean check export.csv --fail-under 0.9 --format json=check.json --format text
+  crmclean check export.csv --fail-under completeness=0.9 --max-new 20
+  crmclean check export.csv --baseline known.txt --update-baseline
+  crmclean check export.csv --baseline known.txt --format junit=out.xml --format github
 
 \b
-Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usage, 3 input refused, 4 configuration,
-7 safety limit.
-See also: crmclean report, crmclean explain CODE."""
+Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usage, 3 input or baseline refused,
+4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
+See also: crmclean report, crmclean explain CODE, crmclean list check-formats."""
 
 
 @spread
@@ -38,12 +43,45 @@ def command(
         ),
     ] = "",
     fail_under: options.FailUnder = None,
+    max_new: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            help=both(
+                "Findings that grave, beyond the baseline, that still pass.",
+                "So schwere Befunde, die nicht in der Baseline stehen, bei denen es noch mit 0 endet.",
+            ),
+        ),
+    ] = None,
     max_rejects: options.MaxRejects = None,
     min_rows: options.MinRows = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=both("Known findings: only new ones fail.", "Bekannte Befunde: nur neue fallen durch."),
+        ),
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--update-baseline",
+            help=both(
+                "Write the baseline: what is found now is known from then on.",
+                "Die Baseline schreiben: was jetzt gefunden wird, gilt ab dann als bekannt.",
+            ),
+        ),
+    ] = False,
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", metavar="KIND[=FILE]", help=both("text or json; repeatable.", "text oder json; wiederholbar.")
+            "--format",
+            metavar="KIND[=FILE]",
+            help=both(
+                "text, json, markdown, junit, sarif, github or gitlab; repeatable, one of them on stdout.",
+                "text, json, markdown, junit, sarif, github oder gitlab; wiederholbar, eines davon auf stdout.",
+            ),
         ),
     ] = None,
     show_values: options.ShowValues = False,
@@ -52,30 +90,93 @@ def command(
 ) -> int:
     """Quality gate for CI and cron: exit 1 when the export is worse than you allow."""
     settings = given.settings()
-    from crmclean.gate import Gate, check, render
+    from crmclean.gate import Gate, KnownFindings, check
 
     gate = Gate.of(
-        settings.config.gate, fail_on=fail_on, fail_under=fail_under, max_rejects=max_rejects, min_rows=min_rows
+        settings.config.gate,
+        fail_on=fail_on,
+        fail_under=fail_under,
+        max_new=max_new,
+        max_rejects=max_rejects,
+        min_rows=min_rows,
     )
-    wanted = [_format(item) for item in formats or ["text"]]
-    outcome = check(export, settings, gate)
-    for kind, path in wanted:
-        text = render(kind, outcome, manner.language if not path else manner.file_language, show_values=show_values)
-        if path:
-            options.write_file(Path(path), text.encode(), inputs=[export], force=True)
-        else:
-            data(text.rstrip("\n"))
-    if not outcome.passed:
-        say(outcome.why)
-    return 0 if outcome.passed else 1
-
-
-def _format(item: str) -> tuple[str, str]:
-    kind, _, path = item.partition("=")
-    if kind not in ("text", "json"):
+    if update_baseline and baseline is None:
         raise UsageError(
-            Text(f"no check format {kind!r}", f"kein Prüfformat {kind!r}"),
-            code="usage",
-            hint=Text("text or json", "text oder json"),
+            Text("--update-baseline needs --baseline FILE", "--update-baseline braucht --baseline DATEI"), code="usage"
         )
-    return kind, path
+    known = KnownFindings(baseline, update_baseline) if baseline else None
+    wanted = _formats(formats or ["text"])
+    checked = check(export, settings, gate, known=known, show_values=show_values)
+    _write(checked, wanted, known, export)
+    result = checked.result
+    if known and known.is_updated and result.baseline:
+        say(_updated(result.baseline.new, result.baseline.stale))
+    if not result.passed:
+        from crmclean.gate_result import joined
+
+        say(joined(result.failures))
+    return 0 if result.passed else 1
+
+
+def _formats(items: list[str]) -> list[tuple[str, str]]:
+    """``(kind, file)`` of each; an empty file is standard output, which only one can have."""
+    from crmclean.core.nearest import nearest
+    from crmclean.core.registry import GATE_REPORTS
+
+    wanted = []
+    for item in items:
+        kind, _, path = item.partition("=")
+        if kind not in GATE_REPORTS:
+            names = ", ".join(GATE_REPORTS)
+            raise UsageError(
+                Text(f"no check format {kind!r}", f"kein Prüfformat {kind!r}"),
+                code="usage",
+                hint=nearest(kind, GATE_REPORTS, Text(f"one of {names}", f"möglich: {names}")),
+            )
+        wanted.append((kind, "" if path == "-" else path))
+    if sum(not path for _, path in wanted) > 1:
+        raise UsageError(
+            Text("only one format can be written to stdout", "nur ein Format kann auf stdout geschrieben werden"),
+            code="usage",
+            hint=Text(
+                "give the others a file: --format junit=out.xml", "den anderen eine Datei: --format junit=out.xml"
+            ),
+        )
+    return wanted
+
+
+def _write(checked: Checked, wanted: list[tuple[str, str]], known: KnownFindings | None, export: str) -> None:
+    """All files or none, the new baseline among them; then what goes to standard output."""
+    from crmclean.core.registry import GATE_REPORTS
+    from crmclean.formats.outputs import OutputSet
+
+    contents: dict[str, tuple[Path, bytes]] = {}
+    if known and checked.baseline is not None:
+        contents["baseline"] = known.path, checked.baseline
+    shown = ""
+    for at, (kind, path) in enumerate(wanted):
+        report = GATE_REPORTS[kind]
+        if path:
+            contents[f"{kind} {at}"] = Path(path), report.render(checked.result, manner.file_language)
+        else:
+            language = manner.language if report.is_for_people else manner.file_language
+            shown = report.render(checked.result, language).decode()
+    if contents:
+        read = [
+            Path(name)
+            for name in (export, *([str(known.path)] if known and not known.is_updated else ()))
+            if name != "-"
+        ]
+        with OutputSet.at({key: path for key, (path, _) in contents.items()}, inputs=read, force=True) as outputs:
+            for key, (_, content) in contents.items():
+                with outputs.open(key) as sink:
+                    sink.write(content)
+            outputs.commit()
+    if shown:
+        data(shown.rstrip("\n"))
+
+
+def _updated(added: int, pruned: int) -> Text:
+    return Text(
+        f"baseline written: {added:,} added, {pruned:,} pruned", f"Baseline geschrieben: {added} neu, {pruned} entfernt"
+    )

@@ -97,7 +97,6 @@ def command(
     gate = Gate.of(
         settings.config.gate,
         fail_on=fail_on,
-        fail_under=None,
         max_rejects=max_rejects,
         min_rows=min_rows,
         otherwise="never",

@@ -60,6 +60,15 @@ def _crms() -> list[dict[str, Any]]:
     return [{"name": name, "title": crm.title} for name, crm in CRM_FILES.items()]
 
 
+def _check_formats() -> list[dict[str, Any]]:
+    from crmclean.core.registry import GATE_REPORTS
+
+    return [
+        {"name": name, "suffix": report.suffix, "title": report.title.said(manner.language)}
+        for name, report in GATE_REPORTS.items()
+    ]
+
+
 def _rules() -> list[dict[str, Any]]:
     from crmclean.core.registry import SURVIVORSHIP
 
@@ -93,6 +102,7 @@ _KINDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "dialects": _dialects,
     "checks": _checks,
     "reports": _reports,
+    "check-formats": _check_formats,
     "rules": _rules,
     "crms": _crms,
     "directories": _directories,
@@ -103,7 +113,7 @@ def command(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="fields|dialects|checks|reports|rules|crms|directories",
+            metavar="fields|dialects|checks|reports|check-formats|rules|crms|directories",
             help=both("What to list.", "Was aufzulisten ist."),
         ),
     ],

@@ -1,0 +1,49 @@
+"""What the gate says for machines: keys are English and stable, see ``schema_version``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmclean.core.json_text import json_text
+from crmclean.core.language import Language, Text
+from crmclean.core.summary import SCHEMA_VERSION
+from crmclean.gate_result import GateResult, joined
+from crmclean.plugins import GateReport
+
+_KEYS = (
+    *("row", "line", "record_id", "column", "field", "code", "severity", "message"),
+    *("value", "suggestion", "is_new", "fails"),
+)
+
+
+def render(result: GateResult, language: Language) -> bytes:
+    """Everything: the verdict, the limits, the scores and each finding."""
+    summary, known = result.summary, result.baseline
+    tree: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "file": result.path,
+        "passed": result.passed,
+        "why": joined(result.failures).said(language),
+        "warnings": [warning.said(language) for warning in result.warnings],
+        "limits": [
+            {"name": limit.name, "level": "warning" if limit.is_warning else "error", "passed": limit.why is None}
+            for limit in result.limits
+        ],
+        "scores": {
+            name: {"n": ratio.n, "of": ratio.of, "share": ratio.share} for name, ratio in summary.scores.items()
+        },
+        "score": summary.score,
+        "baseline": known
+        and {"known": known.known, "new": known.new, "stale": known.stale, "stale_by_code": dict(known.stale_by_code)},
+        "findings": result.said(language).select(_KEYS).to_dicts(),
+    }
+    return (json_text(tree, indent=2) + "\n").encode()
+
+
+GATE_REPORT = GateReport(
+    name="json",
+    suffix=".json",
+    title=Text("every finding, for programs", "jeder Befund, für Programme"),
+    is_for_people=False,
+    render=render,
+)

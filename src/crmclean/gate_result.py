@@ -1,0 +1,115 @@
+"""What the gate says of an export: all that a form of it (``gate_reports``) has to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from crmclean.core.language import Language, Text
+from crmclean.core.summary import RunSummary
+
+RESULT_SCHEMA: Mapping[str, Any] = {
+    "row": pl.UInt32,  # 1-based data record number; null for a finding about the file and for a reject
+    "line": pl.UInt32,  # physical line or sheet row; null where there is none
+    "record_id": pl.String,
+    "column": pl.String,  # unique column name; null where none is meant
+    "letter": pl.String,  # what a spreadsheet calls that column
+    "field": pl.String,
+    "code": pl.String,
+    "severity": pl.String,
+    "value": pl.String,  # masked unless asked for; null for a finding about the file
+    "suggestion": pl.String,  # likewise
+    "message_en": pl.String,
+    "message_de": pl.String,
+    "is_new": pl.Boolean,  # not in the baseline; true without one
+    "fails": pl.Boolean,  # this is what the gate fails for
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One thing the gate asks for.
+
+    Attributes:
+        name: ``findings``, ``rejects``, ``rows``, ``score`` or the name of a dimension.
+        is_warning: passing it by is said, but fails nothing.
+        why: what is wrong; ``None`` when it is met.
+    """
+
+    name: str
+    is_warning: bool
+    why: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineFigures:
+    """What came of the comparison with a baseline.
+
+    Attributes:
+        known: findings that are in it.
+        new: findings that are not.
+        stale: its entries that are no finding any more.
+        stale_by_code: those by code, the most frequent first.
+    """
+
+    known: int
+    new: int
+    stale: int
+    stale_by_code: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """What the gate says.
+
+    Attributes:
+        path: of the export as a CI system shows it: relative to the working folder where it lies in it, with ``/``.
+        limits: everything that was asked for, met or not.
+        summary: the figures.
+        findings: ``RESULT_SCHEMA``: about the file, rejected lines, then cells by row and column.
+        baseline: ``None`` where there is none.
+    """
+
+    path: str
+    limits: tuple[Limit, ...]
+    summary: RunSummary
+    findings: pl.DataFrame
+    baseline: BaselineFigures | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the export is good enough."""
+        return not any(limit.why and not limit.is_warning for limit in self.limits)
+
+    @property
+    def failures(self) -> tuple[Text, ...]:
+        """What is not good enough."""
+        return tuple(limit.why for limit in self.limits if limit.why and not limit.is_warning)
+
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """What is not as good as it should be."""
+        return tuple(limit.why for limit in self.limits if limit.why and limit.is_warning)
+
+    def said(self, language: Language) -> pl.DataFrame:
+        """The findings with their ``message`` in one language, in place of those in both."""
+        return self.findings.with_columns(pl.col(f"message_{language}").alias("message")).drop(
+            "message_en", "message_de"
+        )
+
+    def gravest(self, language: Language) -> pl.DataFrame:
+        """The new findings as ``said``, errors first; those a person needs not look at are left out.
+
+        Notes (``info``) are shown where the gate fails for them.
+        """
+        shown = self.said(language).filter(pl.col("is_new") & ((pl.col("severity") != "info") | pl.col("fails")))
+        rank = pl.col("severity").replace_strict({"error": 0, "warning": 1, "info": 2}, return_dtype=pl.UInt8)
+        return shown.sort(rank, maintain_order=True)
+
+
+def joined(reasons: tuple[Text, ...]) -> Text:
+    """Several reasons in one line."""
+    return Text("; ".join(r.en for r in reasons), "; ".join(r.de for r in reasons))
