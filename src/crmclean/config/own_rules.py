@@ -174,10 +174,13 @@ def _words(key: str, value: Any) -> Text | None:
     """A text for both languages, or one for each."""
     if value is None:
         return None
-    given = [value, value] if isinstance(value, str) else [value.get(k) for k in ("en", "de")] if _is_both(value) else []
+    given = (
+        [value, value] if isinstance(value, str) else [value.get(k) for k in ("en", "de")] if _is_both(value) else []
+    )
     if not given or not all(isinstance(each, str) and each.strip() for each in given):
         what = Text(
-            f'{key} must be a text, or {{ en = "…", de = "…" }}', f'{key} muss ein Text sein oder {{ en = "…", de = "…" }}'
+            f'{key} must be a text, or {{ en = "…", de = "…" }}',
+            f'{key} muss ein Text sein oder {{ en = "…", de = "…" }}',
         )
         raise WrongRule(key, what)
     words = [" ".join(str(each).split()) for each in given]

@@ -14,7 +14,7 @@ def describe(name: str) -> Code:
 
     Args:
         name: ``phone.no-country`` (described by the field) or ``extra-cell`` (described by the file codes, or by the
-            reader that gives it). Of a rule of one's own (``rule.NAME``) only its configuration knows more than the name.
+            reader that gives it). What ``rule.NAME`` asks only its configuration knows.
 
     Raises:
         KeyError: for a code nobody declares.

@@ -15,7 +15,7 @@ RULE_CODES: tuple[Code, ...] = (
         Text("A rule speaks of a column that is not there", "Eine Regel spricht von einer Spalte, die es nicht gibt"),
         Text(
             "What it asks for was not looked at: the export may have lost a column, or the rule names another file's.",
-            "Was sie verlangt, wurde nicht geprüft: dem Export fehlt eine Spalte, oder die Regel meint eine andere Datei.",
+            "Ungeprüft blieb, was sie verlangt: dem Export fehlt eine Spalte, oder sie meint eine andere Datei.",
         ),
         Text(
             "Correct the name in the rule, or say with [columns] which column holds the field.",
@@ -37,6 +37,6 @@ def own_rule_code(name: str) -> Code:
         ),
         Text(
             f"Correct the cell, or the rule: `crmclean explain {PREFIX}{name} --config crmclean.toml` shows it.",
-            f"Die Zelle berichtigen oder die Regel: `crmclean explain {PREFIX}{name} --config crmclean.toml` zeigt sie.",
+            f"Zelle berichtigen, oder die Regel: `crmclean explain {PREFIX}{name} --config crmclean.toml` zeigt sie.",
         ),
     )

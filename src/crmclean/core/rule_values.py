@@ -22,7 +22,8 @@ def texts_of(key: str, value: Any) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
     if not isinstance(given, list) or not given or not all(isinstance(each, str) and each.strip() for each in given):
         raise WrongRule(
-            key, Text(f"{key} must be a text, or a list of texts", f"{key} muss ein Text sein oder eine Liste von Texten")
+            key,
+            Text(f"{key} must be a text, or a list of texts", f"{key} muss ein Text sein oder eine Liste von Texten"),
         )
     return tuple(each.strip() for each in given)
 
@@ -86,15 +87,15 @@ def require_keys(key: str, value: dict[str, Any], known: tuple[str, ...]) -> Non
     """Refuse a key of a table that nobody knows."""
     for name in value:
         if name not in known:
-            raise WrongRule(key, Text(f"unknown key {name!r} in {key}", f"unbekannter Schlüssel {name!r} in {key}"), name, known)
+            raise WrongRule(
+                key, Text(f"unknown key {name!r} in {key}", f"unbekannter Schlüssel {name!r} in {key}"), name, known
+            )
 
 
 def whole_number(key: str, value: Any, lowest: int) -> int:
     """A whole number of at least ``lowest``."""
     if not isinstance(value, int) or isinstance(value, bool) or value < lowest:
-        what = Text(
-            f"{key} must be a whole number from {lowest}", f"{key} muss eine ganze Zahl ab {lowest} sein"
-        )
+        what = Text(f"{key} must be a whole number from {lowest}", f"{key} muss eine ganze Zahl ab {lowest} sein")
         raise WrongRule(key, what)
     return value
 

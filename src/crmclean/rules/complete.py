@@ -46,7 +46,7 @@ def _form() -> WrongRule:
 
 
 def _said(rule: OwnRule) -> Text:
-    share, purpose = rule.asked
+    purpose = rule.asked[1]
     if purpose:
         return Text(f"Too few records fit for {purpose}", f"Zu wenige Datensätze taugen für {purpose}")
     titles = [target.title for target in rule.targets]

@@ -55,7 +55,7 @@ def _repeated(frame: pl.DataFrame, at: pl.Series, n_rows: int) -> pl.Series:
     likely = at.filter(hashes.is_duplicated())
     rows = frame.select(pl.all().gather(likely))
     again = likely.filter(rows.is_duplicated())
-    return mask.scatter(again, value=True) if len(again) else mask
+    return mask.scatter(again, values=True) if len(again) else mask
 
 
 RULE_KIND = RuleKind(

@@ -89,9 +89,7 @@ def _detail(rule: OwnRule, target: Target, rows: RuleRows) -> Text:
     otherwise = nothing if target.field else Text("", "")
     # A name that is no field was taken for a column's: it may be a field's that was mistyped.
     hint = otherwise if target.field else nearest(target.column, [*names, *FIELDS], otherwise)
-    said = [
-        f"{place}[rules.{rule.name}] {target.written}{f' ({text})' if text else ''}" for text in (hint.en, hint.de)
-    ]
+    said = [f"{place}[rules.{rule.name}] {target.written}{f' ({text})' if text else ''}" for text in (hint.en, hint.de)]
     return Text(*said)
 
 

@@ -40,10 +40,8 @@ def with_severities(findings: pl.DataFrame, severities: Mapping[str, str]) -> pl
         findings = findings.filter(~pl.col("code").cast(pl.String).is_in(off))
     if not changed:
         return findings
-    level = pl.col("code").cast(pl.String).replace_strict(changed, default=None, return_dtype=pl.String)
-    return findings.with_columns(
-        severity=pl.coalesce(level, pl.col("severity").cast(pl.String)).cast(pl.Categorical)
-    )
+    new = pl.col("code").cast(pl.String).replace_strict(changed, default=None, return_dtype=pl.String)
+    return findings.with_columns(severity=pl.coalesce(new, pl.col("severity").cast(pl.String)).cast(pl.Categorical))
 
 
 def _noted(notes: tuple[Note, ...], severities: Mapping[str, str]) -> list[Note]:
