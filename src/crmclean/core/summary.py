@@ -246,6 +246,7 @@ class RunSummary:
         changes: number of changed cells by ``(code, safety)``.
         duplicates: ``None`` where nobody looked for them.
         enrichment: ``None`` where no directory was asked.
+        own_rules: code and message of each rule of one's own that was checked.
     """
 
     tool_version: str
@@ -267,6 +268,7 @@ class RunSummary:
     changes: tuple[tuple[str, str, int], ...]
     duplicates: DuplicateFigures | None = None
     enrichment: EnrichmentFigures | None = None
+    own_rules: tuple[tuple[str, Text], ...] = ()
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 
@@ -289,6 +291,8 @@ class RunSummary:
         """
         german: dict[str, str] = {}
         tree: dict[str, Any] = _plain(asdict(self), german)
+        if not self.own_rules:
+            del tree["own_rules"]
         tree["score"] = None if self.score is None else round(self.score, 4)
         return {**tree, "german": german}
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from crmclean.config.model import RuleSection
 from crmclean.config.own_rules import read_rules
 from crmclean.core.language import Text
 from crmclean.pipeline.settings import Settings
-from crmclean.stages.own_rules import apply_rules
+from crmclean.stages.own_rules import apply_rules, said_by
 from crmclean.stages.severities import apply_severities
 from crmclean.table import Normalised
+
+
+def own_messages(rules: Mapping[str, RuleSection]) -> tuple[tuple[str, Text], ...]:
+    """Code and message of each rule, for reports."""
+    return tuple((rule.code, said_by(rule)) for rule in read_rules(rules))
 
 
 def with_own_rules(cleaned: Normalised, settings: Settings) -> Normalised:

@@ -16,7 +16,7 @@ from crmclean.formats.manifest import RunFacts, input_facts
 from crmclean.formats.memory import require_memory
 from crmclean.formats.source import open_source
 from crmclean.matching.duplicates import Duplicates
-from crmclean.pipeline.own_rules import with_own_rules
+from crmclean.pipeline.own_rules import own_messages, with_own_rules
 from crmclean.pipeline.settings import Settings, read_options
 from crmclean.stages.map import map_columns
 from crmclean.stages.measure import measure
@@ -96,7 +96,7 @@ def summarise(
     """All figures of a cleaned table; with its duplicates and what directories brought, where anybody asked."""
     with settings.progress(Text("measuring", "messen")):
         given = settings.config.input
-        return measure(
+        summary = measure(
             cleaned,
             settings.config.freshness,
             country=given.country,
@@ -104,6 +104,7 @@ def summarise(
             found=found,
             enriched=enriched,
         )
+        return replace(summary, own_rules=own_messages(settings.config.rules))
 
 
 def require_encoding(name: str) -> None:

@@ -9,6 +9,7 @@ import polars as pl
 
 from crmclean.core.language import Text
 from crmclean.core.own_rule import OwnRule, Target
+from crmclean.core.registry import FIELDS
 from crmclean.core.rule_values import only_true
 from crmclean.own_rules.contract import Broken, RuleKind
 from crmclean.own_rules.rows import RuleRows
@@ -42,7 +43,9 @@ def _first_filled(target: Target, rows: RuleRows) -> pl.Series:
     first, *others = (rows.values(target, column) for column in rows.columns(target))
     for other in others:
         first = first.zip_with(first.is_not_null(), other)
-    return first
+    # Case is no difference between two e-mails or two names, but it is one between two keys.
+    is_key = not target.field or FIELDS[target.field].plain
+    return first if is_key else first.str.to_lowercase()
 
 
 def _repeated(frame: pl.DataFrame, at: pl.Series, n_rows: int) -> pl.Series:

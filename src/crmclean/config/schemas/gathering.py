@@ -46,7 +46,8 @@ class Gathered:
         for wrong in wrong_in_rules({name: section}):
             self.refuse("-".join(named), kind, wrong.what)
             return
-        self.rules[name] = section
+        if section not in self.rules.values():  # a key is often said to be required and unique besides
+            self.rules[name] = section
 
     def refuse(self, where: str, what: str, why: Text | None = None) -> None:
         """Something that is not taken over."""
