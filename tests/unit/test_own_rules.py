@@ -187,11 +187,10 @@ def test_every_kind_keeps_the_contract(name: str) -> None:
     assert said.en
     assert said.de
     assert said.en != said.de
-    for nonsense in (None, False, -1, "", [], {}, {"x": 1}, [1], "(?=a)"):
-        try:
+    for nonsense in (None, False, -1, [], {"x": 1}, [1]):
+        with pytest.raises(WrongRule) as wrong:
             kind.read(nonsense, rule.targets)
-        except WrongRule as wrong:
-            assert wrong.key == name
+        assert wrong.value.key == name
 
 
 def test_severities_by_glob_the_last_line_wins() -> None:

@@ -48,7 +48,7 @@ def _refusal(pattern: str) -> str:
     except pl.exceptions.ComputeError as error:
         if re.search(r"\(\?<?[=!]", pattern):
             return "look-around is not supported"
-        said = re.search(r"error: (.+)", str(error)) or re.search(r"(exceeds size limit)", str(error))
+        said = re.search(r"^error: (.+)", str(error), re.MULTILINE) or re.search(r"(exceeds size limit)", str(error))
         return said[1] if said else "refused"
     return ""
 
