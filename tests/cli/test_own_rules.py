@@ -143,7 +143,7 @@ def test_init_from_a_schema_gives_rules_that_run(place: Path, crmclean: Command)
     code, _, err = crmclean("init", place / "export.csv", "--from-schema", place / "schema.json", "-o", made)
     assert code == 0
     assert "Firma: type geojson is not taken over" in err
-    assert err.endswith("5 columns, 1 rules\n")
+    assert err.endswith("5 columns, 1 rule\n")
     assert '[rules.nr-unique]\ncolumn = "Nr"\nunique = true\n' in made.read_text("utf-8")
     assert crmclean("check", place / "export.csv", "--config", made, "--fail-on", "never")[0] == 0
 

@@ -76,6 +76,6 @@ def command(
     for remark in remarks:
         say(Text(visible(remark.en), visible(remark.de)))
     n = len(config.rules)
-    rules = Text(f", {n} rules", f", {n} Regeln") if from_schema else Text("", "")
+    rules = Text(f", {n} {"rule" if n == 1 else "rules"}", f", {n} {"Regel" if n == 1 else "Regeln"}") if from_schema else Text("", "")
     say(Text(f"{place}: {count.en}{rules.en}", f"{place}: {count.de}{rules.de}"))
     return 0
