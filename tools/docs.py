@@ -123,6 +123,7 @@ WRITTEN = (
     "docs/online-directories.md",
     "docs/python.md",
     "docs/review.md",
+    "docs/rules.md",
     "docs/serving.md",
 )
 

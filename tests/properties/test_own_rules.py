@@ -135,12 +135,12 @@ def test_any_rule_is_read_or_refused_with_a_place(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_text("[rules.r]\n" + "".join(f"{key} = {value}\n" for key, value in keys.items()), "utf-8")
-    where = ""
     try:
-        config = load_config(path)
-    except ConfigError as wrong:
-        where = wrong.where
-    if where:
-        assert where.startswith(f"{path}:")
+        rules = load_config(path).rules
+    except ConfigError as error:
+        rules, place = {}, error.where
     else:
-        broken([("a", "b", "c")], dict(config.rules["r"].keys))  # and it can be checked
+        place = f"{path}:1"
+    assert place.startswith(f"{path}:")
+    for rule in rules.values():  # what is read can be checked
+        broken([("a", "b", "c")], dict(rule.keys))

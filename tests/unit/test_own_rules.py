@@ -172,7 +172,7 @@ def test_what_a_missing_column_leaves(rule: str, severity: Severity, broken: lis
 
 
 def test_nothing_is_broken_in_a_table_without_rows() -> None:
-    empty = {key: [] for key in PEOPLE}
+    empty: dict[Any, list[str]] = {key: [] for key in PEOPLE}
     rules = "".join(f"[r{at}]\n{kind.example}\n" for at, kind in enumerate(RULE_KINDS.values()))
     assert rows(rules.replace("Kundennummer", "Code"), empty) == []
 

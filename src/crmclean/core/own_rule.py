@@ -148,7 +148,8 @@ def _said_as(values: tuple[str, ...]) -> tuple[str, str]:
 
 def listed(values: tuple[str, ...]) -> Text:
     """Values for a message, not more than a few."""
-    return Text(*_said_as(values))
+    shown = ", ".join((*values[:_SHOWN], *(["…"] if len(values) > _SHOWN else [])))
+    return Text(shown, shown)
 
 
 @dataclass(frozen=True, slots=True)

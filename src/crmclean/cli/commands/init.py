@@ -76,6 +76,7 @@ def command(
     for remark in remarks:
         say(Text(visible(remark.en), visible(remark.de)))
     n = len(config.rules)
-    rules = Text(f", {n} {"rule" if n == 1 else "rules"}", f", {n} {"Regel" if n == 1 else "Regeln"}") if from_schema else Text("", "")
+    rules = Text("rule", "Regel") if n == 1 else Text("rules", "Regeln")
+    rules = Text(f", {n} {rules.en}", f", {n} {rules.de}") if from_schema else Text("", "")
     say(Text(f"{place}: {count.en}{rules.en}", f"{place}: {count.de}{rules.de}"))
     return 0
