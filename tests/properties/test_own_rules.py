@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tables import cleaned
 
@@ -45,6 +45,7 @@ COLUMNS = (("X", None), ("Y", "segment"), ("Z", "email"))
 
 
 @pytest.mark.parametrize("keys", RULES.values(), ids=RULES)
+@settings(max_examples=20)  # each cleans a table, for every kind of rule
 @given(table=TABLES, data=st.data())
 def test_the_order_of_the_rows_does_not_matter(keys: dict[str, Any], table: list[Any], data: st.DataObject) -> None:
     asked = {"column": "X", "field": ["segment", "email"], **keys}
@@ -54,6 +55,7 @@ def test_the_order_of_the_rows_does_not_matter(keys: dict[str, Any], table: list
 
 
 @pytest.mark.parametrize("keys", [keys for name, keys in RULES.items() if name != "unique"], ids=lambda k: str(*k))
+@settings(max_examples=20)  # each cleans a table, for every kind of rule
 @given(table=TABLES)
 def test_a_condition_leaves_the_findings_of_the_records_it_means(keys: dict[str, Any], table: list[Any]) -> None:
     asked = {"column": ["X", "Z"], **keys}
@@ -62,6 +64,7 @@ def test_a_condition_leaves_the_findings_of_the_records_it_means(keys: dict[str,
     assert found == [row for row in broken(table, asked) if row in meant]
 
 
+@settings(max_examples=20)  # each cleans a table, for every kind of rule
 @given(table=TABLES)
 def test_unique_is_what_counting_says(table: list[tuple[str, str, str]]) -> None:
     keys = [(row[0].strip(), row[1].strip()) for row in table]
