@@ -128,6 +128,7 @@ WRITTEN = (
     "docs/python.md",
     "docs/relationship-health.md",
     "docs/review.md",
+    "docs/rules.md",
     "docs/serving.md",
 )
 

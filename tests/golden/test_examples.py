@@ -20,9 +20,11 @@ RUNS = {
     "salesforce-accounts": ("run", "accounts.csv", "--country", "US"),
     "duplicates": ("dedupe", "kunden.csv", "--country", "DE"),
     "customer-relationships": ("run", "kunden.csv", "--country", "DE"),
+    "own-rules": ("run", "kunden.csv", "--country", "DE"),
     "company-directory": ("enrich", "firmen.csv", "--country", "DE"),
 }
 DIRECTORY = "register.toml"  # of an example that is enriched
+CONFIG = "crmclean.toml"  # of an example that has one
 AS_OF = ("--as-of", "2026-01-31", "-q", "--force")
 
 
@@ -35,6 +37,8 @@ def clean(name: str, out: Path) -> None:
             companies = str(Path(folder) / "companies.cdir")
             run_and_report(["directory", "build", str(EXAMPLES / name / DIRECTORY), "-o", companies, *AS_OF])
             options += ["--directory", companies, "--add-columns"]
+        if (EXAMPLES / name / CONFIG).exists():
+            options += ["--config", str(EXAMPLES / name / CONFIG)]
         run_and_report([command, str(export), "-o", str(out), *options, *AS_OF])
 
 

@@ -13,14 +13,18 @@ from crmclean.config.directories import wrong_in_directory
 from crmclean.config.enrich_rules import wrong_in_enrich
 from crmclean.config.gate_rules import wrong_in_gate
 from crmclean.config.lifecycle import wrong_in_lifecycle
-from crmclean.config.merge_rules import wrong_in
-from crmclean.config.model import NO_FIELD, Config, DirectorySection
+from crmclean.config.merge_rules import Wrong, wrong_in
+from crmclean.config.model import NO_FIELD, Config, DirectorySection, RuleSection
+from crmclean.config.own_rules import json_like, wrong_in_rules, wrong_in_severities
 from crmclean.core.errors import ConfigError
 from crmclean.core.language import Text
 from crmclean.core.nearest import nearest
+from crmclean.core.own_rule import WrongRule
 from crmclean.core.registry import FIELDS
 
 MAX_BYTES = 1024 * 1024  # a configuration is written by hand; anything larger is not one
+_MANY = 80  # names in a hint; of more, the command that lists them
+_LISTED = Text("`crmclean list checks` shows all codes", "`crmclean list checks` zeigt alle Codes")
 _TYPE_NAMES = {
     bool: Text("true or false", "true oder false"),
     int: Text("a whole number", "eine ganze Zahl"),
@@ -90,6 +94,8 @@ class _Loader:
             )
         if name == "directories":
             return {key: self._directory(key, each) for key, each in value.items()}
+        if name == "rules":
+            return {key: self._rule(key, each) for key, each in value.items()}
         model = next(f.default_factory for f in fields(Config) if f.name == name)
         if not (isinstance(model, type) and is_dataclass(model)):
             for key, text in value.items():
@@ -121,6 +127,17 @@ class _Loader:
             raise self._wrong(wrong.what, line=line, hint=hint)
         return typed
 
+    def _rule(self, name: str, value: Any) -> RuleSection:
+        """A section ``[rules.NAME]``, read only as far as any kind of rule may look like."""
+        line = self._line(f"rules.{name}", "") or self._line(name, "rules")
+        if not isinstance(value, dict):
+            what = Text(f"[rules.{name}] must be a section", f"[rules.{name}] muss ein Abschnitt sein")
+            raise self._wrong(what, line=line)
+        try:
+            return RuleSection(json_like(value), f"{self.path.name}:{line}" if line else self.path.name)
+        except WrongRule as wrong:
+            raise self._wrong(wrong.what, line=line) from None
+
     def _check_type(self, section: str, key: str, given: Any, wanted: type) -> None:
         fits = type(given) is wanted or (wanted is float and type(given) is int)
         if not fits:
@@ -145,11 +162,23 @@ class _Loader:
                 raise self._unknown(style, FIELDS[name].styles, "style", what, key=name)
 
         for wrong in (*wrong_in(config.merge), *wrong_in_enrich(config.enrich), *wrong_in_gate(config.gate)):
-            all_names = Text("one of " + ", ".join(wrong.known), "möglich: " + ", ".join(wrong.known))
-            hint = nearest(wrong.given, wrong.known, all_names) if wrong.known else None
-            raise self._wrong(wrong.what, line=self._line(wrong.key, wrong.section), hint=hint)
+            raise self._named(wrong, self._line(wrong.key, wrong.section))
         for key, what in wrong_in_lifecycle(config.lifecycle):
             raise self._wrong(what, line=self._line(key, "lifecycle"))
+        for wrong in wrong_in_rules(config.rules):
+            line = self._line(wrong.key, wrong.section) if wrong.key else 0
+            # A rule may stand in one line of [rules].
+            name = wrong.section.partition(".")[2]
+            raise self._named(wrong, line or self._line(wrong.section, "") or self._line(name, "rules"))
+        for wrong in wrong_in_severities(config.severity, config.rules):
+            raise self._named(wrong, self._line(wrong.key, wrong.section))
+
+    def _named(self, wrong: Wrong, line: int) -> ConfigError:
+        """The error of a name that does not exist, with the nearest one that does."""
+        shown = ", ".join(wrong.known) if len(wrong.known) < _MANY else ""
+        all_names = Text(f"one of {shown}", f"möglich: {shown}") if shown else _LISTED
+        hint = nearest(wrong.given, wrong.known, all_names) if wrong.known else None
+        return self._wrong(wrong.what, line=line, hint=hint)
 
     def _unknown(self, name: str, known: Iterable[str], section: str, what: Text, key: str = "") -> ConfigError:
         names = sorted(known)

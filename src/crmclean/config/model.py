@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from crmclean.config.lifecycle import LifecycleSection
 
@@ -159,6 +160,19 @@ class DirectorySection:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSection:
+    """A rule of one's own as it stands in the file; ``config.own_rules`` reads it.
+
+    Attributes:
+        keys: of the section, JSON-like.
+        place: ``crmclean.toml:12``; no part of what decides a run.
+    """
+
+    keys: Mapping[str, Any]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that can be configured.
 
@@ -174,6 +188,8 @@ class Config:
         enrich: section ``[enrich]``.
         gate: section ``[gate]``.
         directories: sections ``[directories.NAME]``, by name.
+        rules: sections ``[rules.NAME]``, by name.
+        severity: section ``[severity]``: code or glob = severity or ``off``; the last that fits wins.
     """
 
     input: InputSection = field(default_factory=InputSection)
@@ -187,3 +203,5 @@ class Config:
     enrich: EnrichSection = field(default_factory=EnrichSection)
     gate: GateSection = field(default_factory=GateSection)
     directories: Mapping[str, DirectorySection] = field(default_factory=dict)
+    rules: Mapping[str, RuleSection] = field(default_factory=dict)
+    severity: Mapping[str, str] = field(default_factory=dict)

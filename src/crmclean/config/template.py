@@ -9,6 +9,7 @@ from typing import Any
 
 from crmclean.config.lifecycle import KEYS as _LIFECYCLE_KEYS
 from crmclean.config.model import Config
+from crmclean.config.rules_template import rules_text, severity_text
 
 # What each key means, in the words of the command line's help.
 _KEYS = {
@@ -53,19 +54,25 @@ _KEYS_OF = {
 }
 
 
-def template(config: Config, columns: Sequence[tuple[str, str | None, str, str]], *, name: str) -> str:
+def template(
+    config: Config, columns: Sequence[tuple[str, str | None, str, str]], *, name: str, remarks: Sequence[str] = ()
+) -> str:
     """The text of a configuration file.
 
     Args:
         config: the values to write; those that equal the default are commented out.
         columns: unique column name, field or ``None``, group, evidence.
         name: of the file it was made from.
+        remarks: what to say above the rules.
     """
     lines = [f"# crmclean configuration, made from {_one_line(name)}.", "# A key that is left out has its default.", ""]
     for section in fields(Config):
         value = getattr(config, section.name)
         if section.name == "directories":
             continue  # each has its own sections; none is needed
+        if section.name in ("rules", "severity"):
+            lines += [*(rules_text(value, remarks) if section.name == "rules" else severity_text(value)), ""]
+            continue
         lines.append(f"[{section.name}]")
         if is_dataclass(value):
             lines += _keys(value, section.name)

@@ -6,6 +6,7 @@ from crmclean.core.codes import Code
 from crmclean.core.field import FORMAT
 from crmclean.core.file_codes import FILE_CODES
 from crmclean.core.registry import FIELDS, READERS
+from crmclean.core.rule_codes import PREFIX, own_rule_code
 
 
 def describe(name: str) -> Code:
@@ -13,7 +14,7 @@ def describe(name: str) -> Code:
 
     Args:
         name: ``phone.no-country`` (described by the field) or ``extra-cell`` (described by the file codes, or by the
-            reader that gives it).
+            reader that gives it). What ``rule.NAME`` asks only its configuration knows.
 
     Raises:
         KeyError: for a code nobody declares.
@@ -21,6 +22,8 @@ def describe(name: str) -> Code:
     if name in FILE_CODES:  # also those of a directory, which are named like a field's: ``register.ceased``
         return FILE_CODES[name]
     field_name, dot, reason = name.partition(".")
+    if name.startswith(PREFIX):
+        return own_rule_code(reason)
     if dot:
         return FIELDS[field_name].code(reason)
     for reader in READERS.values():

@@ -91,6 +91,7 @@ ACCELERATORS: Registry[Any] = Registry("accelerators", ("crmclean.accelerators",
 COMPARERS: Registry[Any] = Registry("comparers", ("crmclean.comparers",), "COMPARER")
 CRM_FILES: Registry[Any] = Registry("crm_files", ("crmclean.crm_files",), "CRM_FILE")
 DIRECTORIES: Registry[Any] = Registry("directories", ("crmclean.directories",), "DIRECTORY")
+RULE_KINDS: Registry[Any] = Registry("rules", ("crmclean.rules",), "RULE_KIND")
 SURVIVORSHIP: Registry[Rule] = Registry("survivorship", ("crmclean.merging.rules",), "RULE")
 
 

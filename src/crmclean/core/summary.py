@@ -231,6 +231,7 @@ class RunSummary:
         duplicates: ``None`` where nobody looked for them.
         enrichment: ``None`` where no directory was asked.
         relationship: ``None`` where the file has no column that says anything about it.
+        own_rules: code and message of each rule of one's own that was checked.
     """
 
     tool_version: str
@@ -253,6 +254,7 @@ class RunSummary:
     duplicates: DuplicateFigures | None = None
     enrichment: EnrichmentFigures | None = None
     relationship: RelationshipFigures | None = None
+    own_rules: tuple[tuple[str, Text], ...] = ()
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 
@@ -275,6 +277,8 @@ class RunSummary:
         """
         german: dict[str, str] = {}
         tree: dict[str, Any] = _plain(asdict(self), german)
+        if not self.own_rules:
+            del tree["own_rules"]
         tree["score"] = None if self.score is None else round(self.score, 4)
         return {**tree, "german": german}
 

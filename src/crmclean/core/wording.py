@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crmclean.core.catalogue import describe
 from crmclean.core.counting import COLUMNS, DAYS, RECORDS, amount, number
@@ -171,10 +171,11 @@ def score_said(score: float | None, language: Language) -> str:
     return text.replace(".", ",") if language == "de" else text
 
 
-def code_said(code: str, language: Language) -> tuple[str, str]:
-    """What a code means and what to do."""
+def code_said(code: str, language: Language, own: Iterable[tuple[str, Text]] = ()) -> tuple[str, str]:
+    """What a code means and what to do; ``own`` has the messages of rules of one's own (``RunSummary.own_rules``)."""
     found = describe(code)
-    return found.what.said(language), found.fix.said(language)
+    what = dict(own).get(code, found.what)
+    return what.said(language), found.fix.said(language)
 
 
 def expected_share(band: BandFigures, language: Language) -> str:

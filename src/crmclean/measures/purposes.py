@@ -11,13 +11,11 @@ from operator import or_
 
 import polars as pl
 
+from crmclean.core.country_groups import EU
 from crmclean.core.language import Text
 from crmclean.core.summary import Purpose, Ratio
 from crmclean.measures.records import Records
 from crmclean.table import Verdict
-
-# EU member states by ISO code (Greece is GR here, EL only in VAT ids). Source: Treaty on European Union, 2020.
-EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 
 
 def measure_purposes(records: Records, country: str) -> tuple[Purpose, ...]:

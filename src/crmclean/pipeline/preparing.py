@@ -16,6 +16,7 @@ from crmclean.formats.manifest import RunFacts, input_facts
 from crmclean.formats.memory import require_memory
 from crmclean.formats.source import open_source
 from crmclean.matching.duplicates import Duplicates
+from crmclean.pipeline.own_rules import own_messages, with_own_rules
 from crmclean.pipeline.settings import Settings, read_options
 from crmclean.stages.map import map_columns
 from crmclean.stages.measure import measure
@@ -62,12 +63,13 @@ def clean_table(table: Table, settings: Settings, *, for_report: bool = True) ->
         styles=config.style,
         unsafe_fixes=config.clean.unsafe_fixes,
         language=settings.language,
-        for_report=for_report,
+        for_report=for_report or bool(config.rules),  # rules may look at any column
         date_habit=mapped.date_habit,
     )
     noted = replace(table, notes=(*table.notes, *mapped.notes))
     with settings.progress(Text("cleaning", "bereinigen")):
-        return normalise(noted, mapped.columns, mapped.dialect, options)
+        cleaned = normalise(noted, mapped.columns, mapped.dialect, options)
+    return with_own_rules(cleaned, settings)
 
 
 def prepare(path: str, settings: Settings, *, for_report: bool = True) -> Cleaned:
@@ -94,7 +96,7 @@ def summarise(
     """All figures of a cleaned table; with its duplicates and what directories brought, where anybody asked."""
     with settings.progress(Text("measuring", "messen")):
         given = settings.config.input
-        return measure(
+        summary = measure(
             cleaned,
             settings.config.freshness,
             lifecycle=settings.config.lifecycle,
@@ -103,6 +105,7 @@ def summarise(
             found=found,
             enriched=enriched,
         )
+        return replace(summary, own_rules=own_messages(settings.config.rules))
 
 
 def require_encoding(name: str) -> None:

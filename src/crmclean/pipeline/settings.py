@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crmclean.config.model import Config, DirectorySection
+from crmclean.config.model import Config, DirectorySection, RuleSection
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 from crmclean.plugins import ReadOptions
@@ -51,14 +51,17 @@ class Settings:
 
 
 # Sections that are only recorded where they say something: what was recorded before there were is still what it was.
-_OPTIONAL = frozenset({"directories", "lifecycle"})
+_OPTIONAL = frozenset({"directories", "lifecycle", "rules", "severity"})
 
 
 def _given(config: Config) -> dict[str, Any]:
     """The configuration as it is recorded."""
     default = asdict(Config())
-    given = asdict(config)
-    return {name: value for name, value in given.items() if name not in _OPTIONAL or value != default[name]}
+    all_given = asdict(config)
+    given = {name: value for name, value in all_given.items() if name not in _OPTIONAL or value != default[name]}
+    if config.rules:  # where they stand in the file decides nothing
+        given["rules"] = {name: dict(rule.keys) for name, rule in config.rules.items()}
+    return given
 
 
 def repeated(recorded: Mapping[str, Any], as_of: date, config_sha256: str, reference: Path | None = None) -> Settings:
@@ -88,6 +91,8 @@ def _section(name: str, value: Mapping[str, Any]) -> Any:
     """One section of the configuration from what ``asdict`` made of it."""
     if name == "directories":
         return {each: DirectorySection(**given) for each, given in value.items()}
+    if name == "rules":
+        return {each: RuleSection(given) for each, given in value.items()}
     default = getattr(Config(), name)
     kind: Any = type(default)
     return kind(**value) if is_dataclass(default) else dict(value)

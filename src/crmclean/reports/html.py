@@ -124,7 +124,7 @@ def _findings(summary: RunSummary, language: Language) -> str:
     head = heads.said(language).split("|")
     rows = []
     for found in summary.findings:
-        what, fix = words.code_said(found.code, language)
+        what, fix = words.code_said(found.code, language, summary.own_rules)
         examples = ", ".join(number(row, language) for row in found.rows)
         rows.append(
             (
@@ -158,7 +158,7 @@ def _columns(summary: RunSummary, language: Language) -> str:
         "column|field||filled|valid|doubtful|invalid|most frequent",
         "Spalte|Feld||gefüllt|gültig|zweifelhaft|ungültig|am häufigsten",
     )
-    rows = [_column(column, summary.n_rows, language) for column in summary.columns]
+    rows = [_column(column, summary, language) for column in summary.columns]
     caption = Text(
         "Placeholders such as “n/a” or “-” count as empty. Unknown is not invalid: it is doubtful.",
         "Platzhalter wie „n/a“ oder „-“ zählen als leer. Unbekannt ist nicht ungültig, sondern zweifelhaft.",
@@ -167,13 +167,15 @@ def _columns(summary: RunSummary, language: Language) -> str:
     return _section(Text("Columns", "Spalten"), language, f'<ul class="keys">{keys}</ul>{table}')
 
 
-def _column(column: ColumnFigures, n_rows: int, language: Language) -> tuple[str, ...]:
+def _column(column: ColumnFigures, summary: RunSummary, language: Language) -> tuple[str, ...]:
+    n_rows = summary.n_rows
     judged = column.valid + column.doubtful + column.invalid > 0
     good = column.valid + column.unjudged
     parts = (("good", good), ("doubt", column.doubtful), ("bad", column.invalid), ("none", n_rows - column.filled))
     figures = [number(n, language) for n in (column.valid, column.doubtful, column.invalid)] if judged else [""] * 3
     reasons = "<br>".join(
-        f"{number(r.n, language)} × {escape(words.code_said(r.code, language)[0])}" for r in column.reasons[:2]
+        f"{number(r.n, language)} × {escape(words.code_said(r.code, language, summary.own_rules)[0])}"
+        for r in column.reasons[:2]
     )
     return (
         _name(column.column),

@@ -154,7 +154,7 @@ def _findings(summary: RunSummary, language: Language) -> list[str]:
             f"`{found.code}`",
             words.SEVERITIES[found.severity].said(language),
             number(found.n, language),
-            _safe(words.code_said(found.code, language)[0]),
+            _safe(words.code_said(found.code, language, summary.own_rules)[0]),
         )
         for found in summary.findings
     ]

@@ -153,7 +153,7 @@ def _findings(summary: RunSummary, language: Language) -> list[str]:
             words.SEVERITIES[found.severity].said(language),
             number(found.n, language),
             found.code,
-            words.code_said(found.code, language)[0],
+            words.code_said(found.code, language, summary.own_rules)[0],
         )
         for found in summary.findings
     ]

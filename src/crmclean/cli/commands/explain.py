@@ -12,11 +12,13 @@ from crmclean.cli.console import data, manner, stage
 from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
+from crmclean.core.rule_codes import PREFIX
 
 GERMAN = "Sagen, was ein Befundcode bedeutet; oder warum zwei Datensätze eines Laufs als gleich gelten, oder nicht."
 EPILOG = """\b
 Examples:
   crmclean explain phone.no-country
+  crmclean explain rule.vat-id-abroad --config crmclean.toml
   crmclean explain duplicates 12 40
   crmclean explain duplicates K-1001 K-1003 --show-values
 
@@ -44,11 +46,12 @@ def command(
         ),
     ] = False,
     export: job_options.MovedExports = None,
+    config: options.ConfigFile = None,
     reference: options.Reference = None,
 ) -> int:
     """Say what a finding code means; or why two records of a run are taken for the same, or not."""
     if len(what) == 1:
-        return _code(what[0])
+        return _code(what[0], config)
     if len(what) != 3:
         raise UsageError(
             Text(
@@ -71,10 +74,15 @@ def command(
     return 0
 
 
-def _code(code: str) -> int:
+def _code(code: str, config: Path | None) -> int:
     from crmclean.core.catalogue import all_codes, describe
     from crmclean.core.nearest import nearest
 
+    if code.startswith(PREFIX):
+        from crmclean.cli.rules_view import explained_rule
+
+        data(explained_rule(code, config, manner.language))
+        return 0
     try:
         found = describe(code)
     except KeyError:

@@ -79,6 +79,12 @@ def _rules() -> list[dict[str, Any]]:
     ]
 
 
+def _rule_kinds() -> list[dict[str, Any]]:
+    from crmclean.core.registry import RULE_KINDS
+
+    return [{"name": name, "title": kind.title.said(manner.language)} for name, kind in RULE_KINDS.items()]
+
+
 def _directories() -> list[dict[str, Any]]:
     from crmclean.core.registry import DIRECTORIES
 
@@ -104,6 +110,7 @@ _KINDS: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "reports": _reports,
     "check-formats": _check_formats,
     "rules": _rules,
+    "rule-kinds": _rule_kinds,
     "crms": _crms,
     "directories": _directories,
 }
@@ -113,7 +120,7 @@ def command(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="fields|dialects|checks|reports|check-formats|rules|crms|directories",
+            metavar="fields|dialects|checks|reports|check-formats|rules|rule-kinds|crms|directories",
             help=both("What to list.", "Was aufzulisten ist."),
         ),
     ],

@@ -1,0 +1,36 @@
+"""Rules of one's own and severities of one's own, applied to a cleaned table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crmclean.config.model import RuleSection
+from crmclean.config.own_rules import read_rules
+from crmclean.core.language import Text
+from crmclean.pipeline.settings import Settings
+from crmclean.stages.own_rules import apply_rules, said_by
+from crmclean.stages.severities import apply_severities
+from crmclean.table import Normalised
+
+
+def own_messages(rules: Mapping[str, RuleSection]) -> tuple[tuple[str, Text], ...]:
+    """Code and message of each rule, for reports."""
+    return tuple((rule.code, said_by(rule)) for rule in read_rules(rules))
+
+
+def with_own_rules(cleaned: Normalised, settings: Settings) -> Normalised:
+    """The table with what ``[rules]`` finds, and every finding as grave as ``[severity]`` says.
+
+    Rules see the table as it was judged, before any directory or merge adds to it.
+    """
+    config = settings.config
+    if config.rules:
+        with settings.progress(Text("checking rules", "Regeln prüfen")):
+            cleaned = apply_rules(
+                cleaned,
+                read_rules(config.rules),
+                country=config.input.country,
+                entity=config.input.entity,
+                language=settings.language,
+            )
+    return apply_severities(cleaned, config.severity) if config.severity else cleaned
