@@ -25,7 +25,7 @@ from crmclean.matching.veto import contradictions, valid_ids
 # Every second company of an export stands in a fair directory: this decides little, how many others it holds, much.
 EXPECTED = 0.5
 # A directory gives companies and their branches numbers of their own: it seldom names one for the other.
-BRANCHES = 0.002
+BRANCHES = 0.0005
 # A directory knows former names: seldom is the one that is asked for none of them.
 RENAMED = 0.005
 SMALL = 0.01  # share of the companies that may sit in a place that tells of one: half a million people in Germany
