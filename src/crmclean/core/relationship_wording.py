@@ -77,7 +77,7 @@ def _channels(channels: Sequence[Channel], language: Language) -> Sheet:
         for answers in (channel.reachable, channel.allowed):
             cells += [_share(answers.ratio, language), number(answers.unknown, language)]
         rows.append((*cells, _share(channel.both.ratio, language)))
-    title = Text("Reachability, of {} records", "Erreichbarkeit, von {} Datensätzen").said(language)
+    title = Text("Reachability (records: {})", "Erreichbarkeit (Datensätze: {})").said(language)
     notes = [
         Text(
             "May be contacted: the most restrictive of all columns; nothing said is unknown, and unknown is not yes.",
@@ -114,7 +114,7 @@ def _counts(counts: tuple[ChannelCounts, ChannelCounts], language: Language) -> 
         (reachable.several, contactable.several),
     )
     rows = tuple((name, *(_share(ratio, language) for ratio in pair)) for name, pair in zip(names, pairs, strict=True))
-    title = Text("Channels per record, of {} records", "Kanäle je Datensatz, von {} Datensätzen").said(language)
+    title = Text("Channels per record (records: {})", "Kanäle je Datensatz (Datensätze: {})").said(language)
     head = Text("|can be reached|may be contacted too", "|erreichbar|darf auch kontaktiert werden")
     note = Text("A website is not counted: it reaches nobody.", "Eine Website zählt nicht: Sie erreicht niemanden.")
     return Sheet(
@@ -154,8 +154,8 @@ def _rfm(found: _Rfm, language: Language) -> Sheet:
     title = Text("Recency, frequency, value (RFM)", "Letzter Kauf, Häufigkeit, Wert (RFM)").said(language)
     head = _heads(Text("group|records|share", "Gruppe|Datensätze|Anteil"), language)
     known = Text(
-        "All of it is known of {} records; much: the two upper fifths, little: the two lower.",
-        "Alles bekannt bei {} Datensätzen; viel: die oberen zwei Fünftel, wenig: die unteren zwei.",
+        "Records of which all of it is known: {}; much: the two upper fifths, little: the two lower.",
+        "Datensätze, bei denen alles bekannt ist: {}; viel: die oberen zwei Fünftel, wenig: die unteren zwei.",
     )
     notes = (known.said(language).format(counted(found.known, language)), _read_from(found.columns, language))
     return Sheet(title, head, tuple(_groups(found.groups, language)), (1, 2), notes)
@@ -184,7 +184,7 @@ def _abc(found: Abc, language: Language) -> Sheet:
         percent(found.vital, language),
         counted(found.vital, language),
     )
-    known = Text("A revenue is known of {} records.", "Ein Umsatz ist bekannt bei {} Datensätzen.").said(language)
+    known = Text("Records with a known revenue: {}.", "Datensätze mit bekanntem Umsatz: {}.").said(language)
     notes = [both, known.format(counted(found.known, language)), _read_from(found.columns, language)]
     if found.negative:
         below = Text("Below zero, in no sum: {}.", "Unter null, in keiner Summe: {}.").said(language)

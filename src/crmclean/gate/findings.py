@@ -9,6 +9,7 @@ import polars as pl
 
 from crmclean.core.catalogue import describe
 from crmclean.core.masking import masked
+from crmclean.core.rule_codes import PREFIX
 from crmclean.core.text import column_letters
 from crmclean.gate_result import RESULT_SCHEMA
 from crmclean.table import Normalised
@@ -45,6 +46,8 @@ def all_findings(cleaned: Normalised) -> pl.DataFrame:
 
 
 def _messages(code: str) -> tuple[str | None, str | None]:
+    if code.startswith(PREFIX):
+        return None, None
     try:
         return describe(code).what
     except KeyError:
