@@ -44,7 +44,7 @@ def typo(query: Query, rng: random.Random) -> None:
     query["Firma"] = name
 
 
-def no_form(query: Query, rng: random.Random) -> None:  # noqa: ARG001 - the signature of all damages
+def no_form(query: Query, _rng: random.Random) -> None:
     """The legal form left out."""
     query["Firma"] = _FORM.sub("", query["Firma"]).strip(" ,-&") or query["Firma"]
 
@@ -64,18 +64,18 @@ def abbreviated(query: Query, rng: random.Random) -> None:
         query["Firma"] = " ".join(words)
 
 
-def moved(query: Query, rng: random.Random, elsewhere: Query | None = None) -> None:  # noqa: ARG001
+def moved(query: Query, _rng: random.Random, elsewhere: Query | None = None) -> None:
     """Another company's address."""
     assert elsewhere is not None
     query.update({name: elsewhere[name] for name in ("Straße", "PLZ", "Ort")})
 
 
-def no_postcode(query: Query, rng: random.Random) -> None:  # noqa: ARG001
+def no_postcode(query: Query, _rng: random.Random) -> None:
     """No postal code."""
     query["PLZ"] = ""
 
 
-def no_street(query: Query, rng: random.Random) -> None:  # noqa: ARG001
+def no_street(query: Query, _rng: random.Random) -> None:
     """No street."""
     query["Straße"] = ""
 

@@ -47,7 +47,7 @@ def _further(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(name=names).explode("name", empty_as_null=True, keep_nulls=True).drop_nulls("name")
 
 
-def ask_names(path: Path, directory: LocalDirectory, out: Path) -> list[str]:  # noqa: ARG001 - as ``ask_foreign``
+def ask_names(path: Path, directory: LocalDirectory, _out: Path) -> list[str]:
     """Names without an address: how many companies bear them, and that none is certain."""
     every = pl.read_csv(path, infer_schema=False)
     rows = every.filter(pl.col("Entity.LegalAddress.Country") == "DE")

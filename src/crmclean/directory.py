@@ -118,6 +118,8 @@ MATCHES_SCHEMA: Mapping[str, Any] = {
     "retrieved_at": pl.String,
     "lists": pl.String,  # which of the directory's own sources tell of the company; null where it has none
 }
+UNKNOWN_SCHEMA: Mapping[str, Any] = {"number": pl.UInt32, "reason": pl.String}
+CONFIRMED_SCHEMA: Mapping[str, Any] = {"number": pl.UInt32, "field": pl.String, "is_known": pl.Boolean}
 # What the letters of a grade stand for, in this order: lines of the balance.
 GRADED = ("company", "legal_form", "street", "place", "phone", "email", "domain", "id")
 
@@ -131,8 +133,8 @@ class Matches:
             vetoed companies that would else have been above it.
         companies: ``source_id`` and canonical values by field name (``String``; null = not known) of the companies in
             ``found``, each once.
-        unknown: ``number``, ``reason``: nobody could say.
-        confirmed: ``number``, ``field``, ``is_known`` (``Boolean``): whether an id that was asked for exists.
+        unknown: ``UNKNOWN_SCHEMA``: nobody could say, and why.
+        confirmed: ``CONFIRMED_SCHEMA``: whether an id that was asked for exists.
     """
 
     found: pl.DataFrame

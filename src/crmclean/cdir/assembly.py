@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
@@ -43,8 +44,6 @@ class Pool:
             key of each compared field as ``<field> key``, and ``parent`` and ``successor``, entries the row refers to.
         former: ``entry``, ``name``, in order.
         earlier: faces that are no longer true: ``entry``, ``name`` and keys (null: as the company's present ones).
-        fields: of the values.
-        keyed: of the keys.
         sources: columns ``SOURCES``.
         known_ids: ``entry``, ``source_id``: ids that companies had in an earlier directory.
         history: columns ``HISTORY``.
@@ -62,7 +61,7 @@ class Pool:
     @property
     def n_entries(self) -> int:
         """Companies so far; their numbers are below."""
-        return 0 if self.rows.is_empty() else int(self.rows["entry"].max()) + 1  # type: ignore[arg-type]
+        return 0 if self.rows.is_empty() else cast("int", self.rows["entry"].max()) + 1
 
 
 def key_of(field: str) -> str:

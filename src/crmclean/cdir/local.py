@@ -13,7 +13,16 @@ from crmclean.cdir.index import index_keys
 from crmclean.cdir.population import DirectoryPopulation
 from crmclean.cdir.writing import as_companies
 from crmclean.core.language import Text
-from crmclean.directory import ASKED_WITH, MATCHES_SCHEMA, About, LookupPlan, Matches, Wanted
+from crmclean.directory import (
+    ASKED_WITH,
+    CONFIRMED_SCHEMA,
+    MATCHES_SCHEMA,
+    UNKNOWN_SCHEMA,
+    About,
+    LookupPlan,
+    Matches,
+    Wanted,
+)
 from crmclean.matching.bands import AUTO, REVIEW, Thresholds
 from crmclean.matching.lookup import graded
 from crmclean.matching.subjects import COMPANY, subjects
@@ -48,11 +57,6 @@ class LocalDirectory:
             batch_size=AT_ONCE,
             identity=self.file.meta["fingerprint"],
         )
-
-    @property
-    def identity(self) -> str:
-        """Changes whenever the directory's answers may."""
-        return self.file.meta["fingerprint"]
 
     def plan(self, wanted: Wanted) -> LookupPlan:
         """One look-up each."""
@@ -142,6 +146,6 @@ class LocalDirectory:
         return Matches(
             found=found,
             companies=companies.select("source_id", *self.file.fields),
-            unknown=pl.DataFrame(schema={"number": pl.UInt32, "reason": pl.String}),
-            confirmed=pl.DataFrame(schema={"number": pl.UInt32, "field": pl.String, "is_known": pl.Boolean}),
+            unknown=pl.DataFrame(schema=UNKNOWN_SCHEMA),
+            confirmed=pl.DataFrame(schema=CONFIRMED_SCHEMA),
         )

@@ -8,16 +8,10 @@ from typing import Any
 from crmclean.core.counting import RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
-from crmclean.core.wording import field_title
+from crmclean.core.wording import COMPANY_STATUS, field_title
 from crmclean.pipeline.directory_building import Built
 from crmclean.reports.text import aligned
 
-_STATUS = {
-    "active": Text("active", "aktiv"),
-    "liquidation": Text("in liquidation", "in Liquidation"),
-    "ceased": Text("ceased", "erloschen"),
-    "unknown": Text("status unknown", "Status unbekannt"),
-}
 _SHOWN = 8  # columns that are named
 _BANDS = {
     "auto": Text("sure", "sicher"),
@@ -109,7 +103,7 @@ def info(facts: Mapping[str, Any], language: Language) -> list[str]:
         (words["companies"].said(language), number(facts["companies"], language)),
         (words["as_of"].said(language), facts["as_of"]),
         (words["size"].said(language), _size(facts["size_bytes"], language)),
-        (words["status"].said(language), _counted(facts["status"], _STATUS, language)),
+        (words["status"].said(language), _counted(facts["status"], COMPANY_STATUS, language)),
         (words["changes"].said(language), _counted(facts["changes"], _CHANGES, language) or "-"),
     ]
     rows += [(words["source"].said(language), _source(source, language)) for source in facts["sources"]]
@@ -154,7 +148,7 @@ def candidates(found: Sequence[Mapping[str, Any]], language: Language) -> list[s
                 _percent(company["probability"], language),
                 band,
                 company["grade"],
-                _STATUS[company["status"]].said(language),
+                COMPANY_STATUS[company["status"]].said(language),
                 company["source_id"],
                 ", ".join(each for each in (name + former, street, place) if each),
             )

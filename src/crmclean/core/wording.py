@@ -44,6 +44,13 @@ SCORE_RULES = {
         "verschiedene Firmen und Personen, über die Datensätze, die eine nennen; offene Paare zählen als verschieden",
     ),
 }
+# By ``directory.Status``.
+COMPANY_STATUS = {
+    "active": Text("active", "aktiv"),
+    "liquidation": Text("in liquidation", "in Liquidation"),
+    "ceased": Text("ceased", "erloschen"),
+    "unknown": Text("status unknown", "Status unbekannt"),
+}
 BANDS = {
     "auto": Text("duplicates without a question", "Dubletten ohne Rückfrage"),
     "review": Text("for a person to decide", "zur Entscheidung"),

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from crmclean.directory import MATCHES_SCHEMA, About, Matches
+from crmclean.directory import CONFIRMED_SCHEMA, MATCHES_SCHEMA, UNKNOWN_SCHEMA, About, Matches
+from crmclean.matching.bands import AUTO, REVIEW, VETO
 from crmclean.network.reasons import NOT_ASKED
 
-AUTO, REVIEW, VETO = "auto", "review", "veto"
 DUPLICATE = "duplicate"  # the relation of the company itself
 SUCCESSOR = "successor"  # of a company of the same name with another entry in the register
 # Grades of companies of the same name and place, see ``directory.GRADED``.
 _SAME_NAME_AND_PLACE = "^A..[AB]"
-_UNKNOWN = {"number": pl.UInt32, "reason": pl.String}
-_CONFIRMED = {"number": pl.UInt32, "field": pl.String, "is_known": pl.Boolean}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,8 @@ def nothing() -> Matches:
     return Matches(
         pl.DataFrame(schema=dict(MATCHES_SCHEMA)),
         pl.DataFrame(schema={"source_id": pl.String}),
-        pl.DataFrame(schema=_UNKNOWN),
-        pl.DataFrame(schema=_CONFIRMED),
+        pl.DataFrame(schema=UNKNOWN_SCHEMA),
+        pl.DataFrame(schema=CONFIRMED_SCHEMA),
     )
 
 
@@ -71,8 +69,8 @@ def together(parts: Sequence[Matches]) -> Matches:
     return Matches(
         pl.concat([part.found.select(list(MATCHES_SCHEMA)).cast(pl.Schema(MATCHES_SCHEMA)) for part in parts]),
         companies.unique("source_id", keep="first", maintain_order=True),
-        pl.concat([part.unknown.select(list(_UNKNOWN)).cast(pl.Schema(_UNKNOWN)) for part in parts]),
-        pl.concat([part.confirmed.select(list(_CONFIRMED)).cast(pl.Schema(_CONFIRMED)) for part in parts]),
+        pl.concat([part.unknown.select(list(UNKNOWN_SCHEMA)).cast(pl.Schema(UNKNOWN_SCHEMA)) for part in parts]),
+        pl.concat([part.confirmed.select(list(CONFIRMED_SCHEMA)).cast(pl.Schema(CONFIRMED_SCHEMA)) for part in parts]),
     )
 
 

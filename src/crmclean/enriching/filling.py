@@ -9,10 +9,10 @@ from operator import and_, or_
 import polars as pl
 
 from crmclean.core.enrichment import ADDRESS, OVERWRITE, OWN, PROPOSE, UNITS, VERIFIED, policy_key
-from crmclean.enriching.answers import AUTO
 from crmclean.enriching.offers import Offer, address_is_left_alone
 from crmclean.enriching.policies import Policies
 from crmclean.enriching.said import Said
+from crmclean.matching.bands import AUTO
 from crmclean.table import Normalised
 
 # One row a cell that is filled or proposed.

@@ -11,7 +11,7 @@ from crmclean.core.codes import Safety
 from crmclean.core.enrichment import IDS, PROPOSE, SAID_LABELS
 from crmclean.core.language import Language
 from crmclean.core.summary import EnrichmentFigures
-from crmclean.enriching.answers import AUTO, REVIEW, Answers
+from crmclean.enriching.answers import Answers
 from crmclean.enriching.filling import decide
 from crmclean.enriching.offers import Offer, offers_of
 from crmclean.enriching.policies import Policies
@@ -19,6 +19,7 @@ from crmclean.enriching.said import Said, said_of
 from crmclean.enriching.staleness import REGISTER, findings_of, status_rows
 from crmclean.enriching.targets import Target, added_targets, extended, targets_of
 from crmclean.enriching.wanted import Asked
+from crmclean.matching.bands import AUTO, REVIEW
 from crmclean.table import CHANGES_SCHEMA, Judged, Normalised, Verdict
 
 FILLED, REPLACED = "enrich.filled", "enrich.replaced"

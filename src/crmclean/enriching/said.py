@@ -22,7 +22,8 @@ from crmclean.core.enrichment import (
 from crmclean.core.field import Hints
 from crmclean.core.registry import FIELDS
 from crmclean.directory import Status
-from crmclean.enriching.answers import AUTO, Answers
+from crmclean.enriching.answers import Answers
+from crmclean.matching.bands import AUTO
 
 # Of a company in a person's record: the rest is the person's.
 _OF_CONTACTS = frozenset((*IDS, "company_name", "legal_form", "industry_code", "website", VERIFIED, *SAID_LABELS))

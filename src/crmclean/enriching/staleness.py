@@ -11,9 +11,10 @@ from crmclean.core.enrichment import IDS, STATUS, SUCCESSOR, UNITS, VERIFIED
 from crmclean.core.language import Language
 from crmclean.core.registry import FIELDS
 from crmclean.directory import Status
-from crmclean.enriching.answers import AUTO, Answers
+from crmclean.enriching.answers import Answers
 from crmclean.enriching.offers import Offer, address_is_left_alone
 from crmclean.enriching.said import Said
+from crmclean.matching.bands import AUTO
 from crmclean.network.reasons import SAID
 from crmclean.table import FINDINGS_SCHEMA, Normalised
 

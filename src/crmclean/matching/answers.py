@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from crmclean.directory import MATCHES_SCHEMA, Answer, Company, Matches, Wanted
+from crmclean.directory import CONFIRMED_SCHEMA, MATCHES_SCHEMA, UNKNOWN_SCHEMA, Answer, Company, Matches, Wanted
 from crmclean.matching.bands import AUTO, REVIEW, Thresholds
 from crmclean.matching.given import judged
 from crmclean.matching.lookup import graded
 
 # Companies in the German-speaking countries (Destatis, Statistik Austria, BFS: 3.4 + 0.6 + 0.6 million).
 _AT_LARGE = 4_600_000
-_UNKNOWN = {"number": pl.UInt32, "reason": pl.String}
-_CONFIRMED = {"number": pl.UInt32, "field": pl.String, "is_known": pl.Boolean}
 
 
 class _AtLarge:
@@ -51,8 +49,8 @@ def matches_of(
     return Matches(
         found=found,
         companies=companies,
-        unknown=pl.DataFrame(unknown, schema=_UNKNOWN, orient="row"),
-        confirmed=pl.DataFrame(confirmed, schema=_CONFIRMED, orient="row"),
+        unknown=pl.DataFrame(unknown, schema=UNKNOWN_SCHEMA, orient="row"),
+        confirmed=pl.DataFrame(confirmed, schema=CONFIRMED_SCHEMA, orient="row"),
     )
 
 

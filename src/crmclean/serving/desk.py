@@ -62,7 +62,7 @@ class Desk:
         self.n_companies = file.n_companies
         self.as_of = file.meta["as_of"]
         self.licences = self._directory.about.licence
-        self.kinds = tuple(file.counts("kind"))
+        self.kinds = tuple(file.n_by_kind())
         self._thread = Thread(target=self._serve, name="directory", daemon=True)
         self._thread.start()
         self._submit(self._known_names)

@@ -42,12 +42,6 @@ GRADED = (
     Text("number", "Nummer"),
 )
 GRADES = {"A": Text("same", "gleich"), "B": Text("similar", "ähnlich"), "F": Text("different", "anders")}
-STATUS = {
-    "active": Text("active", "aktiv"),
-    "liquidation": Text("in liquidation", "in Liquidation"),
-    "ceased": Text("ceased", "erloschen"),
-    "unknown": Text("status unknown", "Status unbekannt"),
-}
 KINDS = {"company": Text("Company", "Firma"), "establishment": Text("Establishment", "Betriebsstätte")}
 FORMERLY = Text("formerly", "früher")
 FOUND_BY_FORMER = Text("Found by its former name", "Gefunden unter früherem Namen")

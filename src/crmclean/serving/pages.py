@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
-from crmclean.core.wording import field_title
+from crmclean.core.wording import COMPANY_STATUS, field_title
 from crmclean.reports._html_parts import name_of, shown
 from crmclean.serving import page_words as words
 from crmclean.serving.candidates import Candidate, Change, Entity, Profile
@@ -211,7 +211,7 @@ def _grades(grade: str, language: Language) -> str:
 
 
 def _status(entity: Entity, language: Language) -> str:
-    said = words.STATUS.get(entity.status, words.STATUS["unknown"]).said(language)
+    said = COMPANY_STATUS.get(entity.status, COMPANY_STATUS["unknown"]).said(language)
     return f'<span class="badge {escape(entity.status)}">{escape(said)}</span>'
 
 
