@@ -149,8 +149,10 @@ def _drop_stdout() -> None:
 def _report_unexpected(wrong: BaseException) -> int:
     """What no stage knows: no memory, a full disk, a bug. A panic of polars is no ``Exception``."""
     is_panic = type(wrong).__name__ == "PanicException"
-    # Under a limit on memory a panic is a thread or a text that got none, and a failed import a library.
-    if isinstance(wrong, MemoryError) or ((is_panic or isinstance(wrong, ImportError)) and _is_memory_limited()):
+    # Under a limit on memory a panic is a thread or a text that got none, and a failed import a library: it says so
+    # itself, or python does of a library that stopped without a word (SystemError).
+    starved = is_panic or isinstance(wrong, (ImportError, SystemError))
+    if isinstance(wrong, MemoryError) or (starved and _is_memory_limited()):
         _say(_NO_MEMORY)
         return EXIT_LIMIT
     if isinstance(wrong, OSError) and wrong.errno in _FULL:
