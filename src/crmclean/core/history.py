@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from crmclean.core.language import Text
 from crmclean.core.ratio import Ratio
+from crmclean.core.scoring import overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,7 @@ class RunFigures:
     @property
     def score(self) -> float | None:
         """The mean of the dimensions that apply, 0..1; ``None`` where none does."""
-        shares = [ratio.share for ratio in self.scores.values() if ratio.share is not None]
-        return sum(shares) / len(shares) if shares else None
+        return overall(self.scores)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from crmclean.core.groups import CodeExamples, Grouping
 from crmclean.core.language import Text
+from crmclean.core.next_steps import NextStep
 from crmclean.core.ratio import Ratio as Ratio  # noqa: PLC0414 - part of this contract
 from crmclean.core.relationship import RelationshipFigures
+from crmclean.core.scoring import overall
 
 SCHEMA_VERSION = "1"  # of the JSON report; raised when a key changes its meaning or goes
 RULES_VERSION = "1"  # of the rules behind the figures; raised when the same data gives other figures
@@ -224,14 +227,17 @@ class RunSummary:
         file: name (without folder), format, compression, size in bytes, SHA-256.
         facts: what the reader found, ``name -> (value, evidence)``.
         as_of: ISO date that counted as today.
-        scores: ``completeness``, ``validity``, ``timeliness``, and ``uniqueness`` where duplicates were looked for; see
-            ``docs/figures.md`` for the rules.
+        scores: ``completeness``, ``validity``, ``timeliness``, ``uniqueness`` where duplicates were looked for, and
+            ``consistency`` where cells can be compared; see ``docs/figures.md`` for the rules.
         findings: by code, gravest and most frequent first.
         changes: number of changed cells by ``(code, safety)``.
         duplicates: ``None`` where nobody looked for them.
         enrichment: ``None`` where no directory was asked.
         relationship: ``None`` where the file has no column that says anything about it.
         own_rules: code and message of each rule of one's own that was checked.
+        groups: by owner, segment, source and country, as far as there are columns for them.
+        examples: what the values of the errors and warnings look like, masked.
+        next_steps: the most effective first.
     """
 
     tool_version: str
@@ -255,14 +261,16 @@ class RunSummary:
     enrichment: EnrichmentFigures | None = None
     relationship: RelationshipFigures | None = None
     own_rules: tuple[tuple[str, Text], ...] = ()
+    groups: tuple[Grouping, ...] = ()
+    examples: tuple[CodeExamples, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 
     @property
     def score(self) -> float | None:
-        """The mean of the dimensions that apply, 0..1; ``None`` where none does."""
-        shares = [ratio.share for ratio in self.scores.values() if ratio.share is not None]
-        return sum(shares) / len(shares) if shares else None
+        """The mean of the dimensions that apply and count, 0..1; ``None`` where none does."""
+        return overall(self.scores)
 
     def count(self, severity: str) -> int:
         """How many findings of this severity there are, those about the file included."""
@@ -277,8 +285,9 @@ class RunSummary:
         """
         german: dict[str, str] = {}
         tree: dict[str, Any] = _plain(asdict(self), german)
-        if not self.own_rules:
-            del tree["own_rules"]
+        for name in ("own_rules", "groups", "examples", "next_steps"):
+            if not getattr(self, name):
+                del tree[name]
         tree["score"] = None if self.score is None else round(self.score, 4)
         return {**tree, "german": german}
 

@@ -25,6 +25,7 @@ SCORES = {
     "validity": Text("Validity", "Gültigkeit"),
     "timeliness": Text("Timeliness", "Aktualität"),
     "uniqueness": Text("Uniqueness", "Eindeutigkeit"),
+    "consistency": Text("Consistency", "Stimmigkeit"),
 }
 SCORE_RULES = {
     "completeness": Text(
@@ -42,6 +43,10 @@ SCORE_RULES = {
     "uniqueness": Text(
         "different entities, over the records that name one; pairs to decide count as different",
         "verschiedene Firmen und Personen, über die Datensätze, die eine nennen; offene Paare zählen als verschieden",
+    ),
+    "consistency": Text(
+        "records whose cells do not contradict each other, of those with cells that could; not in the score",
+        "Datensätze ohne Widerspruch zwischen Zellen, unter denen mit vergleichbaren; nicht im Gesamtwert",
     ),
 }
 # By ``directory.Status``.

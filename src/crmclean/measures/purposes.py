@@ -15,11 +15,17 @@ from crmclean.core.country_groups import EU
 from crmclean.core.language import Text
 from crmclean.core.summary import Purpose, Ratio
 from crmclean.measures.records import Records
-from crmclean.table import Verdict
+
+Served = tuple[Purpose, pl.Series]  # a purpose, and n_rows Boolean: the records that serve it
 
 
 def measure_purposes(records: Records, country: str) -> tuple[Purpose, ...]:
-    """All purposes, in a fixed order.
+    """All purposes, in a fixed order; arguments as for ``served_purposes``."""
+    return tuple(purpose for purpose, _ in served_purposes(records, country))
+
+
+def served_purposes(records: Records, country: str) -> tuple[Served, ...]:
+    """All purposes, in a fixed order, each with the records that serve it.
 
     Args:
         records: the cleaned records.
@@ -55,18 +61,16 @@ def _most_frequent_country(records: Records) -> str:
     return ""
 
 
-def _one_of(records: Records, name: str, fields: tuple[str, ...], title: Text, rule: Text) -> Purpose:
+def _one_of(records: Records, name: str, fields: tuple[str, ...], title: Text, rule: Text) -> Served:
     """A purpose any one of these fields serves."""
     present = [field for field in fields if records.has(field)]
     fits = reduce(or_, (records.usable(field) for field in present), records.none())
     return _purpose(records, name, title, rule, fits, () if present else fields[:1])
 
 
-def _purpose(
-    records: Records, name: str, title: Text, rule: Text, fits: pl.Series, missing: tuple[str, ...]
-) -> Purpose:
+def _purpose(records: Records, name: str, title: Text, rule: Text, fits: pl.Series, missing: tuple[str, ...]) -> Served:
     ratio = Ratio(0, 0) if missing else Ratio(int(fits.sum()), records.n_rows)
-    return Purpose(name, title, rule, ratio, missing)
+    return Purpose(name, title, rule, ratio, missing), fits
 
 
 def _can_be_posted(records: Records) -> tuple[pl.Series, tuple[str, ...]]:
@@ -82,7 +86,7 @@ def _can_be_posted(records: Records) -> tuple[pl.Series, tuple[str, ...]]:
     return fits, missing
 
 
-def _post(records: Records) -> Purpose:
+def _post(records: Records) -> Served:
     fits, missing = _can_be_posted(records)
     rule = Text(
         "street (or PO box), postal code and city of one address, or a full address",
@@ -91,14 +95,13 @@ def _post(records: Records) -> Purpose:
     return _purpose(records, "post", Text("post", "Post"), rule, fits, missing)
 
 
-def _sms(records: Records) -> Purpose:
-    valid = [j.verdict == int(Verdict.VALID) for j in records.cleaned.of_field("mobile")]
-    fits = reduce(or_, valid, records.none())
+def _sms(records: Records) -> Served:
     rule = Text("a valid mobile number in a mobile column", "eine gültige Mobilnummer in einer Mobil-Spalte")
-    return _purpose(records, "sms", Text("text message", "SMS"), rule, fits, () if valid else ("mobile",))
+    missing = () if records.has("mobile") else ("mobile",)
+    return _purpose(records, "sms", Text("text message", "SMS"), rule, records.valid("mobile"), missing)
 
 
-def _invoice(records: Records, home: str) -> Purpose:
+def _invoice(records: Records, home: str) -> Served:
     """Name, address, and a VAT id where the buyer sits in another EU country."""
     names = [f for f in ("company_name", "last_name", "full_name") if records.has(f)]
     named = reduce(or_, (records.usable(f) for f in names), records.none())

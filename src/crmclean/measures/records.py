@@ -64,6 +64,10 @@ class Records:
             self._usable[name] = self._any(self.cleaned.of_field(name), _USABLE)
         return self._usable[name]
 
+    def valid(self, name: str) -> pl.Series:
+        """Where any column of the field holds something that is known to be right."""
+        return self._any(self.cleaned.of_field(name), [int(Verdict.VALID)])
+
     def usable_in(self, name: str, group: str) -> pl.Series:
         """As ``usable``, in the columns of one group only."""
         return self._any(self.cleaned.of_field(name, [group]), _USABLE)

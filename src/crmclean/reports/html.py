@@ -16,6 +16,7 @@ from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
 from crmclean.plugins import Report
 from crmclean.reports._html_duplicates import duplicates
 from crmclean.reports._html_enrichment import enrichment
+from crmclean.reports._html_overview import gaps, groups, next_steps
 from crmclean.reports._html_parts import name_of as _name
 from crmclean.reports._html_parts import section as _section
 from crmclean.reports._html_parts import shown as _shown
@@ -40,7 +41,10 @@ def render(summary: RunSummary, language: Language) -> bytes:
     parts = (
         _top,
         _scores,
+        next_steps,
         _purposes,
+        gaps,
+        groups,
         _findings,
         duplicates,
         enrichment,

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from crmclean.core import wording as words
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
+from crmclean.core.overview_wording import overview_sheets
 from crmclean.core.relationship_wording import TITLE as RELATIONSHIP
-from crmclean.core.relationship_wording import sheets
+from crmclean.core.relationship_wording import Sheet, sheets
 from crmclean.core.summary import RunSummary
 from crmclean.plugins import Report
 
@@ -33,7 +34,18 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as Markdown tables, UTF-8."""
     lines = [f"# {words.TITLE.said(language)}", "", _safe(words.heading(summary, language)), ""]
-    for part in (_scores, _purposes, _columns, _clocks, _relationship, _duplicates, _enrichment, _findings, _file):
+    for part in (
+        _scores,
+        _overview,
+        _purposes,
+        _columns,
+        _clocks,
+        _relationship,
+        _duplicates,
+        _enrichment,
+        _findings,
+        _file,
+    ):
         lines += part(summary, language)
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -88,8 +100,16 @@ def _clocks(summary: RunSummary, language: Language) -> list[str]:
 def _relationship(summary: RunSummary, language: Language) -> list[str]:
     if summary.relationship is None:
         return []
-    lines = [f"## {RELATIONSHIP.said(language)}", ""]
-    for sheet in sheets(summary.relationship, language):
+    return [f"## {RELATIONSHIP.said(language)}", "", *_sheets(sheets(summary.relationship, language))]
+
+
+def _overview(summary: RunSummary, language: Language) -> list[str]:
+    return _sheets(overview_sheets(summary, language))
+
+
+def _sheets(found: Iterable[Sheet]) -> list[str]:
+    lines: list[str] = []
+    for sheet in found:
         lines += [f"**{_safe(sheet.title)}**", ""]
         lines += _table(map(_safe, sheet.head), (map(_safe, row) for row in sheet.rows))
         lines += [*(f"{_safe(note)}  " for note in sheet.notes), ""] if sheet.notes else []

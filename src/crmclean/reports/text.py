@@ -8,7 +8,8 @@ from unicodedata import east_asian_width
 from crmclean.core import wording as words
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
-from crmclean.core.relationship_wording import sheets
+from crmclean.core.overview_wording import overview_sheets
+from crmclean.core.relationship_wording import Sheet, sheets
 from crmclean.core.summary import RunSummary
 from crmclean.plugins import Report
 
@@ -53,7 +54,18 @@ def bar(n: int, of: int) -> str:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as text, UTF-8."""
     lines = [_safe(words.heading(summary, language)), ""]
-    for part in (_scores, _purposes, _columns, _clocks, _relationship, _duplicates, _enrichment, _findings, _rejects):
+    for part in (
+        _scores,
+        _overview,
+        _purposes,
+        _columns,
+        _clocks,
+        _relationship,
+        _duplicates,
+        _enrichment,
+        _findings,
+        _rejects,
+    ):
         lines += [*said, ""] if (said := part(summary, language)) else []
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -101,9 +113,17 @@ def _clocks(summary: RunSummary, language: Language) -> list[str]:
     return [Text("Freshness", "Aktualität").said(language), *aligned(rows, right=(1, 2, 3))]
 
 
+def _overview(summary: RunSummary, language: Language) -> list[str]:
+    return _sheets(overview_sheets(summary, language))
+
+
 def _relationship(summary: RunSummary, language: Language) -> list[str]:
+    return _sheets(sheets(summary.relationship, language)) if summary.relationship else []
+
+
+def _sheets(found: Iterable[Sheet]) -> list[str]:
     lines: list[str] = []
-    for sheet in sheets(summary.relationship, language) if summary.relationship else ():
+    for sheet in found:
         rows = [[_safe(cell, MAX_NAME * 2) for cell in row] for row in (sheet.head, *sheet.rows)]
         lines += ["", sheet.title, *aligned(rows, right=sheet.numbers), *(f"  {_safe(note)}" for note in sheet.notes)]
     return lines[1:]

@@ -15,7 +15,11 @@ from crmclean.enriching.result import Enriched
 from crmclean.matching.duplicates import Duplicates
 from crmclean.matching.figures import duplicate_figures, uniqueness
 from crmclean.measures.clocks import measure_clocks, timeliness
-from crmclean.measures.purposes import measure_purposes
+from crmclean.measures.consistency import consistency
+from crmclean.measures.examples import measure_examples
+from crmclean.measures.groups import measure_groups
+from crmclean.measures.next_steps import measure_next_steps
+from crmclean.measures.purposes import served_purposes
 from crmclean.measures.records import Records
 from crmclean.measures.relationship import measure_relationship
 from crmclean.table import Column, FileFacts, Normalised, Verdict
@@ -48,10 +52,20 @@ def measure(
     records = Records(cleaned, entity, enriched.verified if enriched else None)
     reasons = _reasons(cleaned.findings, by="column")
     columns = tuple(_column_figures(column, cleaned, reasons) for column in cleaned.columns)
-    purposes = measure_purposes(records, country)
+    served = served_purposes(records, country)
+    purposes = tuple(purpose for purpose, _ in served)
     clocks = measure_clocks(records, freshness)
     judged = [c for c in columns if c.valid + c.doubtful + c.invalid]
     table = cleaned.table
+    agreement = consistency(records)
+    scores = {
+        "completeness": Ratio(sum(p.ratio.n for p in purposes), sum(p.ratio.of for p in purposes)),
+        "validity": Ratio(sum(c.valid for c in judged), sum(c.valid + c.invalid for c in judged)),
+        "timeliness": timeliness(records, freshness, clocks),
+        **({"uniqueness": uniqueness(found)} if found else {}),
+        **({"consistency": agreement} if agreement.of else {}),
+    }
+    duplicates = duplicate_figures(found) if found else None
     return RunSummary(
         tool_version=version("crmclean"),
         file=_file(table.file),
@@ -67,13 +81,8 @@ def measure(
         fields=_field_figures(records),
         purposes=purposes,
         clocks=clocks,
-        scores={
-            "completeness": Ratio(sum(p.ratio.n for p in purposes), sum(p.ratio.of for p in purposes)),
-            "validity": Ratio(sum(c.valid for c in judged), sum(c.valid + c.invalid for c in judged)),
-            "timeliness": timeliness(records, freshness, clocks),
-            **({"uniqueness": uniqueness(found)} if found else {}),
-        },
-        duplicates=duplicate_figures(found) if found else None,
+        scores=scores,
+        duplicates=duplicates,
         enrichment=enriched.figures if enriched else None,
         relationship=measure_relationship(records, lifecycle or LifecycleSection()),
         findings=tuple(sorted(_all(_reasons(cleaned.findings, by=None)), key=_gravest_first)),
@@ -82,6 +91,17 @@ def measure(
             .len()
             .sort(["len", "code", "safety"], descending=[True, False, False])
             .iter_rows()
+        ),
+        groups=measure_groups(records, served),
+        examples=measure_examples(cleaned.findings),
+        next_steps=measure_next_steps(
+            records,
+            served,
+            country,
+            columns=columns,
+            scores=scores,
+            duplicates=duplicates,
+            n_rejects=len(table.rejects),
         ),
     )
 
