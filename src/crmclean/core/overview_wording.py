@@ -13,6 +13,7 @@ from crmclean.core.next_steps import NextStep
 from crmclean.core.ratio import Ratio
 from crmclean.core.registry import FIELDS
 from crmclean.core.relationship_wording import Sheet
+from crmclean.core.staleness_wording import staleness_sheet
 from crmclean.core.summary import FieldFigures, RunSummary
 
 WORST_FIELDS = 10
@@ -192,4 +193,6 @@ def _heads(text: Text, language: Language) -> tuple[str, ...]:
 def overview_sheets(summary: RunSummary, language: Language) -> list[Sheet]:
     """All of them, in a fixed order."""
     single = (next_steps_sheet(summary, language), worst_fields_sheet(summary, language))
-    return [*(sheet for sheet in single if sheet), *group_sheets(summary, language)]
+    staleness = staleness_sheet(summary, language)
+    found = [*single, *group_sheets(summary, language), staleness]
+    return [sheet for sheet in found if sheet]

@@ -9,7 +9,7 @@ from crmclean.core.relationship import Answers, Lifecycle, RelationshipFigures
 from crmclean.core.relationship_wording import TITLE, Sheet, sheets
 from crmclean.core.summary import RunSummary
 from crmclean.core.wording import counted
-from crmclean.reports._html_parts import section, shown, table
+from crmclean.reports._html_parts import limited, section, shown, table
 from crmclean.reports._svg import stacked
 
 
@@ -18,14 +18,16 @@ def relationship(summary: RunSummary, language: Language) -> str:
     found = summary.relationship
     if found is None:
         return ""
-    parts = [_sheet(sheet) for sheet in sheets(found, language)]
+    parts = [_sheet(sheet, language) for sheet in sheets(found, language)]
     return section(TITLE, language, "\n".join([_pictures(found, language), *parts]))
 
 
-def _sheet(sheet: Sheet) -> str:
+def _sheet(sheet: Sheet, language: Language) -> str:
     caption = "<br>".join(map(shown, sheet.notes))
-    rows = [tuple(map(shown, row)) for row in sheet.rows]
-    return f"<h3>{escape(sheet.title)}</h3>\n{table(caption, tuple(map(shown, sheet.head)), rows, sheet.numbers)}"
+    kept, more = limited(sheet.rows, language, "report.json", 30)
+    rows = [tuple(map(shown, row)) for row in kept]
+    figures = table(caption, tuple(map(shown, sheet.head)), rows, sheet.numbers)
+    return f"<h3>{escape(sheet.title)}</h3>\n{figures}{more}"
 
 
 def _pictures(found: RelationshipFigures, language: Language) -> str:

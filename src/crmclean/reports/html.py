@@ -6,26 +6,30 @@ Whatever comes from the file (its name, column names) is escaped; cell values ar
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
 from crmclean.core import wording as words
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
-from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
+from crmclean.core.summary import ColumnFigures, Purpose, RunSummary
 from crmclean.plugins import Report
+from crmclean.reports._html_clocks import clocks
 from crmclean.reports._html_duplicates import duplicates
 from crmclean.reports._html_enrichment import enrichment
 from crmclean.reports._html_overview import gaps, groups, next_steps
+from crmclean.reports._html_parts import limited
 from crmclean.reports._html_parts import name_of as _name
 from crmclean.reports._html_parts import section as _section
 from crmclean.reports._html_parts import shown as _shown
 from crmclean.reports._html_parts import table as _table
 from crmclean.reports._html_relationship import relationship
-from crmclean.reports._svg import histogram, stacked
+from crmclean.reports._svg import stacked
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'none'; base-uri 'none'; form-action 'none'"
 _CODE = re.compile(r"`([^`]+)`")
+_MAX_COLUMNS = 100
 _KEYS = (
     ("good", Text("valid", "gültig")),
     ("doubt", Text("doubtful", "zweifelhaft")),
@@ -39,7 +43,6 @@ def render(summary: RunSummary, language: Language) -> bytes:
     style = files("crmclean").joinpath("data/report.css").read_text("utf-8")
     title = f"{words.TITLE.said(language)}: {_shown(str(summary.file['name']))}"
     parts = (
-        _top,
         _scores,
         next_steps,
         _purposes,
@@ -49,17 +52,20 @@ def render(summary: RunSummary, language: Language) -> bytes:
         duplicates,
         enrichment,
         _columns,
-        _clocks,
+        clocks,
         relationship,
         _changes,
         _file,
     )
     body = "\n".join(said for part in parts if (said := part(summary, language)))
+    skip = Text("Skip to the figures", "Zu den Zahlen springen").said(language)
     page = (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#figures">{escape(skip)}</a>\n{_top(summary, language)}\n'
+        f'<main id="figures" tabindex="-1">\n{body}\n</main>\n{_foot(summary, language)}\n</body>\n</html>\n'
     )
     return page.encode()
 
@@ -89,7 +95,8 @@ def _scores(summary: RunSummary, language: Language) -> str:
         f'<div class="card"><span>{escape(rejects)}</span><strong>{number(summary.n_rejects, language)}</strong>'
         f'<span class="soft">{escape(listed)}</span></div>'
     )
-    return f'<div class="cards">\n{"".join(cards)}\n</div>'
+    title = escape(Text("Scores", "Werte").said(language))
+    return f'<section>\n<h2>{title}</h2>\n<div class="cards">\n{"".join(cards)}\n</div>\n</section>'
 
 
 def _purposes(summary: RunSummary, language: Language) -> str:
@@ -115,36 +122,45 @@ def _purpose(purpose: Purpose, language: Language) -> tuple[str, ...]:
 
 
 def _findings(summary: RunSummary, language: Language) -> str:
+    kept, more_notes = limited(summary.notes, language, "report.json", 30)
     notes = [
         f"<li>{_badge(note.severity, language)} {_shown(note.message.said(language))} "
         f'<code class="soft">{note.code}</code></li>'
-        for note in summary.notes
+        for note in kept
     ]
-    about_file = f'<ul class="notes">{"".join(notes)}</ul>' if notes else ""
+    about_file = f'<ul class="notes">{"".join(notes)}</ul>{more_notes}' if notes else ""
     if not summary.findings:
         nothing = escape(words.NO_FINDINGS.said(language))
         return _section(Text("Findings", "Befunde"), language, about_file + f"<p>{nothing}</p>")
-    heads = Text("|cells|what|what to do|first records", "|Zellen|was|was tun|erste Datensätze")
+    heads = Text(
+        "severity|cells|what|what to do|for example|first records",
+        "Schwere|Zellen|was|was tun|zum Beispiel|erste Datensätze",
+    )
+    examples = {found.code: found.values for found in summary.examples}
     head = heads.said(language).split("|")
     rows = []
-    for found in summary.findings:
+    codes, more = limited(summary.findings, language, "report.json")
+    for found in codes:
         what, fix = words.code_said(found.code, language, summary.own_rules)
-        examples = ", ".join(number(row, language) for row in found.rows)
+        at = ", ".join(number(row, language) for row in found.rows)
         rows.append(
             (
                 _badge(found.severity, language),
                 number(found.n, language),
                 f'{escape(what)}<br><code class="soft">{found.code}</code>',
                 _marked(fix),
-                examples,
+                "<br>".join(_name(value) for value in examples.get(found.code, ())),
+                at,
             )
         )
     caption = Text(
-        "Every one with row, column and value is in findings.csv; crmclean explain CODE says more.",
-        "Jeder einzelne mit Datensatz, Spalte und Wert steht in findings.csv; crmclean explain CODE sagt mehr.",
+        "Every one with row, column and value is in findings.csv; crmclean explain CODE says more. The examples are "
+        "masked.",
+        "Jeder einzelne mit Datensatz, Spalte und Wert steht in findings.csv; crmclean explain CODE sagt mehr. Die "
+        "Beispiele sind unkenntlich gemacht.",
     )
     table = _table(escape(caption.said(language)), head, rows, numbers=(1,))
-    return _section(Text("Findings", "Befunde"), language, about_file + table)
+    return _section(Text("Findings", "Befunde"), language, about_file + table + more)
 
 
 def _marked(text: str) -> str:
@@ -162,13 +178,19 @@ def _columns(summary: RunSummary, language: Language) -> str:
         "column|field||filled|valid|doubtful|invalid|most frequent",
         "Spalte|Feld||gefüllt|gültig|zweifelhaft|ungültig|am häufigsten",
     )
-    rows = [_column(column, summary, language) for column in summary.columns]
+    kept, more = limited(_telling(summary.columns), language, "report.json", _MAX_COLUMNS)
+    rows = [_column(summary.columns[i], summary, language) for i in sorted(kept)]
     caption = Text(
         "Placeholders such as “n/a” or “-” count as empty. Unknown is not invalid: it is doubtful.",
         "Platzhalter wie „n/a“ oder „-“ zählen als leer. Unbekannt ist nicht ungültig, sondern zweifelhaft.",
     )
     table = _table(escape(caption.said(language)), head.said(language).split("|"), rows, numbers=(3, 4, 5, 6))
-    return _section(Text("Columns", "Spalten"), language, f'<ul class="keys">{keys}</ul>{table}')
+    return _section(Text("Columns", "Spalten"), language, f'<ul class="keys">{keys}</ul>{table}{more}')
+
+
+def _telling(columns: Sequence[ColumnFigures]) -> Sequence[int]:
+    """Positions of the columns, those with the most to say first."""
+    return sorted(range(len(columns)), key=lambda i: -(columns[i].invalid + columns[i].doubtful))
 
 
 def _column(column: ColumnFigures, summary: RunSummary, language: Language) -> tuple[str, ...]:
@@ -191,68 +213,30 @@ def _column(column: ColumnFigures, summary: RunSummary, language: Language) -> t
     )
 
 
-def _clocks(summary: RunSummary, language: Language) -> str:
-    head = Text("clock||fresh|stale|unknown|", "Uhr||frisch|veraltet|unbekannt|").said(language).split("|")
-    rows = []
-    for clock in summary.clocks:
-        fresh = "none" if clock.is_worthless else "good"
-        stale = "none" if clock.is_worthless else "bad"
-        parts = ((fresh, clock.fresh), (stale, clock.stale), ("none", clock.unknown))
-        title = clock.title.said(language)
-        rows.append(
-            (
-                escape(title),
-                stacked(parts, title) if summary.n_rows else "",
-                *(number(n, language) for n in (clock.fresh, clock.stale, clock.unknown)),
-                escape(words.clock_said(clock, language)),
-            )
-        )
-    caption = Text(
-        "Four clocks that mean different things; a record without a date is unknown, neither fresh nor stale.",
-        "Vier Uhren mit verschiedener Bedeutung; ein Datensatz ohne Datum ist unbekannt, weder frisch noch veraltet.",
-    )
-    table = _table(escape(caption.said(language)), head, rows, numbers=(2, 3, 4))
-    pictures = "".join(_ages(clock, language) for clock in summary.clocks if any(n for _, n in clock.ages))
-    return _section(Text("Freshness", "Aktualität"), language, table + pictures)
-
-
-def _ages(clock: Clock, language: Language) -> str:
-    """How old the evidence is, as a histogram."""
-    bars, below = [], 0
-    for bound, n in clock.ages:
-        label = f"> {below} d" if bound is None else f"≤ {bound} d"
-        is_fresh = bound is not None and clock.limit_days is not None and bound <= clock.limit_days
-        style = "good" if is_fresh else "bad"
-        bars.append((label, n, "none" if clock.is_worthless else style))
-        below = bound or below
-    said = Text("Age of the evidence, in days: {}", "Alter der Belege in Tagen: {}").said(language)
-    text = said.format(clock.title.said(language))
-    return f'<figure><figcaption class="soft">{escape(text)}</figcaption>{histogram(bars, text)}</figure>'
-
-
 def _changes(summary: RunSummary, language: Language) -> str:
     title = Text("What was repaired", "Was repariert wurde")
     if not summary.changes:
         nothing = Text("No cell was changed.", "Keine Zelle wurde geändert.").said(language)
         return _section(title, language, f"<p>{escape(nothing)}</p>")
     head = Text("what|cells|kind", "was|Zellen|Art").said(language).split("|")
+    kept, more = limited(summary.changes, language, "report.json")
     rows = [
         (
             f'{escape(words.code_said(code, language)[0])} <code class="soft">{code}</code>',
             number(n, language),
             escape(words.SAFETIES[safety].said(language)),
         )
-        for code, safety, n in summary.changes
+        for code, safety, n in kept
     ]
     caption = Text(
         "Every changed cell with before and after is in changes.csv; crmclean undo gives the original back.",
         "Jede geänderte Zelle mit Vorher und Nachher steht in changes.csv; crmclean undo gibt das Original zurück.",
     )
-    return _section(title, language, _table(escape(caption.said(language)), head, rows, numbers=(1,)))
+    return _section(title, language, _table(escape(caption.said(language)), head, rows, numbers=(1,)) + more)
 
 
 def _file(summary: RunSummary, language: Language) -> str:
-    head = Text("||evidence", "||Beleg").said(language).split("|")
+    head = Text("what|value|evidence", "was|Wert|Beleg").said(language).split("|")
     rows = [
         (
             escape(words.fact_title(name, language)),
@@ -262,13 +246,16 @@ def _file(summary: RunSummary, language: Language) -> str:
         for name, (value, evidence) in summary.facts.items()
     ]
     caption = Text("What was assumed about the file, and why.", "Was über die Datei angenommen wurde, und warum.")
-    section = _section(Text("The file", "Die Datei"), language, _table(escape(caption.said(language)), head, rows))
+    return _section(Text("The file", "Die Datei"), language, _table(escape(caption.said(language)), head, rows))
+
+
+def _foot(summary: RunSummary, language: Language) -> str:
     rules = Text("rules", "Regeln").said(language)
     foot = (
         f"crmclean {escape(summary.tool_version)} · {rules} {escape(summary.rules_version)} · "
         f"SHA-256 {escape(str(summary.file['sha256']))}"
     )
-    return f'{section}\n<footer class="soft">{foot}</footer>'
+    return f'<footer class="soft">{foot}</footer>'
 
 
 REPORT = Report(name="html", suffix=".html", render=render)
