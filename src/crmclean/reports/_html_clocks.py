@@ -58,8 +58,9 @@ def _curve(summary: RunSummary, language: Language) -> str:
 def _ages(clock: Clock, language: Language) -> str:
     """How old the evidence is, as a histogram."""
     bars, below = [], 0
+    unit = Text("d", "T").said(language)
     for bound, n in clock.ages:
-        label = f"> {below} d" if bound is None else f"≤ {bound} d"
+        label = f"> {below} {unit}" if bound is None else f"≤ {bound} {unit}"
         is_fresh = bound is not None and clock.limit_days is not None and bound <= clock.limit_days
         style = "good" if is_fresh else "bad"
         bars.append((label, n, "none" if clock.is_worthless else style))

@@ -28,6 +28,11 @@ def name_of(text: str) -> str:
     return f'<span class="name" dir="auto">{shown(text, MAX_NAME)}</span>'
 
 
+def mask(value: str) -> str:
+    """A masked value, which is short: on one line."""
+    return f'<span class="mask" dir="auto">{shown(value, MAX_NAME)}</span>'
+
+
 def limited(
     items: Sequence[_Item], language: Language, where: str, limit: int = MAX_ROWS
 ) -> tuple[Sequence[_Item], str]:

@@ -9,7 +9,7 @@ from crmclean.core.language import Language
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 640, 180, 44, 8, 22
 _DASHES = ("", "7 4", "2 4", "10 3 2 3")
-_YEAR = 365  # days
+_DAYS = (183, 365, 730, 1095)  # marks of the axis
 
 Line = tuple[str, Sequence[tuple[int, float]]]  # name; days and share 0..1, ascending
 
@@ -23,7 +23,7 @@ def curve(lines: Sequence[Line], said: str, language: Language) -> str:
         language: of the axis.
     """
     last = max(points[-1][0] for _, points in lines)
-    days = [day for day in (0, *range(183, last, 183)) if day % _YEAR in (0, 183)] + [last]
+    days = [0, *(day for day in _DAYS if day < last * 0.9), last]
     grid = "".join(_share_line(share) for share in (0, 0.25, 0.5, 0.75, 1))
     axis = "".join(_day(day, last, language) for day in days)
     drawn = "".join(_line(i, points, last) for i, (_, points) in enumerate(lines))
@@ -57,9 +57,10 @@ def _share_line(share: float) -> str:
 
 def _day(day: int, last: int, language: Language) -> str:
     unit = {"en": "d", "de": "T"}[language]
+    anchor = "end" if day == last else "middle"
     return (
         f'<text class="label" x="{_x(day, last):.1f}" y="{_TOP + _HEIGHT + 16}" '
-        f'text-anchor="middle">{day} {unit}</text>'
+        f'text-anchor="{anchor}">{day} {unit}</text>'
     )
 
 

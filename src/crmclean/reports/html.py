@@ -19,7 +19,7 @@ from crmclean.reports._html_clocks import clocks
 from crmclean.reports._html_duplicates import duplicates
 from crmclean.reports._html_enrichment import enrichment
 from crmclean.reports._html_overview import gaps, groups, next_steps
-from crmclean.reports._html_parts import limited
+from crmclean.reports._html_parts import limited, mask
 from crmclean.reports._html_parts import name_of as _name
 from crmclean.reports._html_parts import section as _section
 from crmclean.reports._html_parts import shown as _shown
@@ -133,8 +133,8 @@ def _findings(summary: RunSummary, language: Language) -> str:
         nothing = escape(words.NO_FINDINGS.said(language))
         return _section(Text("Findings", "Befunde"), language, about_file + f"<p>{nothing}</p>")
     heads = Text(
-        "severity|cells|what|what to do|for example|first records",
-        "Schwere|Zellen|was|was tun|zum Beispiel|erste Datensätze",
+        "what|severity|cells|what to do|for example|first records",
+        "was|Schwere|Zellen|was tun|zum Beispiel|erste Datensätze",
     )
     examples = {found.code: found.values for found in summary.examples}
     head = heads.said(language).split("|")
@@ -145,11 +145,11 @@ def _findings(summary: RunSummary, language: Language) -> str:
         at = ", ".join(number(row, language) for row in found.rows)
         rows.append(
             (
+                f'{escape(what)}<br><code class="soft">{found.code}</code>',
                 _badge(found.severity, language),
                 number(found.n, language),
-                f'{escape(what)}<br><code class="soft">{found.code}</code>',
                 _marked(fix),
-                "<br>".join(_name(value) for value in examples.get(found.code, ())),
+                "<br>".join(mask(value) for value in examples.get(found.code, ())),
                 at,
             )
         )
@@ -159,7 +159,7 @@ def _findings(summary: RunSummary, language: Language) -> str:
         "Jeder einzelne mit Datensatz, Spalte und Wert steht in findings.csv; crmclean explain CODE sagt mehr. Die "
         "Beispiele sind unkenntlich gemacht.",
     )
-    table = _table(escape(caption.said(language)), head, rows, numbers=(1,))
+    table = _table(escape(caption.said(language)), head, rows, numbers=(2,))
     return _section(Text("Findings", "Befunde"), language, about_file + table + more)
 
 
