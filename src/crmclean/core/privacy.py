@@ -6,9 +6,11 @@ Reports know nothing of it: whoever renders one passes the summary through ``pri
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from crmclean.core.catalogue import describe
 from crmclean.core.hidden import FEWEST, Hidden, suppressed
 from crmclean.core.language import Text
 from crmclean.core.masking import HIDDEN
@@ -25,7 +27,8 @@ from crmclean.core.relationship import (
     RelationshipFigures,
     Rfm,
 )
-from crmclean.core.summary import Clock, RunSummary
+from crmclean.core.rule_codes import PREFIX
+from crmclean.core.summary import Clock, FileNote, RunSummary
 
 REFERENCE_BYTES = 5  # ten hexadecimal signs: two of a thousand records share one with a probability of 5e-7
 _KEY_BYTES = 32
@@ -80,10 +83,14 @@ def numbered(n: int, noun: Text) -> Text:
     return Text(f"{noun.en} {n}", f"{noun.de} {n}")
 
 
-def private(summary: RunSummary) -> RunSummary:
+def private(summary: RunSummary, messages: Mapping[str, Text] = MappingProxyType({})) -> RunSummary:
     """The figures as strangers may see them: small groups of people hidden, no value.
 
     Figures about columns, findings and duplicates stay: they are about data, not about people.
+
+    Args:
+        summary: all figures.
+        messages: what may be said of rules of one's own, by code; of others only that they are broken.
     """
     found = summary.relationship
     sha256 = str(summary.file.get("sha256", ""))
@@ -91,8 +98,28 @@ def private(summary: RunSummary) -> RunSummary:
         summary,
         file={**summary.file, "sha256": sha256[:_SHA256_SHOWN]},
         clocks=tuple(map(_clock, summary.clocks)),
+        notes=tuple(_note(note, messages) for note in summary.notes),
+        own_rules=tuple((code, messages[code]) for code, _ in summary.own_rules if code in messages),
         relationship=None if found is None else _relationship(found),
     )
+
+
+def with_sums(summary: RunSummary) -> RunSummary:
+    """A private summary that was read again: of answers only those that are told are known, and how many there are."""
+    found = summary.relationship
+    if found is None:
+        return summary
+
+    def whole(answers: Answers) -> Answers:
+        counts = (answers.yes, answers.unknown, answers.no)
+        n_hidden = sum(isinstance(n, Hidden) for n in counts)
+        if not n_hidden:
+            return answers
+        share, more = divmod(summary.n_rows - sum(n for n in counts if not isinstance(n, Hidden)), n_hidden)
+        shares = iter([share + (nth < more) for nth in range(n_hidden)])
+        return Answers(*(Hidden(next(shares)) if isinstance(n, Hidden) else n for n in counts))
+
+    return replace(summary, relationship=replace(found, channels=_channels(found.channels, whole)))
 
 
 def hidden_ratio(ratio: Ratio) -> Ratio:
@@ -106,6 +133,13 @@ def hidden_parts(ratios: Sequence[Ratio]) -> tuple[Ratio, ...]:
     return tuple(replace(ratio, n=n) for ratio, n in zip(ratios, counts, strict=True))
 
 
+def _note(note: FileNote, messages: Mapping[str, Text]) -> FileNote:
+    """What a rule of one's own finds about the file: its message may repeat values the rule names."""
+    if not note.code.startswith(PREFIX):
+        return note
+    return replace(note, message=messages.get(note.code) or describe(note.code).what)
+
+
 def _clock(clock: Clock) -> Clock:
     """A timestamp that many records share is a value, too."""
     return replace(clock, bulk_value=HIDDEN) if clock.bulk_value else clock
@@ -114,7 +148,7 @@ def _clock(clock: Clock) -> Clock:
 def _relationship(found: RelationshipFigures) -> RelationshipFigures:
     return replace(
         found,
-        channels=tuple(map(_channel, found.channels)),
+        channels=_channels(found.channels, _answers),
         reachable=found.reachable and _channel_counts(found.reachable),
         contactable=found.contactable and _channel_counts(found.contactable),
         lifecycle=found.lifecycle and _lifecycle(found.lifecycle),
@@ -129,12 +163,9 @@ def _answers(answers: Answers) -> Answers:
     return Answers(*suppressed((answers.yes, answers.unknown, answers.no)))
 
 
-def _channel(channel: Channel) -> Channel:
-    return replace(
-        channel,
-        reachable=_answers(channel.reachable),
-        allowed=_answers(channel.allowed),
-        both=_answers(channel.both),
+def _channels(channels: Sequence[Channel], made: Callable[[Answers], Answers]) -> tuple[Channel, ...]:
+    return tuple(
+        replace(one, reachable=made(one.reachable), allowed=made(one.allowed), both=made(one.both)) for one in channels
     )
 
 
