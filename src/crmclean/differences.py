@@ -47,12 +47,13 @@ PAIRS_SCHEMA: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of both exports: its name, format, data records, and lines that could not be read as records."""
+    """One of both exports: its name, format, data records, lines that could not be read as records, and its hash."""
 
     name: str
     format: str
     n_rows: int
     n_rejects: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -71,6 +71,8 @@ class GateResult:
         summary: the figures.
         findings: ``RESULT_SCHEMA``: about the file, rejected lines, then cells by row and column.
         baseline: ``None`` where there is none.
+        records_named: what ``record_id`` holds: ids as they are, hashes with a key of the user's, or with one of the
+            file's, which are others in every export.
     """
 
     path: str
@@ -78,11 +80,17 @@ class GateResult:
     summary: RunSummary
     findings: pl.DataFrame
     baseline: BaselineFigures | None = None
+    records_named: Literal["by-id", "keyed", "by-file"] = "by-id"
 
     @property
     def passed(self) -> bool:
         """Whether the export is good enough."""
         return not any(limit.why and not limit.is_warning for limit in self.limits)
+
+    @property
+    def is_named_by_file(self) -> bool:
+        """Whether records are named otherwise in every export."""
+        return self.records_named == "by-file"
 
     @property
     def failures(self) -> tuple[Text, ...]:

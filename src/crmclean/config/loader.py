@@ -106,7 +106,9 @@ class _Loader:
     def _typed(self, name: str, value: Mapping[str, Any], model: type[Any]) -> Any:
         defaults = model()
         for key, given in self._known(value, model, name).items():
-            self._check_type(name, key, given, type(getattr(defaults, key)))
+            default = getattr(defaults, key)
+            # What is neither on nor off when left out is yes or no when given.
+            self._check_type(name, key, given, bool if default is None else type(default))
         return model(**value)
 
     def _directory(self, name: str, value: Any) -> DirectorySection:

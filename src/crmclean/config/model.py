@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crmclean.config.lifecycle import LifecycleSection
+from crmclean.config.privacy import PrivacySection
 
 # What stands for "leave this column alone" where a field is named.
 NO_FIELD = frozenset({"", "-", "none"})
@@ -187,6 +188,7 @@ class Config:
         merge: section ``[merge]``.
         enrich: section ``[enrich]``.
         gate: section ``[gate]``.
+        privacy: section ``[privacy]``.
         directories: sections ``[directories.NAME]``, by name.
         rules: sections ``[rules.NAME]``, by name.
         severity: section ``[severity]``: code or glob = severity or ``off``; the last that fits wins.
@@ -202,6 +204,7 @@ class Config:
     merge: MergeSection = field(default_factory=MergeSection)
     enrich: EnrichSection = field(default_factory=EnrichSection)
     gate: GateSection = field(default_factory=GateSection)
+    privacy: PrivacySection = field(default_factory=PrivacySection)
     directories: Mapping[str, DirectorySection] = field(default_factory=dict)
     rules: Mapping[str, RuleSection] = field(default_factory=dict)
     severity: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import Any
 
 from crmclean.config.lifecycle import KEYS as _LIFECYCLE_KEYS
 from crmclean.config.model import Config
+from crmclean.config.privacy import KEYS as _PRIVACY_KEYS
 from crmclean.config.rules_template import rules_text, severity_text
 
 # What each key means, in the words of the command line's help.
@@ -26,6 +27,7 @@ _KEYS = {
     "verified_days": "days after which an unverified record is stale",
     "active_days": "days without activity after which a record is stale",
     **_LIFECYCLE_KEYS,
+    **_PRIVACY_KEYS,
     "auto": "probability (0..1) from which two records are duplicates without a question",
     "review": "probability from which a pair is listed for a person to decide",
     "four_eyes": "an answer in review counts when a second person has approved it",
@@ -93,7 +95,8 @@ def _keys(section: Any, name: str) -> list[str]:
         if isinstance(value, Mapping):
             continue
         off = "# " if value == key.default else ""
-        lines.append(f"{off}{key.name} = {_toml(value)}  # {_KEYS_OF.get((name, key.name)) or _KEYS[key.name]}")
+        shown = True if value is None else value
+        lines.append(f"{off}{key.name} = {_toml(shown)}  # {_KEYS_OF.get((name, key.name)) or _KEYS[key.name]}")
     for key in fields(section):
         value = getattr(section, key.name)
         if isinstance(value, Mapping):

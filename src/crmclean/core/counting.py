@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crmclean.core.hidden import Hidden
 from crmclean.core.language import Language, Text
 
 RECORDS = Text("record|records", "Datensatz|Datensätze")
@@ -19,11 +20,13 @@ DAYS = Text("day|days", "Tag|Tage")
 
 
 def number(value: int, language: Language) -> str:
-    """A whole number with the thousands sign of the language.
+    """A whole number with the thousands sign of the language; words for one that is not told.
 
     >>> number(1234567, "de"), number(1234567, "en")
     ('1.234.567', '1,234,567')
     """
+    if isinstance(value, Hidden):
+        return value.said(language)
     text = f"{value:,}"
     return text.replace(",", ".") if language == "de" else text
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crmclean.core.hidden import Hidden
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
@@ -19,5 +21,6 @@ class Ratio:
 
     @property
     def share(self) -> float | None:
-        """0..1, or ``None`` where it does not apply."""
-        return self.n / self.of if self.of else None
+        """0..1, or ``None`` where it does not apply or must not be told."""
+        is_hidden = isinstance(self.n, Hidden) or isinstance(self.of, Hidden)
+        return None if is_hidden or not self.of else self.n / self.of

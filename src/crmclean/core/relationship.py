@@ -103,11 +103,14 @@ class Rfm:
 
 @dataclass(frozen=True, slots=True)
 class AbcClass:
-    """One class of an ABC analysis: its share of the customers, and their share of the revenue (0..1)."""
+    """One class of an ABC analysis: its share of the customers, and their share of the revenue (0..1).
+
+    The share is ``None`` where it must not be told.
+    """
 
     name: str
     customers: Ratio
-    revenue_share: float
+    revenue_share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Abc:
         columns: what revenue is read from.
         known: records with a revenue, of all; what follows is of these.
         top: the best fifth of the customers.
-        top_share: of the revenue, 0..1, that this fifth makes.
+        top_share: of the revenue, 0..1, that this fifth makes; ``None`` where it must not be told.
         vital: the fewest customers that make ``vital_share`` of the revenue.
         vital_share: 0..1.
         classes: A, B, C; customers with equal revenue are in the same one.
@@ -128,7 +131,7 @@ class Abc:
     columns: tuple[str, ...]
     known: Ratio
     top: Ratio
-    top_share: float
+    top_share: float | None
     vital: Ratio
     vital_share: float
     classes: tuple[AbcClass, ...]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from crmclean.core.counting import number
+from crmclean.core.hidden import Hidden
 from crmclean.core.language import Language, Text
 from crmclean.core.ratio import Ratio
 from crmclean.core.relationship import Abc, Answers, Channel, ChannelCounts, Group, Kpi, Lifecycle, RelationshipFigures
@@ -55,11 +56,12 @@ def _heads(text: Text, language: Language) -> tuple[str, ...]:
 
 
 def _share(ratio: Ratio, language: Language) -> str:
-    return f"{number(ratio.n, language)} ({percent(ratio, language)})"
+    said = number(ratio.n, language)
+    return said if isinstance(ratio.n, Hidden) else f"{said} ({percent(ratio, language)})"
 
 
-def _percent(share: float, language: Language) -> str:
-    return percent(Ratio(round(share * 10_000), 10_000), language)
+def _percent(share: float | None, language: Language) -> str:
+    return "–" if share is None else percent(Ratio(round(share * 10_000), 10_000), language)
 
 
 def _read_from(columns: Sequence[str], language: Language) -> str:

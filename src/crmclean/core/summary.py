@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from crmclean.core.groups import CodeExamples, Grouping
+from crmclean.core.hidden import Hidden
 from crmclean.core.language import Text
 from crmclean.core.next_steps import NextStep
 from crmclean.core.ratio import Ratio as Ratio  # noqa: PLC0414 - part of this contract
@@ -298,6 +299,8 @@ def _plain(value: Any, german: dict[str, str]) -> Any:
         if value.en != value.de:
             german.setdefault(value.en, value.de)
         return value.en
+    if isinstance(value, Hidden):
+        return None
     if isinstance(value, Mapping):
         return {key: _plain(item, german) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

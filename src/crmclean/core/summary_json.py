@@ -7,7 +7,11 @@ from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from crmclean.core.hidden import Hidden
 from crmclean.core.language import Text
+from crmclean.core.privacy import with_sums
+from crmclean.core.ratio import Ratio
+from crmclean.core.relationship import Abc, Answers
 from crmclean.core.summary import RunSummary
 
 
@@ -23,7 +27,7 @@ def summary_of(tree: Mapping[str, Any]) -> RunSummary:
         ValueError: a value has another length than written.
     """
     summary: RunSummary = _read(RunSummary, tree, tree["german"])
-    return summary
+    return with_sums(summary)
 
 
 def _read(kind: Any, value: Any, german: Mapping[str, str]) -> Any:
@@ -32,6 +36,8 @@ def _read(kind: Any, value: Any, german: Mapping[str, str]) -> Any:
         return Text(value, german.get(value, value))
     if isinstance(kind, type) and is_dataclass(kind):
         types = get_type_hints(kind)
+        if kind in (Ratio, Answers, Abc):  # counts that were not told
+            value = {name: Hidden() if each is None and types[name] is int else each for name, each in value.items()}
         return kind(
             **{
                 each.name: _read(types[each.name], value[each.name], german)

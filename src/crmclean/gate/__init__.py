@@ -3,5 +3,6 @@
 from crmclean.gate.checking import Checked, KnownFindings, check
 from crmclean.gate.judging import Outcome, judge_cleaning, judge_run
 from crmclean.gate.limits import Gate
+from crmclean.gate.private import private_result
 
-__all__ = ["Checked", "Gate", "KnownFindings", "Outcome", "check", "judge_cleaning", "judge_run"]
+__all__ = ["Checked", "Gate", "KnownFindings", "Outcome", "check", "judge_cleaning", "judge_run", "private_result"]

@@ -26,7 +26,7 @@ def render(result: GateResult, language: Language) -> bytes:
     rows = result.said(language).filter(pl.col("is_new")).to_dicts()
     issues = [
         _issue(row, name, result.path, language)
-        for row, name in zip(rows, fingerprints(result.path, rows), strict=True)
+        for row, name in zip(rows, fingerprints(result.path, rows, by_row=result.is_named_by_file), strict=True)
     ]
     return (json_text(issues, indent=2) + "\n").encode()
 

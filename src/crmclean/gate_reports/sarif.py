@@ -30,7 +30,7 @@ _MORE = Text(
 def render(result: GateResult, language: Language) -> bytes:
     """One run with a rule a code and a result a finding, the gravest first where there are too many."""
     every = result.said(language).to_dicts()
-    named = list(zip(every, fingerprints(result.path, every), strict=True))
+    named = list(zip(every, fingerprints(result.path, every, by_row=result.is_named_by_file), strict=True))
     if len(named) > SHOWN:
         named.sort(key=lambda item: (not item[0]["is_new"], list(_LEVELS).index(item[0]["severity"])))
     shown = named[:SHOWN]

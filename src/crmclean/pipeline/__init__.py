@@ -19,6 +19,7 @@ from crmclean.pipeline.found_duplicates import beside_recorded, recorded_config
 from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.merging import MergeDone, MergeOrder, merge_directory
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
+from crmclean.pipeline.private import privacy_of, shareable, shareable_differences, with_privacy
 from crmclean.pipeline.repeating import repeat
 from crmclean.pipeline.running import Run, assess, run_directory
 from crmclean.pipeline.settings import Settings, with_thresholds
@@ -52,12 +53,16 @@ __all__ = [
     "plan_duplicates",
     "plan_enrichment",
     "prepare",
+    "privacy_of",
     "read_table",
     "recorded_config",
     "repeat",
     "run_directory",
+    "shareable",
+    "shareable_differences",
     "summarise",
     "undo_run",
     "with_policies",
+    "with_privacy",
     "with_thresholds",
 ]

@@ -68,7 +68,7 @@ class _Export:
     def side(self) -> Side:
         """What is told of it."""
         file = self.table.file
-        return Side(PurePath(file.path).name, file.format, self.frame.height, len(self.table.rejects))
+        return Side(PurePath(file.path).name, file.format, self.frame.height, len(self.table.rejects), file.sha256)
 
 
 @dataclass(frozen=True, slots=True)

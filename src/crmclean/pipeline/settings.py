@@ -51,13 +51,14 @@ class Settings:
 
 
 # Sections that are only recorded where they say something: what was recorded before there were is still what it was.
-_OPTIONAL = frozenset({"directories", "lifecycle", "rules", "severity"})
+_OPTIONAL = frozenset({"directories", "lifecycle", "privacy", "rules", "severity"})
 
 
 def _given(config: Config) -> dict[str, Any]:
     """The configuration as it is recorded."""
     default = asdict(Config())
-    all_given = asdict(config)
+    # Where the key lies decides nothing, and is nobody's business.
+    all_given = asdict(replace(config, privacy=replace(config.privacy, key_file="")))
     given = {name: value for name, value in all_given.items() if name not in _OPTIONAL or value != default[name]}
     if config.rules:  # where they stand in the file decides nothing
         given["rules"] = {name: dict(rule.keys) for name, rule in config.rules.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
 from crmclean.core.relationship import Answers, Lifecycle, RelationshipFigures
 from crmclean.core.relationship_wording import TITLE, Sheet, sheets
@@ -40,7 +41,7 @@ def _pictures(found: RelationshipFigures, language: Language) -> str:
 
 def _bar(title: str, answers: Answers, language: Language) -> str:
     said = Text("{}: {} yes, {} unknown, {} no", "{}: {} ja, {} unbekannt, {} nein").said(language)
-    text = said.format(title, answers.yes, answers.unknown, answers.no)
+    text = said.format(title, *(number(n, language) for n in (answers.yes, answers.unknown, answers.no)))
     picture = stacked((("good", answers.yes), ("doubt", answers.unknown), ("bad", answers.no)), text)
     return f'<div><span class="soft">{escape(title)}</span>{picture}</div>'
 

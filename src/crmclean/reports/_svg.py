@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from crmclean.core.hidden import Hidden
+
 
 def stacked(parts: Sequence[tuple[str, int]], said: str, *, height: int = 10) -> str:
     """One bar of parts side by side.
@@ -16,7 +18,8 @@ def stacked(parts: Sequence[tuple[str, int]], said: str, *, height: int = 10) ->
     """
     total = sum(size for _, size in parts) or 1
     shapes, x = [], 0.0
-    for style, size in parts:
+    # How what is not told is made up is not drawn either.
+    for style, size in [("none" if isinstance(size, Hidden) else style, size) for style, size in parts]:
         width = 100 * size / total
         if size:
             shapes.append(f'<rect class="{style}" x="{x:.2f}" y="0" width="{width:.2f}" height="10"/>')

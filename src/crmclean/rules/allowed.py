@@ -36,4 +36,5 @@ RULE_KIND = RuleKind(
     said=_said,
     broken=_broken,
     example='field = "country"\nallowed = ["DACH", "LI", "Luxemburg"]',
+    repeats_values=True,
 )

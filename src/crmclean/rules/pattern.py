@@ -74,4 +74,5 @@ RULE_KIND = RuleKind(
     said=_said,
     broken=_broken,
     example='column = "Kundennummer"\npattern = "K-[0-9]{4,6}"',
+    repeats_values=True,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import options, privacy_options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -85,12 +86,17 @@ def command(
         ),
     ] = None,
     show_values: options.ShowValues = False,
+    dsgvo: privacy_options.Dsgvo = None,
+    key_file: privacy_options.KeyFile = None,
     *,
     given: options.JudgingOptions,
 ) -> int:
     """Quality gate for CI and cron: exit 1 when the export is worse than you allow."""
-    settings = given.settings()
-    from crmclean.gate import Gate, KnownFindings, check
+    from crmclean.gate import Gate, KnownFindings, check, private_result
+    from crmclean.pipeline import privacy_of, with_privacy
+
+    settings = with_privacy(given.settings(), dsgvo, str(key_file or ""), show_values=show_values)
+    privacy_of(settings)  # before the work: its key may be refused
 
     gate = Gate.of(
         settings.config.gate,
@@ -107,6 +113,7 @@ def command(
     known = KnownFindings(baseline, update_baseline) if baseline else None
     wanted = _formats(formats or ["text"])
     checked = check(export, settings, gate, known=known, show_values=show_values)
+    checked = replace(checked, result=private_result(checked.result, settings))
     _write(checked, wanted, known, export)
     result = checked.result
     if known and known.is_updated and result.baseline:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import options, privacy_options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -114,6 +114,8 @@ def command(
     fail_on: FailOn = None,
     max_rejects: options.MaxRejects = None,
     show_values: options.ShowValues = False,
+    dsgvo: privacy_options.Dsgvo = None,
+    key_file: privacy_options.KeyFile = None,
     force: options.Force = False,
     *,
     given: options.JudgingOptions,
@@ -125,12 +127,14 @@ def command(
         raise _usage(Text("--key and --match contradict each other", "--key und --match widersprechen sich"))
     if old == new == "-":
         raise _usage(Text("stdin can be read once only", "stdin lässt sich nur einmal lesen"))
-    settings = given.settings()
     from crmclean.cli import diff_view
     from crmclean.core.registry import DIFF_REPORTS
-    from crmclean.pipeline import DiffOrder, diff_exports
+    from crmclean.pipeline import DiffOrder, diff_exports, privacy_of, shareable_differences, with_privacy
 
+    settings = with_privacy(given.settings(), dsgvo, str(key_file or ""), show_values=show_values)
+    privacy_of(settings)  # before the work: its key may be refused
     differences = diff_exports(old, new, settings, DiffOrder(tuple(key or ()), by_matching=match))
+    differences = shareable_differences(differences, settings, leaves_team=form == "html")
     to_file = out is not None and str(out) != "-"
     language = manner.file_language if to_file else manner.language
     content: bytes = DIFF_REPORTS[form].render(differences, language, show_values)

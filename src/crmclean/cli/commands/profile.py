@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import options, privacy_options
 from crmclean.cli.console import data, manner
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -31,16 +31,18 @@ See also: crmclean init, crmclean run, crmclean list fields."""
 def command(
     export: options.Export,
     as_json: Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))] = False,
+    dsgvo: privacy_options.Dsgvo = None,
     *,
     given: options.JudgingOptions,
 ) -> int:
     """Say what a file is: encoding, delimiter, header, CRM, which column holds what, and how good it is."""
-    settings = given.settings()
     from crmclean.cli import views
-    from crmclean.pipeline import prepare, summarise
+    from crmclean.pipeline import prepare, shareable, summarise, with_privacy
+
+    settings = with_privacy(given.settings(), dsgvo)
 
     cleaned = prepare(export, settings).normalised
-    summary = summarise(cleaned, settings)
+    summary = shareable(summarise(cleaned, settings), settings, leaves_team=False)
     if as_json:
         data(json_text(views.profile_json(summary, cleaned.table), indent=2))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import options, privacy_options
 from crmclean.cli.console import data, manner
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -16,6 +16,7 @@ from crmclean.core.language import Language, Text
 
 if TYPE_CHECKING:
     from crmclean.core.summary import RunSummary
+    from crmclean.pipeline import Settings
 
 GERMAN = (
     "Vollständigkeit, Gültigkeit und Aktualität eines Exports berichten, oder einen Lauf noch einmal in anderer Form."
@@ -71,6 +72,7 @@ def command(
         ),
     ] = None,
     force: options.Force = False,
+    dsgvo: privacy_options.Dsgvo = None,
     *,
     given: options.JudgingOptions,
 ) -> int:
@@ -88,9 +90,9 @@ def command(
     language = manner.file_language if to_file else manner.language
     files: dict[Path, bytes] = {}
     if relationships is None:
-        content = _content(export, form, given, language)
+        content = _content(export, form, given, dsgvo, language)
     else:
-        content, files[relationships] = _with_records(export, form, given, language)
+        content, files[relationships] = _with_records(export, form, given, dsgvo, language)
     if out is not None and to_file:
         files[out] = content
     options.write_files(files, inputs=_inputs(export), force=force)
@@ -99,16 +101,18 @@ def command(
     return 0
 
 
-def _content(place: str, form: str, given: options.JudgingOptions, language: Language) -> bytes:
+def _content(place: str, form: str, given: options.JudgingOptions, dsgvo: bool | None, language: Language) -> bytes:
     if place != "-" and Path(place).is_dir():
-        return _recalled(Path(place), form, given, language)
-    settings = given.settings()
-    from crmclean.pipeline import assess
+        return _recalled(Path(place), form, given, dsgvo, language)
+    from crmclean.pipeline import assess, with_privacy
 
-    return _rendered(assess(place, settings).summary, form, language)
+    settings = with_privacy(given.settings(), dsgvo)
+    return _rendered(_shareable(assess(place, settings).summary, form, settings), form, language)
 
 
-def _with_records(place: str, form: str, given: options.JudgingOptions, language: Language) -> tuple[bytes, bytes]:
+def _with_records(
+    place: str, form: str, given: options.JudgingOptions, dsgvo: bool | None, language: Language
+) -> tuple[bytes, bytes]:
     """The report, and what is known of the relationship to each record."""
     if place != "-" and Path(place).is_dir():
         raise UsageError(
@@ -116,12 +120,13 @@ def _with_records(place: str, form: str, given: options.JudgingOptions, language
             code="usage",
             hint=Text("name the export itself", "den Export selbst angeben"),
         )
-    settings = given.settings()
+    from crmclean.pipeline import assess, with_privacy
     from crmclean.pipeline.relating import relationships_csv
-    from crmclean.pipeline.running import assess
 
+    settings = with_privacy(given.settings(), dsgvo)
     run = assess(place, settings)
-    return _rendered(run.summary, form, language), relationships_csv(run.cleaned.normalised, settings)
+    report = _rendered(_shareable(run.summary, form, settings), form, language)
+    return report, relationships_csv(run.cleaned.normalised, settings)
 
 
 def _inputs(place: str) -> list[str]:
@@ -130,7 +135,7 @@ def _inputs(place: str) -> list[str]:
     return [str(path) for path in folder.iterdir()] if place != "-" and folder.is_dir() else [place]
 
 
-def _recalled(folder: Path, form: str, given: options.JudgingOptions, language: Language) -> bytes:
+def _recalled(folder: Path, form: str, given: options.JudgingOptions, dsgvo: bool | None, language: Language) -> bytes:
     """The report of a run; the one it wrote itself, unless another language is asked for."""
     useless = given.options_given()
     if useless:
@@ -146,9 +151,19 @@ def _recalled(folder: Path, form: str, given: options.JudgingOptions, language: 
     from crmclean.stages.recall import recall
 
     run = recall(folder)
-    if form in run.reports and not manner.is_language_asked:
+    if form in run.reports and not manner.is_language_asked and dsgvo is None:
         return run.reports[form]
-    return _rendered(run.summary, form, language)
+    from crmclean.pipeline import with_privacy
+
+    settings = with_privacy(options.ReadingOptions().settings(), dsgvo)
+    return _rendered(_shareable(run.summary, form, settings), form, language)
+
+
+def _shareable(summary: RunSummary, form: str, settings: Settings) -> RunSummary:
+    """The figures as this form may show them."""
+    from crmclean.pipeline.private import FOR_OTHERS, shareable
+
+    return shareable(summary, settings, leaves_team=form in FOR_OTHERS)
 
 
 def _rendered(summary: RunSummary, form: str, language: Language) -> bytes:

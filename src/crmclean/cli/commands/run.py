@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import job_options, options
+from crmclean.cli import job_options, options, privacy_options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -46,15 +46,16 @@ def command(
     against: job_options.Against = None,
     directory: job_options.CompanyDirectory = None,
     policy: job_options.Policy = None,
+    dsgvo: privacy_options.Dsgvo = None,
     *,
     given: options.CleaningOptions,
 ) -> int:
     """Do the whole job: read, map, clean, find duplicates and report, into one folder."""
     from crmclean.cli import enrich_view, views
     from crmclean.gate import Gate, judge_run
-    from crmclean.pipeline import EnrichOrder, assess, run_directory, with_policies
+    from crmclean.pipeline import EnrichOrder, assess, run_directory, with_policies, with_privacy
 
-    settings = with_policies(given.settings(), options.pairs(policy or [], "--policy"))
+    settings = with_policies(with_privacy(given.settings(), dsgvo), options.pairs(policy or [], "--policy"))
 
     gate = Gate.of(
         settings.config.gate,

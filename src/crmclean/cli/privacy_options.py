@@ -1,0 +1,33 @@
+"""Options that say what outputs may tell others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crmclean.cli.help_texts import both
+
+Dsgvo = Annotated[
+    bool | None,
+    typer.Option(
+        "--dsgvo/--no-dsgvo",
+        help=both(
+            "No values, record ids or groups of fewer than five people in anything shown; CI formats and HTML anyway.",
+            "Keine Werte, Datensatz-Ids oder Gruppen unter fünf Personen in Ausgaben; in CI-Formaten und HTML immer.",
+        ),
+        show_default=False,
+    ),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        metavar="FILE",
+        help=both(
+            "Key of the hashes that stand for record ids; CRMCLEAN_KEY comes first.",
+            "Schlüssel der Hashes, die für Datensatz-Ids stehen; CRMCLEAN_KEY geht vor.",
+        ),
+    ),
+]

@@ -1,0 +1,58 @@
+"""The groups of an export as strangers may see them: no group of few records, owners by number.
+
+A small group goes into what is summed as others; where that rest would be small itself, or one single group, the next
+smallest goes with it, so that no difference of sums tells one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crmclean.core.groups import Group, Grouping
+from crmclean.core.hidden import FEWEST
+from crmclean.core.ratio import Ratio
+
+_PEOPLE = frozenset({"owner"})  # kinds whose names are persons
+
+
+def private_groupings(groupings: Sequence[Grouping]) -> tuple[Grouping, ...]:
+    """The groupings without small groups; one that has no other group left is gone."""
+    shared = (_without_names(_without_few(grouping)) for grouping in groupings)
+    return tuple(grouping for grouping in shared if grouping.groups)
+
+
+def _without_few(grouping: Grouping) -> Grouping:
+    by_size = sorted(grouping.groups, key=lambda group: (group.records, group.name))
+    few = [group for group in by_size if group.records < FEWEST]
+    kept = by_size[len(few) :]
+    n_others = grouping.n_others + len(few)
+    rest = [*few, *([grouping.others] if grouping.others else [])]
+    while rest and kept and (n_others < 2 or sum(group.records for group in rest) < FEWEST):
+        rest.append(kept.pop(0))
+        n_others += 1
+    shown = {group.name for group in kept}
+    others = _together(rest) if rest else None
+    groups = tuple(group for group in grouping.groups if group.name in shown)
+    return replace(grouping, groups=groups, others=others, n_others=n_others)
+
+
+def _together(groups: Sequence[Group]) -> Group:
+    def summed(ratios: Sequence[Ratio]) -> Ratio:
+        return Ratio(sum(ratio.n for ratio in ratios), sum(ratio.of for ratio in ratios))
+
+    return Group(
+        "",
+        sum(group.records for group in groups),
+        summed([group.completeness for group in groups]),
+        summed([group.validity for group in groups]),
+        sum(group.errors for group in groups),
+    )
+
+
+def _without_names(grouping: Grouping) -> Grouping:
+    """Persons by their number in the order of the table."""
+    if grouping.kind not in _PEOPLE:
+        return grouping
+    named = (replace(group, name=f"#{i}" if group.name else "") for i, group in enumerate(grouping.groups, start=1))
+    return replace(grouping, groups=tuple(named))
