@@ -17,6 +17,16 @@ from crmclean.core.summary import RunSummary
 from crmclean.gate_result import GateResult
 from crmclean.table import FileFacts, Table
 
+REPORTED_FINDINGS: Mapping[str, Any] = {
+    "row": pl.UInt32,  # 1-based data record number
+    "line": pl.UInt32,  # physical line or sheet row; null where there is none
+    "record_id": pl.String,
+    "column": pl.String,  # unique column name; null for a finding about a record
+    "code": pl.String,
+    "value": pl.String,  # masked unless asked for
+    "suggestion": pl.String,  # likewise
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -85,11 +95,19 @@ class Report:
         name: equal to the module's file name (``html``, ``json``, ``markdown``, ``text``).
         suffix: with the dot.
         render: ``(summary, language) -> bytes``, byte-identical for equal arguments.
+        is_text: UTF-8 that may go to a terminal; else any bytes, for a file or a pipe.
+        most_findings: of one code, that ``render_findings`` can show; 0: the form shows figures alone.
+        render_findings: ``(summary, findings, language) -> bytes``, for forms that list findings; ``findings`` has
+            ``REPORTED_FINDINGS``, of each code the first ``most_findings``, with values that may be shown. Such a form
+            still has ``render``, for whoever has the figures alone.
     """
 
     name: str
     suffix: str
     render: Callable[[RunSummary, Language], bytes]
+    is_text: bool = True
+    most_findings: int = 0
+    render_findings: Callable[[RunSummary, pl.DataFrame, Language], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def test_renders_the_same_bytes_and_no_value(form: str, size: str, language: Lan
     figures = summary(size)
     page = REPORTS[form].render(figures, language)
     assert page == REPORTS[form].render(figures, language)
+    if not REPORTS[form].is_text:
+        return
     text = page.decode()
     assert text.endswith("\n")
     if form != "json":
@@ -73,12 +75,13 @@ def test_the_page_is_inert(size: str) -> None:
         "link",
         "img",
         "form",
-        "a",
         "base",
     }
-    for _, attributes in tags.seen:
+    for tag, attributes in tags.seen:
         assert not [name for name in attributes if name.startswith("on")]
-        assert not {"href", "src", "action", "srcset"} & set(attributes)
+        target = attributes.pop("href", None)  # a link leads to a place on the page itself
+        assert target is None or (tag == "a" and target.startswith("#"))
+        assert not {"src", "action", "srcset"} & set(attributes)
     assert "default-src 'none'" in page
     assert "http" not in page.replace("http-equiv", "")
 

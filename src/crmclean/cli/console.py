@@ -19,6 +19,8 @@ from crmclean.core.text import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from crmclean.plugins import Report
+
 PROGRESS_AFTER_S = 2.0
 
 
@@ -73,6 +75,41 @@ def data(text: str) -> None:
     """
     try:
         _write(sys.stdout, text + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as wrong:
+        from crmclean.formats.output_errors import output_failed
+
+        raise output_failed("-", wrong) from None
+
+
+def refuse_bytes_on_a_terminal(report: Report) -> None:
+    """A form that is no text belongs into a file or a pipe.
+
+    Raises:
+        UsageError: ``usage``: stdout is a terminal.
+    """
+    if report.is_text or not sys.stdout.isatty():
+        return
+    from crmclean.core.errors import UsageError
+
+    raise UsageError(
+        Text(f"{report.name} is nothing for a terminal", f"{report.name} ist nichts für ein Terminal"),
+        code="usage",
+        hint=Text(f"-o report{report.suffix} writes a file", f"-o bericht{report.suffix} schreibt eine Datei"),
+    )
+
+
+def raw(content: bytes) -> None:
+    """Write bytes to stdout as they are.
+
+    Raises:
+        OutputError: ``output-failed``: nothing can be written there.
+        BrokenPipeError: nobody reads it any more.
+    """
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as wrong:

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from crmclean.core.errors import InputError
 from crmclean.core.language import Text
 from crmclean.core.registry import REPORTS
@@ -14,7 +16,9 @@ from crmclean.core.summary import SCHEMA_VERSION, RunSummary
 from crmclean.core.summary_json import summary_of
 from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest
 from crmclean.formats.outputs import finish_killed
+from crmclean.formats.side_csv import read_side_csv
 from crmclean.formats.source import shown_path
+from crmclean.table import FINDINGS_SCHEMA
 
 FIGURES = f"report{REPORTS['json'].suffix}"  # the form of the report that holds all figures
 
@@ -58,6 +62,27 @@ def recall(folder: Path) -> Recalled:
     if summary is None:
         raise mismatch(folder / FIGURES, _UNREADABLE, _AGAIN)
     return Recalled(summary, reports)
+
+
+def recall_findings(folder: Path) -> pl.DataFrame:
+    """What the run in a folder found about cells: ``FINDINGS_SCHEMA``, values as they are.
+
+    Raises:
+        InputError: as ``recall``; or its findings were changed since.
+    """
+    manifest = read_manifest(folder / MANIFEST)
+    try:
+        file = manifest["files"]["findings"]
+        content = _unchanged(folder / str(file["name"]), str(file["sha256"]))
+    except (KeyError, TypeError):
+        raise _without_report(folder) from None
+    found = read_side_csv(content, list(FINDINGS_SCHEMA))
+    if found is None:
+        raise mismatch(folder / str(file["name"]), _UNREADABLE, _AGAIN)
+    # What is about the file stands before, without a record.
+    return found.select(pl.col(name).cast(kind) for name, kind in FINDINGS_SCHEMA.items()).filter(
+        pl.col("row").is_not_null()
+    )
 
 
 _UNREADABLE = Text("written by another version of crmclean", "von einer anderen Version von crmclean geschrieben")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crmclean.cli import options, privacy_options
-from crmclean.cli.console import data, manner
+from crmclean.cli.console import data, manner, raw, refuse_bytes_on_a_terminal
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from crmclean.core.summary import RunSummary
     from crmclean.pipeline import Settings
 
@@ -26,6 +30,7 @@ Examples:
   crmclean report export.csv
   crmclean report export.csv --format html -o report.html --lang de
   crmclean report export.csv --format json > report.json
+  crmclean report export.csv --format xlsx -o report.xlsx
   crmclean report result --format markdown
   crmclean report export.csv --relationships relationships.csv
 
@@ -51,7 +56,7 @@ def command(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="text|html|json|markdown", help=both("Form of the report.", "Form des Berichts.")
+            "--format", metavar="text|html|json|markdown|xlsx", help=both("Form of the report.", "Form des Berichts.")
         ),
     ] = "text",
     out: Annotated[
@@ -72,6 +77,7 @@ def command(
         ),
     ] = None,
     force: options.Force = False,
+    show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,
     *,
     given: options.JudgingOptions,
@@ -87,32 +93,54 @@ def command(
             hint=Text(f"one of {names}", f"möglich: {names}"),
         )
     to_file = out is not None and str(out) != "-"
+    if not to_file:
+        refuse_bytes_on_a_terminal(REPORTS[form])
     language = manner.file_language if to_file else manner.language
+    order = _Order(form, dsgvo, show_values, language)
     files: dict[Path, bytes] = {}
     if relationships is None:
-        content = _content(export, form, given, dsgvo, language)
+        content = _content(export, order, given)
     else:
-        content, files[relationships] = _with_records(export, form, given, dsgvo, language)
+        content, files[relationships] = _with_records(export, order, given)
     if out is not None and to_file:
         files[out] = content
     options.write_files(files, inputs=_inputs(export), force=force)
-    if not to_file:
+    if not to_file and REPORTS[form].is_text:
         data(content.decode().rstrip("\n"))
+    elif not to_file:
+        raw(content)
     return 0
 
 
-def _content(place: str, form: str, given: options.JudgingOptions, dsgvo: bool | None, language: Language) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    form: str
+    dsgvo: bool | None
+    show_values: bool
+    language: Language
+
+    def settings(self, settings: Settings) -> Settings:
+        from crmclean.pipeline import with_privacy
+
+        return with_privacy(settings, self.dsgvo, show_values=self.show_values)
+
+    def rendered(self, summary: RunSummary, findings: Callable[[], pl.DataFrame], settings: Settings) -> bytes:
+        from crmclean.pipeline.reporting import rendered
+
+        return rendered(self.form, summary, findings, settings, self.language, show_values=self.show_values)
+
+
+def _content(place: str, order: _Order, given: options.JudgingOptions) -> bytes:
     if place != "-" and Path(place).is_dir():
-        return _recalled(Path(place), form, given, dsgvo, language)
-    from crmclean.pipeline import assess, with_privacy
+        return _recalled(Path(place), order, given)
+    settings = order.settings(given.settings())
+    from crmclean.pipeline import assess
 
-    settings = with_privacy(given.settings(), dsgvo)
-    return _rendered(_shareable(assess(place, settings).summary, form, settings), form, language)
+    run = assess(place, settings)
+    return order.rendered(run.summary, lambda: run.cleaned.normalised.findings, settings)
 
 
-def _with_records(
-    place: str, form: str, given: options.JudgingOptions, dsgvo: bool | None, language: Language
-) -> tuple[bytes, bytes]:
+def _with_records(place: str, order: _Order, given: options.JudgingOptions) -> tuple[bytes, bytes]:
     """The report, and what is known of the relationship to each record."""
     if place != "-" and Path(place).is_dir():
         raise UsageError(
@@ -120,12 +148,12 @@ def _with_records(
             code="usage",
             hint=Text("name the export itself", "den Export selbst angeben"),
         )
-    from crmclean.pipeline import assess, with_privacy
+    settings = order.settings(given.settings())
+    from crmclean.pipeline import assess
     from crmclean.pipeline.relating import relationships_csv
 
-    settings = with_privacy(given.settings(), dsgvo)
     run = assess(place, settings)
-    report = _rendered(_shareable(run.summary, form, settings), form, language)
+    report = order.rendered(run.summary, lambda: run.cleaned.normalised.findings, settings)
     return report, relationships_csv(run.cleaned.normalised, settings)
 
 
@@ -135,7 +163,7 @@ def _inputs(place: str) -> list[str]:
     return [str(path) for path in folder.iterdir()] if place != "-" and folder.is_dir() else [place]
 
 
-def _recalled(folder: Path, form: str, given: options.JudgingOptions, dsgvo: bool | None, language: Language) -> bytes:
+def _recalled(folder: Path, order: _Order, given: options.JudgingOptions) -> bytes:
     """The report of a run; the one it wrote itself, unless another language is asked for."""
     useless = given.options_given()
     if useless:
@@ -148,26 +176,11 @@ def _recalled(folder: Path, form: str, given: options.JudgingOptions, dsgvo: boo
             code="usage",
             hint=Text("leave it out, or name the export itself", "weglassen oder den Export selbst angeben"),
         )
-    from crmclean.stages.recall import recall
+    from crmclean.stages.recall import recall, recall_findings
 
     run = recall(folder)
-    if form in run.reports and not manner.is_language_asked and dsgvo is None:
-        return run.reports[form]
-    from crmclean.pipeline import with_privacy
-
-    settings = with_privacy(options.ReadingOptions().settings(), dsgvo)
-    return _rendered(_shareable(run.summary, form, settings), form, language)
-
-
-def _shareable(summary: RunSummary, form: str, settings: Settings) -> RunSummary:
-    """The figures as this form may show them."""
-    from crmclean.pipeline.private import FOR_OTHERS, shareable
-
-    return shareable(summary, settings, leaves_team=form in FOR_OTHERS)
-
-
-def _rendered(summary: RunSummary, form: str, language: Language) -> bytes:
-    from crmclean.core.registry import REPORTS
-
-    content: bytes = REPORTS[form].render(summary, language)
-    return content
+    as_usual = order.dsgvo is None and not order.show_values and not manner.is_language_asked
+    if order.form in run.reports and as_usual:
+        return run.reports[order.form]
+    settings = order.settings(options.ReadingOptions().settings())
+    return order.rendered(run.summary, lambda: recall_findings(folder), settings)
