@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -24,19 +25,22 @@ HOSTILE = "<script>alert('&\"')</script>\u202e\x1b[31m" + "\u05d0" * 400 + "W" *
 FIELDS = ("email", "phone", "postal_code", "nps", "modified_at", "owner", None, "vat_id", "segment", "country")
 
 
+@cache
 def largest() -> RunSummary:
     """400 hostile columns, every code there is, and all lists longer than any page."""
-    columns: Columns = {(f"{HOSTILE}{i}", FIELDS[i % len(FIELDS)]): ["x", "1", HOSTILE[:90]] for i in range(400)}
+    columns: Columns = {
+        (f"{HOSTILE}{i}", FIELDS[i % len(FIELDS)]): ["x", "1", HOSTILE[:90]] for i in range(len(FIELDS))
+    }
     summary = measure(cleaned(columns), FreshnessSection())
     reasons = [Reason(code, describe(code).severity.value, 999_999_999, (1, 2, 3, 4, 5)) for code in all_codes()]
-    codes = (*reasons, *(Reason(f"own.rule-{i}", "error", 1, (1,)) for i in range(500)))
+    codes = (*reasons, *(Reason(f"rule.rule-{i}", "error", 1, (1,)) for i in range(500)))
     group = Group(HOSTILE, 10**9, Ratio(1, 10**9), Ratio(1, 10**9), 10**9)
     return replace(
         summary,
         notes=tuple(FileNote("preamble", "warning", Text(HOSTILE, HOSTILE), 1, None) for _ in range(2000)),
-        columns=tuple(replace(column, reasons=codes[:5]) for column in summary.columns),
+        columns=tuple(replace(column, reasons=codes[:5]) for column in summary.columns * 40),
         findings=codes,
-        own_rules=tuple((f"own.rule-{i}", Text(HOSTILE, HOSTILE)) for i in range(500)),
+        own_rules=tuple((f"rule.rule-{i}", Text(HOSTILE, HOSTILE)) for i in range(500)),
         changes=tuple((reason.code, "safe", 1) for reason in reasons),
         groups=tuple(Grouping(kind, HOSTILE, (group,) * 20, group, 10**6) for kind in ("owner", "segment", "source")),
         examples=tuple(CodeExamples(reason.code, (HOSTILE,) * 3) for reason in reasons),
@@ -59,7 +63,7 @@ class _Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in {"meta", "br", "rect", "path", "polyline"}:
+        if tag not in {"meta", "br"}:
             self.open.append(tag)
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
@@ -69,7 +73,7 @@ class _Outline(HTMLParser):
 
 
 def test_the_page_is_sound_for_those_who_hear_it() -> None:
-    """One main part, headings without a step left out, every table with caption and headings, every picture with words."""
+    """One main part, no step of headings left out, tables with caption and headings, pictures with words."""
     outline = _Outline()
     outline.feed(REPORTS["html"].render(largest(), "de").decode())
     assert outline.open == []

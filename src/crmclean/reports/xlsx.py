@@ -7,6 +7,7 @@ import re
 import polars as pl
 
 from crmclean.core import wording as words
+from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
 from crmclean.core.overview_wording import overview_sheets
 from crmclean.core.summary import Reason, RunSummary
@@ -121,7 +122,7 @@ def _findings(sheet: Sheet, reason: Reason, found: pl.DataFrame, summary: RunSum
     sheet.filter(sheet.row - 1, len(head) - 1)
     if reason.n > sheet.row - 1:
         more = Text("and {} more: see findings.csv", "und {} weitere: siehe findings.csv").said(language)
-        sheet.line([more.format(reason.n - sheet.row + 1)], font_color="#555555")
+        sheet.line([more.format(number(reason.n - sheet.row + 1, language))], font_color="#555555")
 
 
 def _row_link(summary: RunSummary) -> str:

@@ -72,7 +72,7 @@ def recall_findings(folder: Path) -> pl.DataFrame:
     """
     manifest = read_manifest(folder / MANIFEST)
     try:
-        file = manifest["files"]["findings"]
+        file = manifest["files"]["findings.csv"]
         content = _unchanged(folder / str(file["name"]), str(file["sha256"]))
     except (KeyError, TypeError):
         raise _without_report(folder) from None
