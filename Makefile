@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test explore lint bench docs lock clean
+.PHONY: demo test explore lint bench docs screenshots lock clean
 
 $(BIN)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,10 @@ bench: $(BIN)/.dev
 
 docs: $(BIN)/.dev
 	$(BIN)/python -m tools.docs
+
+# Pictures of the report; needs Chromium.
+screenshots: $(BIN)/.dev
+	$(BIN)/python -m tools.screenshots
 
 # Renews the hashed locks; needs uv. No registry address is written.
 lock:

@@ -127,6 +127,7 @@ WRITTEN = (
     "docs/online-directories.md",
     "docs/python.md",
     "docs/relationship-health.md",
+    "docs/report.md",
     "docs/review.md",
     "docs/rules.md",
     "docs/serving.md",

@@ -124,6 +124,7 @@ def test_rows_of_a_workbook_are_links() -> None:
 def test_the_command_writes_a_file_or_a_pipe(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     export = Path(__file__).parents[2] / "examples" / "german-excel-export" / "kunden.csv"
     run_and_report(["run", str(export), "-o", str(tmp_path / "run"), "--as-of", "2026-01-31", "-q"])
+    capfdbinary.readouterr()
     options = ["report", str(tmp_path / "run"), "--format", "xlsx", "-q"]
     assert run_and_report([*options, "-o", str(tmp_path / "r.xlsx")]) == 0
     assert run_and_report(options) == 0
