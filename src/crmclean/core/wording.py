@@ -161,6 +161,13 @@ def field_title(name: str | None, language: Language) -> str:
     return FIELDS[name].title.said(language) if name in FIELDS and name else "–"
 
 
+def not_applicable(missing: Sequence[str], language: Language) -> str:
+    """Why a purpose has no figure: the fields no column holds, or there is no record."""
+    if not missing:
+        return Text("no records", "keine Datensätze").said(language)
+    return NOT_APPLICABLE.said(language).format(", ".join(field_title(name, language) for name in missing))
+
+
 def fact_title(name: str, language: Language) -> str:
     """What a person calls a fact about a file."""
     return FACTS[name].said(language) if name in FACTS else name

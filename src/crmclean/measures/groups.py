@@ -100,10 +100,10 @@ def _by_record(records: Records, served: tuple[Served, ...]) -> pl.DataFrame:
 
 def _how_many(flags: list[pl.Series], records: Records) -> pl.Series:
     """In how many of these series each record is true."""
-    total = pl.Series([0], dtype=pl.UInt32).new_from_index(0, records.n_rows)
-    for flag in flags:
-        total = total + flag.cast(pl.UInt32)
-    return total
+    if not flags:
+        return pl.Series([0], dtype=pl.UInt32).new_from_index(0, records.n_rows)
+    frame = pl.DataFrame([flag.alias(str(i)) for i, flag in enumerate(flags)])
+    return frame.select(pl.sum_horizontal(pl.all().cast(pl.UInt32))).to_series()
 
 
 def _grouping(kind: str, column: Column, figures: pl.DataFrame) -> Grouping | None:

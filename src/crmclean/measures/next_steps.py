@@ -25,17 +25,19 @@ class _Supposed(Records):
 
     def __init__(self, records: Records, name: str) -> None:
         super().__init__(records.cleaned, records.entity, records.verified)
-        self._filled, self._usable = records._filled, records._usable
         self._records, self._name = records, name
+
+    def filled(self, name: str) -> pl.Series:
+        return self._records.filled(name)
 
     def usable(self, name: str) -> pl.Series:
         return self.every() if name == self._name else self._records.usable(name)
 
     def valid(self, name: str) -> pl.Series:
-        return self.every() if name == self._name else super().valid(name)
+        return self.every() if name == self._name else self._records.valid(name)
 
     def usable_in(self, name: str, group: str) -> pl.Series:
-        return self.every() if name == self._name else super().usable_in(name, group)
+        return self.every() if name == self._name else self._records.usable_in(name, group)
 
 
 def measure_next_steps(

@@ -35,6 +35,7 @@ class Records:
         self.n_rows = cleaned.table.frame.height
         self._filled: dict[str, pl.Series] = {}
         self._usable: dict[str, pl.Series] = {}
+        self._usable_in: dict[tuple[str, str], pl.Series] = {}
 
     def fields(self) -> list[str]:
         """Names of the fields that some column holds, by first column."""
@@ -70,7 +71,9 @@ class Records:
 
     def usable_in(self, name: str, group: str) -> pl.Series:
         """As ``usable``, in the columns of one group only."""
-        return self._any(self.cleaned.of_field(name, [group]), _USABLE)
+        if (name, group) not in self._usable_in:
+            self._usable_in[name, group] = self._any(self.cleaned.of_field(name, [group]), _USABLE)
+        return self._usable_in[name, group]
 
     def _any(self, holders: list[Judged], verdicts: list[int]) -> pl.Series:
         return reduce(or_, (judged.verdict.is_in(verdicts) for judged in holders), self.none())

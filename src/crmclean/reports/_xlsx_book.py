@@ -25,6 +25,8 @@ Cell = str | int | float | Ratio | None
 def text_of(value: str) -> str:
     """A text any cell can hold: control and bidi characters as visible codes, of bounded length."""
     cut = value if len(value) <= MAX_TEXT else value[: MAX_TEXT - 1] + "…"
+    if cut.isprintable():
+        return cut
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
 
 
@@ -76,6 +78,7 @@ class Sheet:
 
     def __init__(self, book: Book, sheet: Any) -> None:
         self._book, self._sheet = book, sheet
+        self._quoted = book.format(quote_prefix=True)
         self.row = 0
 
     def line(self, cells: Sequence[Cell], **how: Any) -> None:
@@ -99,6 +102,17 @@ class Sheet:
             self._sheet.write_string(self.row, column, shown, self._book.format(**how, **quoted))
         else:
             self._sheet.write_number(self.row, column, cell, self._book.format(**how))
+
+    def plain(self, cells: Sequence[str | int | None]) -> None:
+        """One of many lines without a format of its own."""
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                shown = text_of(cell)
+                quoted = self._quoted if shown.startswith(_STARTS_FORMULA) else None
+                self._sheet.write_string(self.row, column, shown, quoted)
+            elif cell is not None:
+                self._sheet.write_number(self.row, column, cell)
+        self.row += 1
 
     def link(self, column: int, target: str, text: str) -> None:
         """A link in the line that comes next; ``target`` is ``internal:…`` or ``external:…``."""

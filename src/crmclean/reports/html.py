@@ -114,8 +114,7 @@ def _purpose(purpose: Purpose, language: Language) -> tuple[str, ...]:
     title, rule = escape(purpose.title.said(language)), escape(purpose.rule.said(language))
     ratio = purpose.ratio
     if not ratio.of:
-        missing = ", ".join(words.field_title(name, language) for name in purpose.missing)
-        return title, "–", "", "", escape(words.NOT_APPLICABLE.said(language).format(missing))
+        return title, "–", "", "", escape(words.not_applicable(purpose.missing, language))
     share = words.percent(ratio, language)
     picture = stacked((("good", ratio.n), ("none", ratio.of - ratio.n)), f"{purpose.title.said(language)}: {share}")
     return title, share, picture, words.counted(ratio, language), rule

@@ -64,8 +64,7 @@ def _purposes(summary: RunSummary, language: Language) -> list[str]:
         if purpose.ratio.of:
             said = words.counted(purpose.ratio, language)
         else:
-            missing = ", ".join(words.field_title(name, language) for name in purpose.missing)
-            said = words.NOT_APPLICABLE.said(language).format(missing)
+            said = words.not_applicable(purpose.missing, language)
         rows.append((purpose.title.said(language), words.percent(purpose.ratio, language), said))
     head = Text("usable for", "nutzbar für").said(language)
     return _table((head, "", ""), rows)

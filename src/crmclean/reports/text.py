@@ -88,8 +88,7 @@ def _purposes(summary: RunSummary, language: Language) -> list[str]:
     for purpose in summary.purposes:
         said = words.counted(purpose.ratio, language)
         if not purpose.ratio.of:
-            missing = ", ".join(words.field_title(name, language) for name in purpose.missing)
-            said = words.NOT_APPLICABLE.said(language).format(missing)
+            said = words.not_applicable(purpose.missing, language)
         rows.append((purpose.title.said(language), words.percent(purpose.ratio, language), said))
     return [Text("Usable for", "Nutzbar für").said(language), *aligned(rows, right=(1,))]
 

@@ -116,9 +116,9 @@ def _findings(sheet: Sheet, reason: Reason, found: pl.DataFrame, summary: RunSum
     for line, *rest in found.select(columns).head(MAX_ROWS).iter_rows():
         if target and line is not None and sheet.row < _MAX_LINKS:
             sheet.link(0, target.format(line), str(line))
-            sheet.line([None, *rest])
+            sheet.plain([None, *rest])
         else:
-            sheet.line([line, *rest])
+            sheet.plain([line, *rest])
     sheet.filter(sheet.row - 1, len(head) - 1)
     if reason.n > sheet.row - 1:
         more = Text("and {} more: see findings.csv", "und {} weitere: siehe findings.csv").said(language)
