@@ -22,6 +22,7 @@ from crmclean.merging.policy import MergePolicy
 from crmclean.pipeline.enriching import EnrichOrder, look_up_and_enrich, manifest_of, stage_enrichment
 from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.merging import stage_golden
+from crmclean.pipeline.own_rules import as_grave_as_configured
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
 from crmclean.pipeline.private import FOR_OTHERS, shareable
 from crmclean.pipeline.settings import Settings
@@ -85,7 +86,8 @@ def run_directory(
         run = _assessed(path, settings, state, is_asked=against is not None, enrich=enrich, folder=directory)
         merged = _golden(run, settings)
         # What merging found is said among the other findings.
-        findings = pl.concat([run.cleaned.normalised.findings, merged.findings])
+        found = as_grave_as_configured(merged.findings, settings)
+        findings = pl.concat([run.cleaned.normalised.findings, found])
         normalised = replace(run.cleaned.normalised, findings=findings)
         with settings.progress(Text("writing", "schreiben")):
             stage_outputs(normalised, outputs, encoding=encoding, language=settings.language)
