@@ -1,0 +1,191 @@
+"""Exports full of invented personal values that stand nowhere else, and the search for them in whatever was written.
+
+Every word of theirs is made up, so that a hit is a leak and not a word of ours.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+import xlsxwriter
+
+LABELS = (
+    *("Kundennummer", "Firma", "Vorname", "Nachname", "Straße", "PLZ", "Ort", "Land", "Telefon", "Mobil", "E-Mail"),
+    *("Geburtsdatum", "IBAN", "USt-IdNr.", "Betreuer", "Notiz", "Lieblingstier", "Werbesperre", "E-Mail erlaubt"),
+    *("Erster Kauf", "Letzter Kauf", "Anzahl Käufe", "Umsatz mit Kunde", "NPS", "Segment"),
+)
+_FIRST = ("Quirolinde", "Bartofried", "Zwiebelgund", "Öhmtraud", "Knarzibald", "Wuppsine", "Flöranze", "Dorbertine")
+_LAST = (
+    "Wackelzahn",
+    "Grünspechter",
+    "Pumpelmoser",
+    "Tschirpinger",
+    "Nüßlgruber",
+    "Quastenflos",
+    "Zottelhuber",
+    "Ürzbacher",
+)
+_FIRM = ("Schnorpfel", "Zuckergoscherl", "Blubbertronik", "Kruschkiste", "Wummsfabrik", "Pfifferlingo", "Räucherwicht")
+_STREET = ("Kneippzwirnallee", "Hutzelmännleinweg", "Am Gnarrenbusch", "Quetschkommodengasse", "Plüschhasensteig")
+_CITY = ("Wolpertsfeldau", "Oberknitterbach", "Großzipfelsried", "Kleinquakenheim")
+_OWNERS = ("Hadumoth Stelzfuchs", "Ignazius Brummkreisler", "Leokardia Fixundfertig")
+# Words that are also ours, or everybody's: of legal forms, reserved domains and countries.
+_COMMON = frozenset(
+    {
+        "gmbh",
+        "example",
+        "test",
+        "deutschland",
+        "österreich",
+        "italien",
+        "info",
+        "firma",
+        "kunde",
+        "nein",
+        "nach",
+        "oder",
+        "wegen",
+        "eins",
+        "zeile",
+        "lose",
+    }
+)
+
+
+def records() -> list[list[str]]:
+    """Sixty records with every kind of fault, some of them twice."""
+    rows = []
+    for n in range(60):
+        first, last, firm = _FIRST[n % 8], _LAST[(n * 3 + n // 8) % 8], _FIRM[n % 7]
+        street, city, owner = _STREET[n % 5], _CITY[n % 4], _OWNERS[n % 3]
+        domain = f"{_plain(firm)}{n}.example"
+        rows.append([
+            f"{last.upper()}-{n:03}", f"{firm} {n} GmbH", first, last, f"{street} {n + 1}", f"{91000 + n * 37:05}",
+            city, ("Deutschland", "Österreich", "Krakozien")[n % 3 if n % 10 == 0 else 0],
+            f"030 23125{n:03}7", f"0152 288173{n:02}", f"{_plain(first)}.{_plain(last)}@{domain}",
+            f"{n % 27 + 1:02}.{n % 12 + 1:02}.19{40 + n}", f"DE{10 + n}700500001023{n:06}", f"DE9{17364000 + n * 91}",
+            owner, f"Schwärmt für {first}s Mohrrübenkuchen {n}", f"Tapirzüchter {last}",
+            ("", "ja", "nein", "wegen Kummerkastl")[n % 4], ("ja", "nein", "")[n % 3],
+            f"{n % 27 + 1:02}.03.20{10 + n % 9}", f"{n % 27 + 1:02}.07.20{19 + n % 7}", str(n % 9), f"{n * 731}77,13",
+            str(n % 12), ("Premium", "Basis", "Ehrenhalber")[n % 3 if n > 3 else 2],
+        ])  # fmt: skip
+    for at, (column, value) in enumerate(_faults()):
+        rows[5 + at][LABELS.index(column)] = value
+    rows += [list(rows[1]), [f"{rows[2][0]}-B", *rows[2][1:]], list(rows[33])]  # twice, and nearly
+    return rows
+
+
+def _faults() -> Sequence[tuple[str, str]]:
+    return (
+        ("E-Mail", "knörzbold@@zipfelklapp..example"), ("E-Mail", "schnurzpiepe.example"),
+        ("Telefon", "Zentrale Frau Gackelhuhn 030/231259911"), ("Telefon", "+49 (0)30 2312588 44 oder 0302312588 55"),
+        ("Geburtsdatum", "31.02.1951"), ("Geburtsdatum", "17.03.2093"), ("IBAN", "DE00123456780000417799"),
+        ("USt-IdNr.", "ATU99887711"), ("PLZ", "9917"), ("Ort", "Münchhausendörfle / Trallerstadt"),
+        ("Nachname", "  SCHLAWINERBACH  "), ("Vorname", "DrÃ¼ckebergine"), ("Nachname", "=HYPERLINK(\"Schnapphahnig\")"),
+        ("Firma", "<script>alert('Zwockelbein')</script>"), ("Straße", "Postlagernd bei Hupfdohlinger"),
+        ("Vorname", "Trommelfrieda@wirbelwind.example"), ("Notiz", "Zeile eins\nHinterzartling & Söhne; \"Tuschelei\""),
+        ("Umsatz mit Kunde", "Unsummen von Geldsackler"), ("NPS", "mau, meinte Miesepetrine"),
+        ("Letzter Kauf", "neulich mit Fleuroptera"), ("Betreuer", "Adelgundis Kratzbürstel"), ("Land", "Schlummerländle"),
+        ("Nachname", "Doppelname-\u202eVerkehrtrum"), ("Kundennummer", "lose Schraubenzieherin 77"),
+        ("Segment", "Geheimbündler"), ("Mobil", "0049 152 28817386 nach 18 Uhr Nachtschwärmine"),
+        ("E-Mail", "Knuddelbert Schmackes <schmackes@kuschelecke.example>"), ("E-Mail", "huschel@kabeldonau.con"),
+    )  # fmt: skip
+
+
+def _plain(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word.lower()) if sign.isascii() and sign.isalnum())
+
+
+def broken_line() -> str:
+    """A line that is no record."""
+    return "VERWAIST-1;Strohwitwerine;Ausreißerle"
+
+
+def as_csv(rows: Sequence[Sequence[str]], *more: str) -> bytes:
+    """The records as a CRM writes them, and lines that are none."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows([LABELS, *rows])
+    return (text.getvalue() + "".join(f"{line}\r\n" for line in more)).encode("utf-8")
+
+
+def as_xlsx(rows: Sequence[Sequence[str]], path: Path) -> Path:
+    """The records as a workbook."""
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("Kunden")
+        for at, row in enumerate([LABELS, *rows]):
+            sheet.write_row(at, 0, list(row))
+    return path
+
+
+def planted(rows: Sequence[Sequence[str]]) -> set[str]:
+    """What must not be found: every value that is somebody's, and every word of four letters or more in it."""
+    found: set[str] = set()
+    ours = {LABELS.index(name) for name in ("Anzahl Käufe", "Segment", "PLZ", "NPS", "Werbesperre", "E-Mail erlaubt")}
+    for row in [*rows, broken_line().split(";")]:
+        for at, value in enumerate(row):
+            found |= {word for word in re.findall(r"[^\W\d_]{4,}", value) if word.casefold() not in _COMMON}
+            if at not in ours and len(value.strip()) > 4 and value.casefold() not in _COMMON:
+                found.add(value.strip())
+    return found - {"Premium", "Basis", "Ehrenhalber", "HYPERLINK", "script", "alert", "wegen"}  # segments are named
+
+
+def phones(rows: Sequence[Sequence[str]]) -> set[str]:
+    """The digits of numbers that would be known again however they are written."""
+    columns = [LABELS.index(name) for name in ("Telefon", "Mobil", "IBAN", "USt-IdNr.")]
+    digits = ("".join(filter(str.isdigit, row[at])).lstrip("0") for row in rows if len(row) > 1 for at in columns)
+    return {number for number in digits if len(number) > 7}
+
+
+def hits(content: bytes | str, words: set[str], numbers: set[str]) -> list[str]:
+    """What of it stands in an output, however it is written there."""
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+    views = list(_views(text))
+    found = [word for word in sorted(words) if any(form in view for form in set(_folds(word)) for view in views)]
+    bare = re.sub(r"[ ()/.\-\u2011\xa0]", "", text)
+    return found + [number for number in sorted(numbers) if number in bare]
+
+
+def _views(text: str) -> Iterator[str]:
+    """A text as it is, and with every escape undone."""
+    for view in dict.fromkeys((text, html.unescape(text), unquote(text), _json_unescaped(text), _markdown(text))):
+        yield from dict.fromkeys(_folds(view))
+
+
+def _folds(text: str) -> Iterator[str]:
+    low = unicodedata.normalize("NFC", text).casefold()
+    yield low
+    yield "".join(sign for sign in unicodedata.normalize("NFKD", low) if not unicodedata.combining(sign))
+    yield low.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
+
+
+def _json_unescaped(text: str) -> str:
+    return re.sub(r"\\u([0-9a-fA-F]{4})", lambda sign: chr(int(sign[1], 16)), text).replace('\\"', '"')
+
+
+def _markdown(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def parts_of(path: Path) -> Iterator[bytes]:
+    """The content of a file; of a workbook, that of its parts."""
+    data = path.read_bytes()
+    if data[:2] == b"PK":
+        import zipfile
+
+        with zipfile.ZipFile(path) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
+    else:
+        yield data
+
+
+def values_in(tree: object) -> Iterator[str]:
+    """All texts of a JSON tree."""
+    yield json.dumps(tree, ensure_ascii=False)
