@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import html
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
+from zipfile import ZipFile, is_zipfile
 
 import xlsxwriter
 
@@ -37,33 +37,17 @@ _FIRM = ("Schnorpfel", "Zuckergoscherl", "Blubbertronik", "Kruschkiste", "Wummsf
 _STREET = ("Kneippzwirnallee", "Hutzelmännleinweg", "Am Gnarrenbusch", "Quetschkommodengasse", "Plüschhasensteig")
 _CITY = ("Wolpertsfeldau", "Oberknitterbach", "Großzipfelsried", "Kleinquakenheim")
 _OWNERS = ("Hadumoth Stelzfuchs", "Ignazius Brummkreisler", "Leokardia Fixundfertig")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 # Words that are also ours, or everybody's: of legal forms, reserved domains and countries.
 _COMMON = frozenset(
-    {
-        "gmbh",
-        "example",
-        "test",
-        "deutschland",
-        "österreich",
-        "italien",
-        "info",
-        "firma",
-        "kunde",
-        "nein",
-        "nach",
-        "oder",
-        "wegen",
-        "eins",
-        "zeile",
-        "lose",
-    }
+    "gmbh example test deutschland österreich italien info firma kunde nein nach oder wegen eins zeile lose".split()
 )
 
 
 def records() -> list[list[str]]:
-    """Sixty records with every kind of fault, some of them twice."""
+    """Forty records with every kind of fault, some of them twice."""
     rows = []
-    for n in range(60):
+    for n in range(40):
         first, last, firm = _FIRST[n % 8], _LAST[(n * 3 + n // 8) % 8], _FIRM[n % 7]
         street, city, owner = _STREET[n % 5], _CITY[n % 4], _OWNERS[n % 3]
         domain = f"{_plain(firm)}{n}.example"
@@ -89,11 +73,13 @@ def _faults() -> Sequence[tuple[str, str]]:
         ("Telefon", "Zentrale Frau Gackelhuhn 030/231259911"), ("Telefon", "+49 (0)30 2312588 44 oder 0302312588 55"),
         ("Geburtsdatum", "31.02.1951"), ("Geburtsdatum", "17.03.2093"), ("IBAN", "DE00123456780000417799"),
         ("USt-IdNr.", "ATU99887711"), ("PLZ", "9917"), ("Ort", "Münchhausendörfle / Trallerstadt"),
-        ("Nachname", "  SCHLAWINERBACH  "), ("Vorname", "DrÃ¼ckebergine"), ("Nachname", "=HYPERLINK(\"Schnapphahnig\")"),
+        ("Nachname", "  SCHLAWINERBACH  "),
+        ("Vorname", "DrÃ¼ckebergine"), ("Nachname", "=HYPERLINK(\"Schnapphahnig\")"),
         ("Firma", "<script>alert('Zwockelbein')</script>"), ("Straße", "Postlagernd bei Hupfdohlinger"),
         ("Vorname", "Trommelfrieda@wirbelwind.example"), ("Notiz", "Zeile eins\nHinterzartling & Söhne; \"Tuschelei\""),
         ("Umsatz mit Kunde", "Unsummen von Geldsackler"), ("NPS", "mau, meinte Miesepetrine"),
-        ("Letzter Kauf", "neulich mit Fleuroptera"), ("Betreuer", "Adelgundis Kratzbürstel"), ("Land", "Schlummerländle"),
+        ("Letzter Kauf", "neulich mit Fleuroptera"), ("Betreuer", "Adelgundis Kratzbürstel"),
+        ("Land", "Schlummerländle"),
         ("Nachname", "Doppelname-\u202eVerkehrtrum"), ("Kundennummer", "lose Schraubenzieherin 77"),
         ("Segment", "Geheimbündler"), ("Mobil", "0049 152 28817386 nach 18 Uhr Nachtschwärmine"),
         ("E-Mail", "Knuddelbert Schmackes <schmackes@kuschelecke.example>"), ("E-Mail", "huschel@kabeldonau.con"),
@@ -125,38 +111,51 @@ def as_xlsx(rows: Sequence[Sequence[str]], path: Path) -> Path:
     return path
 
 
-def planted(rows: Sequence[Sequence[str]]) -> set[str]:
-    """What must not be found: every value that is somebody's, and every word of four letters or more in it."""
-    found: set[str] = set()
-    ours = {LABELS.index(name) for name in ("Anzahl Käufe", "Segment", "PLZ", "NPS", "Werbesperre", "E-Mail erlaubt")}
+def planted(rows: Sequence[Sequence[str]]) -> tuple[set[str], set[str]]:
+    """What must not be found: words of four letters or more, and values without such a word: dates, numbers, codes."""
+    words, values = set(), set()
+    named = {LABELS.index(name) for name in ("Anzahl Käufe", "Segment", "PLZ", "NPS", "Werbesperre", "E-Mail erlaubt")}
     for row in [*rows, broken_line().split(";")]:
         for at, value in enumerate(row):
-            found |= {word for word in re.findall(r"[^\W\d_]{4,}", value) if word.casefold() not in _COMMON}
-            if at not in ours and len(value.strip()) > 4 and value.casefold() not in _COMMON:
-                found.add(value.strip())
-    return found - {"Premium", "Basis", "Ehrenhalber", "HYPERLINK", "script", "alert", "wegen"}  # segments are named
+            found = {word for word in _WORD.findall(value) if word.casefold() not in _COMMON}
+            words |= found
+            if not found and at not in named and len(value.strip()) > 4 and value.casefold() not in _COMMON:
+                values.add(value.strip())
+    # Segments are named, and the rest are words of formats.
+    return words - {"Premium", "Basis", "Ehrenhalber", "HYPERLINK", "script", "alert"}, values
 
 
-def phones(rows: Sequence[Sequence[str]]) -> set[str]:
+def numbers_of(rows: Sequence[Sequence[str]]) -> set[str]:
     """The digits of numbers that would be known again however they are written."""
     columns = [LABELS.index(name) for name in ("Telefon", "Mobil", "IBAN", "USt-IdNr.")]
-    digits = ("".join(filter(str.isdigit, row[at])).lstrip("0") for row in rows if len(row) > 1 for at in columns)
+    digits = ("".join(filter(str.isdigit, row[at])).lstrip("0") for row in rows for at in columns)
     return {number for number in digits if len(number) > 7}
 
 
-def hits(content: bytes | str, words: set[str], numbers: set[str]) -> list[str]:
-    """What of it stands in an output, however it is written there."""
-    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    views = list(_views(text))
-    found = [word for word in sorted(words) if any(form in view for form in set(_folds(word)) for view in views)]
-    bare = re.sub(r"[ ()/.\-\u2011\xa0]", "", text)
-    return found + [number for number in sorted(numbers) if number in bare]
+class Search:
+    """Looks for planted values, however they are written.
 
+    Args:
+        rows: of the exports.
+        more: other words that must not be found.
+    """
 
-def _views(text: str) -> Iterator[str]:
-    """A text as it is, and with every escape undone."""
-    for view in dict.fromkeys((text, html.unescape(text), unquote(text), _json_unescaped(text), _markdown(text))):
-        yield from dict.fromkeys(_folds(view))
+    def __init__(self, rows: Sequence[Sequence[str]], *more: str) -> None:
+        words, self._values = planted(rows)
+        self._words = {form: word for word in [*words, *more] for form in _folds(word)}
+        self._numbers = numbers_of(rows)
+
+    def hits(self, content: bytes | str) -> list[str]:
+        """What of it stands in an output."""
+        text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+        found: set[str] = set()
+        for view in dict.fromkeys((text, html.unescape(text), unquote(text), _json_unescaped(text), _markdown(text))):
+            found |= {value for value in self._values if value in view}
+            # Each different run of letters once: a word may stand within another.
+            runs = "\n".join(sorted({run for form in _folds(view) for run in _WORD.findall(form)}))
+            found |= {word for form, word in self._words.items() if form in runs}
+        bare = re.sub(r"[ ()/.\-\u2011\xa0]", "", text)
+        return sorted(found | {number for number in self._numbers if number in bare})
 
 
 def _folds(text: str) -> Iterator[str]:
@@ -176,16 +175,8 @@ def _markdown(text: str) -> str:
 
 def parts_of(path: Path) -> Iterator[bytes]:
     """The content of a file; of a workbook, that of its parts."""
-    data = path.read_bytes()
-    if data[:2] == b"PK":
-        import zipfile
-
-        with zipfile.ZipFile(path) as archive:
+    if is_zipfile(path):
+        with ZipFile(path) as archive:
             yield from (archive.read(name) for name in archive.namelist())
     else:
-        yield data
-
-
-def values_in(tree: object) -> Iterator[str]:
-    """All texts of a JSON tree."""
-    yield json.dumps(tree, ensure_ascii=False)
+        yield path.read_bytes()
