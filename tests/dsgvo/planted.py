@@ -63,7 +63,7 @@ def records() -> list[list[str]]:
         ])  # fmt: skip
     for at, (column, value) in enumerate(_faults()):
         rows[5 + at][LABELS.index(column)] = value
-    rows += [list(rows[1]), [f"{rows[2][0]}-B", *rows[2][1:]], list(rows[33])]  # twice, and nearly
+    rows += [[f"{rows[at][0]}-B", *rows[at][1:]] for at in (1, 2, 33)]  # the same under another number
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def crm(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         row[LABELS.index("Telefon")] = ""
     changed[9][LABELS.index("Nachname")] = "Umgetaufterl"
     driver.file(as_csv(changed), "new.csv")
-    as_xlsx(ROWS, tmp_path / "export.xlsx")
+    as_xlsx([*ROWS, ROWS[3]], tmp_path / "export.xlsx")  # one id repeats
     as_xlsx(changed, tmp_path / "new.xlsx")
     return driver
 
@@ -95,6 +96,13 @@ def test_check(crm: Driver) -> None:
         assert done.code == 1, done.err
         silent(done.out, done.err, *(content for path in crm.folder.glob("out-*") for content in parts_of(path)))
     silent((crm.folder / "known.txt").read_bytes())
+    named = crm("check", "export.csv", "--format", "json", *AS_OF)
+    ids = {found["record_id"] for found in json.loads(named.out)["findings"] if found["row"]}
+    assert len(ids) > 30
+    assert all(re.fullmatch("#[0-9a-f]{10}", each) for each in ids)
+    plain = crm("check", "export.csv", "--format", "json", *AS_OF, "--no-dsgvo")
+    assert "WACKELZAHN-000" in plain.out, "else there is nothing to hide"
+    assert len(SEARCH.hits(crm("check", "export.csv", "--format", "json", *AS_OF, "--show-values").out)) > 40
 
 
 def test_report(crm: Driver) -> None:
