@@ -118,6 +118,7 @@ WRITTEN = (
     "README.md",
     "docs/diff.md",
     "docs/directories.md",
+    "docs/dsgvo.md",
     "docs/enriching.md",
     "docs/evaluating.md",
     "docs/figures.md",

@@ -45,7 +45,7 @@ def test_a_german_page_is_german(name: tuple[str, ...], capsys: pytest.CaptureFi
     assert run_and_report([*name, "--help", "--lang", "de"]) == 0
     page = capsys.readouterr().out
     prose = [line for line in page.splitlines() if not re.match(r"\s+(?:crmclean |cut |--token )", line)]
-    assert not ENGLISH.findall(" ".join(prose))
+    assert not ENGLISH.findall(re.sub(r"--[a-z-]+", "", " ".join(prose)))
     assert page.startswith("Aufruf: crmclean")
 
 

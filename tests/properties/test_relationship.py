@@ -84,7 +84,7 @@ def test_answers_add_up_and_both_is_no_more_than_either(rows: list[tuple[str, ..
         assert not groups or sum(group.ratio.n for group in groups) == len(rows)
     if found.abc:
         assert sum(one.customers.n for one in found.abc.classes) == found.abc.known.n
-        assert abs(sum(one.revenue_share for one in found.abc.classes) - 1) < 0.001
+        assert abs(sum(one.revenue_share or 0 for one in found.abc.classes) - 1) < 0.001
     nps = next(kpi for kpi in found.kpis if kpi.name == "nps")
     assert nps.value is None or -100 <= nps.value <= 100
 

@@ -60,11 +60,13 @@ def suppressed(counts: Sequence[int]) -> tuple[int, ...]:
     hidden = list(few)
     while others and _tells(sum(counts[at] for at in hidden), len(hidden), len(few)):
         hidden.append(others.pop(0))
-    if all(not counts[at] for at in hidden if at not in few):
-        hidden += [at for at in others if not counts[at]]  # which one is the empty one is not told either
+    # "Below five" would tell cells that are all as large as they can be, and nothing is left to hide them among.
+    says_few = not _tells(sum(counts[at] for at in hidden), len(hidden), len(few)) or sum(counts) < FEWEST
     share, more = divmod(sum(counts[at] for at in hidden), len(hidden))
     shares = {at: share + (nth < more) for nth, at in enumerate(sorted(hidden))}
-    return tuple(Hidden(shares[at], is_few=at in few) if at in shares else n for at, n in enumerate(counts))
+    return tuple(
+        Hidden(shares[at], is_few=says_few and n < FEWEST) if at in shares else n for at, n in enumerate(counts)
+    )
 
 
 def _tells(total: int, n_hidden: int, n_few: int) -> bool:

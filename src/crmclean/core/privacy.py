@@ -14,7 +14,7 @@ from crmclean.core.catalogue import describe
 from crmclean.core.hidden import FEWEST, Hidden, suppressed
 from crmclean.core.language import Text
 from crmclean.core.masking import HIDDEN
-from crmclean.core.private_groups import private_groupings
+from crmclean.core.private_groups import private_groupings, without_names
 from crmclean.core.ratio import Ratio
 from crmclean.core.relationship import (
     Abc,
@@ -91,18 +91,31 @@ def private(summary: RunSummary, messages: Mapping[str, Text] = MappingProxyType
 
     Args:
         summary: all figures.
-        messages: what may be said of rules of one's own, by code; of others only that they are broken.
+        messages: see ``without_values``.
     """
     found = summary.relationship
     sha256 = str(summary.file.get("sha256", ""))
     return replace(
-        summary,
+        without_values(summary, messages),
         file={**summary.file, "sha256": sha256[:_SHA256_SHOWN]},
+        relationship=None if found is None else _relationship(found),
+        groups=private_groupings(summary.groups),
+    )
+
+
+def without_values(summary: RunSummary, messages: Mapping[str, Text] = MappingProxyType({})) -> RunSummary:
+    """All figures, but no value: what rules of one's own name, owners, and the timestamp that many records share.
+
+    Args:
+        summary: all figures.
+        messages: what may be said of rules of one's own, by code; of others only that they are broken.
+    """
+    return replace(
+        summary,
         clocks=tuple(map(_clock, summary.clocks)),
         notes=tuple(_note(note, messages) for note in summary.notes),
         own_rules=tuple((code, messages[code]) for code, _ in summary.own_rules if code in messages),
-        relationship=None if found is None else _relationship(found),
-        groups=private_groupings(summary.groups),
+        groups=without_names(summary.groups),
     )
 
 

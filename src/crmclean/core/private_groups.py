@@ -18,8 +18,12 @@ _PEOPLE = frozenset({"owner"})  # kinds whose names are persons
 
 def private_groupings(groupings: Sequence[Grouping]) -> tuple[Grouping, ...]:
     """The groupings without small groups; one that has no other group left is gone."""
-    shared = (_without_names(_without_few(grouping)) for grouping in groupings)
-    return tuple(grouping for grouping in shared if grouping.groups)
+    return tuple(grouping for grouping in without_names(list(map(_without_few, groupings))) if grouping.groups)
+
+
+def without_names(groupings: Sequence[Grouping]) -> tuple[Grouping, ...]:
+    """The groupings with persons by their number in the order of the table; all counts stay."""
+    return tuple(map(_without_names, groupings))
 
 
 def _without_few(grouping: Grouping) -> Grouping:
@@ -51,7 +55,6 @@ def _together(groups: Sequence[Group]) -> Group:
 
 
 def _without_names(grouping: Grouping) -> Grouping:
-    """Persons by their number in the order of the table."""
     if grouping.kind not in _PEOPLE:
         return grouping
     named = (replace(group, name=f"#{i}" if group.name else "") for i, group in enumerate(grouping.groups, start=1))

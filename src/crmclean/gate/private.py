@@ -16,16 +16,24 @@ from crmclean.pipeline.private import messages_to_share, privacy_of
 _LANGUAGES = ("en", "de")
 
 
-def private_result(result: GateResult, settings: Settings) -> GateResult:
-    """The result with records named by row and keyed hash, unless the settings say otherwise: it leaves the team.
+TERMINAL = "text"  # the one form that is not made for others
+
+
+def private_result(result: GateResult, settings: Settings, form: str) -> GateResult:
+    """The result as a form of it may tell it: with records named by row and keyed hash, where the settings cover it.
 
     Values are masked already; what a rule of one's own says of them is said without the values the rule names.
+
+    Args:
+        result: what the gate says.
+        settings: see ``pipeline.with_privacy``.
+        form: name of the form.
 
     Raises:
         ConfigError: the key of the hashes can't be used.
     """
     privacy = privacy_of(settings)
-    if not privacy.covers(leaves_team=True):
+    if not privacy.covers(leaves_team=form != TERMINAL):
         return result
     reference = references(privacy.secret, str(result.summary.file["sha256"]))
     messages = messages_to_share(settings.config.rules)

@@ -24,10 +24,8 @@ _FAILING = "critical"  # what the gate fails for
 def render(result: GateResult, language: Language) -> bytes:
     """An issue a finding; those of a baseline are left out."""
     rows = result.said(language).filter(pl.col("is_new")).to_dicts()
-    issues = [
-        _issue(row, name, result.path, language)
-        for row, name in zip(rows, fingerprints(result.path, rows, by_row=result.is_named_by_file), strict=True)
-    ]
+    names = fingerprints(result.path, rows, by_row=result.is_named_by_file)
+    issues = [_issue(row, name, result.path, language) for row, name in zip(rows, names, strict=True)]
     return (json_text(issues, indent=2) + "\n").encode()
 
 

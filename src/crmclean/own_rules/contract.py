@@ -45,7 +45,7 @@ class RuleKind:
             ``rows.meant`` leaves out must not be named.
         needs_all: whether nothing can be said when one of several targets has no column.
         needs_targets: whether ``field`` or ``column`` must be given; ``read`` says so itself where it depends.
-        repeats_values: whether ``said`` repeats values the rule names; strangers are told ``title`` instead.
+        said_to_others: said instead where ``said`` repeats values the rule names, which may be somebody's.
         example: the section's lines, for the docs and the conformance test.
     """
 
@@ -57,4 +57,4 @@ class RuleKind:
     example: str
     needs_all: bool = False
     needs_targets: bool = True
-    repeats_values: bool = False
+    said_to_others: Text | None = None

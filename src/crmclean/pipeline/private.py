@@ -10,7 +10,8 @@ from crmclean.config.own_rules import read_rules
 from crmclean.config.privacy import read_key
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
-from crmclean.core.privacy import Privacy, private, references
+from crmclean.core.own_rule import OwnRule
+from crmclean.core.privacy import Privacy, private, references, without_values
 from crmclean.core.registry import RULE_KINDS
 from crmclean.core.summary import RunSummary
 from crmclean.differences import Differences
@@ -69,6 +70,17 @@ def shareable(summary: RunSummary, settings: Settings, *, leaves_team: bool) -> 
     return private(summary, messages_to_share(settings.config.rules)) if covers else summary
 
 
+def report_of_run(summary: RunSummary, settings: Settings, form: str) -> RunSummary:
+    """The figures as a form of the report in a run's folder shows them: nobody knows where the folder goes.
+
+    What is kept for later reports (JSON) has all counts, unless they are to be hidden, but no value.
+    """
+    if settings.config.privacy.dsgvo is False:
+        return summary
+    kept = without_values(summary, messages_to_share(settings.config.rules))
+    return shareable(kept, settings, leaves_team=form in FOR_OTHERS)
+
+
 def shareable_differences(diff: Differences, settings: Settings, *, leaves_team: bool) -> Differences:
     """What changed, as a form of it may tell it; records are named as in other outputs about NEW.
 
@@ -83,9 +95,12 @@ def shareable_differences(diff: Differences, settings: Settings, *, leaves_team:
 
 def messages_to_share(rules: Mapping[str, RuleSection]) -> dict[str, Text]:
     """The message of each rule of one's own by code: the user's words, else without the values the rule names."""
-    said = {}
-    for rule in read_rules(rules):
-        kind = RULE_KINDS[rule.kind]
-        names_values = kind.repeats_values or any(condition.given for condition in rule.when)
-        said[rule.code] = kind.title if names_values and rule.message is None else said_by(rule)
+    return {rule.code: _said_to_others(rule) for rule in read_rules(rules)}
+
+
+def _said_to_others(rule: OwnRule) -> Text:
+    kind = RULE_KINDS[rule.kind]
+    if rule.message is not None or not (kind.said_to_others or any(condition.given for condition in rule.when)):
+        return said_by(rule)
+    said: Text = kind.said_to_others or kind.said(rule)
     return said

@@ -24,7 +24,7 @@ from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.merging import stage_golden
 from crmclean.pipeline.own_rules import as_grave_as_configured
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
-from crmclean.pipeline.private import FOR_OTHERS, shareable
+from crmclean.pipeline.private import report_of_run
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
 from crmclean.stages.write import stage_duplicates, stage_manifest, stage_outputs
@@ -97,7 +97,7 @@ def run_directory(
                 stage_enrichment(run.enriched, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
-                    shown = shareable(run.summary, settings, leaves_team=name in FOR_OTHERS)
+                    shown = report_of_run(run.summary, settings, name)
                     sink.write(REPORTS[name].render(shown, settings.language))
             stage_manifest(
                 normalised, outputs, _facts(run, settings, encoding, against, enrich), more=_more(run, settings)

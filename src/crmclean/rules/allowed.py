@@ -36,5 +36,5 @@ RULE_KIND = RuleKind(
     said=_said,
     broken=_broken,
     example='field = "country"\nallowed = ["DACH", "LI", "Luxemburg"]',
-    repeats_values=True,
+    said_to_others=Text("Not among the allowed values", "Keiner der erlaubten Werte"),
 )

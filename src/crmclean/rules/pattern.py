@@ -74,5 +74,5 @@ RULE_KIND = RuleKind(
     said=_said,
     broken=_broken,
     example='column = "Kundennummer"\npattern = "K-[0-9]{4,6}"',
-    repeats_values=True,
+    said_to_others=Text("Not in the form that is asked for", "Nicht in der verlangten Form"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,8 @@ from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
 if TYPE_CHECKING:
-    from crmclean.gate import Checked, KnownFindings
+    from crmclean.gate import KnownFindings
+    from crmclean.gate_result import GateResult
 
 GERMAN = "Schranke für CI und Cron: endet mit 1, wenn der Export schlechter ist als erlaubt."
 EPILOG = """\b
@@ -113,8 +114,8 @@ def command(
     known = KnownFindings(baseline, update_baseline) if baseline else None
     wanted = _formats(formats or ["text"])
     checked = check(export, settings, gate, known=known, show_values=show_values)
-    checked = replace(checked, result=private_result(checked.result, settings))
-    _write(checked, wanted, known, export)
+    results = {kind: private_result(checked.result, settings, kind) for kind, _ in wanted}
+    _write(checked.baseline, results, wanted, known, export)
     result = checked.result
     if known and known.is_updated and result.baseline:
         say(_updated(result.baseline.new, result.baseline.stale))
@@ -152,22 +153,28 @@ def _formats(items: list[str]) -> list[tuple[str, str]]:
     return wanted
 
 
-def _write(checked: Checked, wanted: list[tuple[str, str]], known: KnownFindings | None, export: str) -> None:
+def _write(
+    baseline: bytes | None,
+    results: Mapping[str, GateResult],
+    wanted: list[tuple[str, str]],
+    known: KnownFindings | None,
+    export: str,
+) -> None:
     """All files or none, the new baseline among them; then what goes to standard output."""
     from crmclean.core.registry import GATE_REPORTS
     from crmclean.formats.outputs import OutputSet
 
     contents: dict[str, tuple[Path, bytes]] = {}
-    if known and checked.baseline is not None:
-        contents["baseline"] = known.path, checked.baseline
+    if known and baseline is not None:
+        contents["baseline"] = known.path, baseline
     shown = ""
     for at, (kind, path) in enumerate(wanted):
         report = GATE_REPORTS[kind]
         if path:
-            contents[f"{kind} {at}"] = Path(path), report.render(checked.result, manner.file_language)
+            contents[f"{kind} {at}"] = Path(path), report.render(results[kind], manner.file_language)
         else:
             language = manner.language if report.is_for_people else manner.file_language
-            shown = report.render(checked.result, language).decode()
+            shown = report.render(results[kind], language).decode()
     if contents:
         read = [
             Path(name)
