@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli import options, watch_options, watching
+from crmclean.cli.console import data, manner, say, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
@@ -25,6 +25,7 @@ Examples:
   crmclean check export.csv --fail-under completeness=0.9 --max-new 20
   crmclean check export.csv --baseline known.txt --update-baseline
   crmclean check export.csv --baseline known.txt --format junit=out.xml --format github
+  crmclean check export.csv -q --metrics crmclean.prom
 
 \b
 Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usage, 3 input or baseline refused,
@@ -85,10 +86,15 @@ def command(
         ),
     ] = None,
     show_values: options.ShowValues = False,
+    metrics: watch_options.Metrics = None,
+    ping: watch_options.Ping = "",
+    ping_private: watch_options.PingPrivate = False,
+    online: watch_options.Online = False,
     *,
     given: options.JudgingOptions,
 ) -> int:
     """Quality gate for CI and cron: exit 1 when the export is worse than you allow."""
+    watching.begin("check", export, metrics, ping, online=online, ping_private=ping_private)
     settings = given.settings()
     from crmclean.gate import Gate, KnownFindings, check
 
@@ -107,14 +113,15 @@ def command(
     known = KnownFindings(baseline, update_baseline) if baseline else None
     wanted = _formats(formats or ["text"])
     checked = check(export, settings, gate, known=known, show_values=show_values)
-    _write(checked, wanted, known, export)
     result = checked.result
+    watching.measured(result.summary, passed=result.passed, new=result.baseline.new if result.baseline else None)
+    _write(checked, wanted, known, export)
     if known and known.is_updated and result.baseline:
         say(_updated(result.baseline.new, result.baseline.stale))
     if not result.passed:
         from crmclean.gate_result import joined
 
-        say(joined(result.failures))
+        say_why(joined(result.failures))
     return 0 if result.passed else 1
 
 
@@ -158,7 +165,7 @@ def _write(checked: Checked, wanted: list[tuple[str, str]], known: KnownFindings
         report = GATE_REPORTS[kind]
         if path:
             contents[f"{kind} {at}"] = Path(path), report.render(checked.result, manner.file_language)
-        else:
+        elif kind != "text" or not (manner.quiet and checked.result.passed):
             language = manner.language if report.is_for_people else manner.file_language
             shown = report.render(checked.result, language).decode()
     if contents:
