@@ -24,10 +24,10 @@ Ping = Annotated[
     typer.Option(
         metavar="URL",
         help=both(
-            "Address to call at the end, URL/fail when it does not end with 0; env:NAME and file:PATH keep it out of "
-            "sight. Needs --online.",
-            "Adresse, die am Ende aufgerufen wird; endet es nicht mit 0, dann URL/fail. env:NAME und file:PFAD halten "
-            "sie verborgen. Braucht --online.",
+            "Address to call at the end, URL/fail when it does not end with 0; env:NAME keeps it out of sight. "
+            "Needs --online.",
+            "Adresse, die am Ende aufgerufen wird; endet es nicht mit 0, dann URL/fail. env:NAME hält sie verborgen. "
+            "Braucht --online.",
         ),
     ),
 ]

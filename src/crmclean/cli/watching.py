@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmclean.cli.console import error, manner
-from crmclean.core.errors import OutputError, UsageError
+from crmclean.core.errors import ConfigError, OutputError, UsageError
 from crmclean.core.language import Text
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ def begin(command: str, export: str, metrics: Path | None, ping: str, *, online:
         ping_private: whether the address may be of the own network.
 
     Raises:
-        UsageError: a ping without leave to use the network; the metrics file is the export.
-        ConfigError: the address may not be asked, is not there, or the extra for the network is missing.
+        UsageError: a ping without leave to use the network, or to an address that may not be asked; the metrics file
+            is the export.
+        ConfigError: nothing stands where the address should, or the extra for the network is missing.
         OutputError: the metrics file can't be written.
     """
     if ping and not online:
@@ -93,13 +94,13 @@ def begin(command: str, export: str, metrics: Path | None, ping: str, *, online:
         )  # fmt: skip
     name = "stdin" if export == "-" else Path(export).name
     _watch.command, _watch.export = command, name.split(".")[0] or name
+    if ping:  # first: a disk that is full at night is to be told of
+        _watch.target = _target(ping, private=ping_private)
     if metrics is not None:
         from crmclean.formats.metrics_file import require_metrics_place
 
         require_metrics_place(metrics, [] if export == "-" else [Path(export)])
         _watch.metrics = metrics
-    if ping:
-        _watch.target = _target(ping, ping_private)
 
 
 def measured(summary: RunSummary, *, passed: bool, new: int | None = None) -> None:
@@ -131,17 +132,23 @@ def end(code: int) -> int:
     return code
 
 
-def _target(given: str, private: bool) -> Target:
+def _target(given: str, *, private: bool) -> Target:
     from importlib.util import find_spec
 
     from crmclean.network import Target, read_secret
     from crmclean.network.secret import missing_extra
 
-    address = read_secret(given, "--ping").reveal() if given.startswith(("env:", "file:")) else given
-    target = Target("--ping", address.strip(), allow_private=private)
-    if find_spec("httpx") is None:
+    if any(find_spec(name) is None for name in ("httpx", "httpcore", "certifi")):
         raise missing_extra("online")
-    return target
+    address = read_secret(given, "--ping").reveal() if given.startswith(("env:", "file:")) else given
+    try:
+        return Target("--ping", address.strip(), allow_private=private)
+    except ConfigError as wrong:
+        hint = Text(
+            "an https address, or --ping-private for a machine in the own network",
+            "eine https-Adresse, oder --ping-private für einen Rechner im eigenen Netz",
+        )
+        raise UsageError(wrong.what, code=wrong.code, hint=hint) from None
 
 
 def _ping(target: Target, *, failed: bool) -> None:
