@@ -55,4 +55,4 @@ def _escaped(value: str) -> str:
 
 def _number(value: float) -> str:
     """Whole numbers without a point; shares to six places, so that no platform writes another digit."""
-    return str(int(value)) if value == int(value) else f"{value:.6f}".rstrip("0")
+    return f"{value:.6f}".rstrip("0").rstrip(".")
