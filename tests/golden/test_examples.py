@@ -23,8 +23,8 @@ RUNS = {
     "own-rules": ("run", "kunden.csv", "--country", "DE"),
     "company-directory": ("enrich", "firmen.csv", "--country", "DE"),
 }
-# Two exports: a comparison writes no folder, docs/diff.md holds what it prints. The others are what jobs are made of, on
-# docs/nightly.md and docs/in-ci.md.
+# Two exports: a comparison writes no folder, docs/diff.md holds what it prints. The others are what jobs are made of,
+# shown by docs/nightly.md and docs/in-ci.md.
 ON_PAGES = {"two-exports", "nightly", "ci"}
 DIRECTORY = "register.toml"  # of an example that is enriched
 CONFIG = "crmclean.toml"  # of an example that has one
