@@ -6,11 +6,13 @@ import errno
 import os
 import signal
 import sys
+import time
 import traceback
+from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
-from crmclean.cli.console import error, manner
+from crmclean.cli.console import error, log, manner
 from crmclean.core.errors import CrmCleanError
 from crmclean.core.language import Text
 from crmclean.core.orphans import die_with
@@ -109,12 +111,39 @@ def _is_memory_limited() -> bool:
 
 
 def run_and_report(arguments: list[str]) -> int:
-    """Run the command line, say what went wrong, and return the exit code."""
-    try:
-        from crmclean.cli.app import start
+    """Run the command line, say what went wrong, tell who watches, and return the exit code."""
+    from crmclean.cli import watching
 
-        code = start(arguments)
-        sys.stdout.flush()
+    began = time.monotonic()
+    manner.verbose = False  # until the arguments are read
+    watching.forget()
+    code = _guarded(lambda: _run(arguments))
+    ended = _guarded(lambda: _told(code))
+    log({"event": "end", "code": ended, "seconds": round(time.monotonic() - began, 3)})
+    return ended
+
+
+def _told(code: int) -> int:
+    from crmclean.cli import watching
+
+    try:
+        return watching.end(code)
+    except _StoppedError:
+        return code  # what was to be done is done; only the telling was cut short
+
+
+def _run(arguments: list[str]) -> int:
+    from crmclean.cli.app import start
+
+    code = start(arguments)
+    sys.stdout.flush()
+    return code
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """Do a piece of work that gives the exit code; what it raises becomes one."""
+    try:
+        return work()
     except CrmCleanError as wrong:
         if wrong.where == "-" and wrong.exit_code == EXIT_OUTPUT:
             _drop_stdout()
@@ -132,8 +161,7 @@ def run_and_report(arguments: list[str]) -> int:
         _drop_stdout()
         return EXIT_BROKEN_PIPE
     except BaseException as unexpected:  # noqa: BLE001 - the one catch-all of the program
-        code = _report_unexpected(unexpected)
-    return code
+        return _report_unexpected(unexpected)
 
 
 def _say(text: Text, *details: str) -> None:

@@ -23,7 +23,9 @@ RUNS = {
     "own-rules": ("run", "kunden.csv", "--country", "DE"),
     "company-directory": ("enrich", "firmen.csv", "--country", "DE"),
 }
-ON_PAGES = {"two-exports"}  # whose outputs are held by docs/diff.md: a comparison writes no folder
+# Two exports: a comparison writes no folder, docs/diff.md holds what it prints. The others are what jobs are made of,
+# shown by docs/nightly.md and docs/in-ci.md.
+ON_PAGES = {"two-exports", "nightly", "ci"}
 DIRECTORY = "register.toml"  # of an example that is enriched
 CONFIG = "crmclean.toml"  # of an example that has one
 AS_OF = ("--as-of", "2026-01-31", "-q", "--force")

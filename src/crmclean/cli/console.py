@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crmclean.core.language import Language, Text, language_of_locale
 from crmclean.core.text import visible
+from crmclean.progress import TellRows, stage_key
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,7 +35,7 @@ class Manner:
             output do not depend on the machine's locale.
         is_language_asked: whether ``--lang`` was given.
         quiet: nothing but errors on stderr.
-        verbose: a line for each stage on stderr.
+        verbose: a line for each stage on stderr: for a person on a terminal, else JSON.
         color: whether colour may be used at all.
         debug: show tracebacks (never with values).
     """
@@ -124,6 +125,17 @@ def say(text: Text | str) -> None:
         error(text.said(manner.language) if isinstance(text, Text) else text)
 
 
+def say_place(text: str) -> None:
+    """Tell on stdout where the outputs are, unless quiet: who asked for quiet has named the place himself."""
+    if not manner.quiet:
+        data(text)
+
+
+def say_why(text: Text) -> None:
+    """Tell a person why it ends with another code than 0; also when quiet."""
+    error(text.said(manner.language))
+
+
 def error(text: str) -> None:
     """Tell a person that something went wrong; also when quiet. If nobody can be told, the exit code has to do."""
     with suppress(OSError):
@@ -137,17 +149,30 @@ def _write(stream: object, text: str) -> None:
     stream.flush()  # type: ignore[attr-defined]
 
 
+def log(event: Mapping[str, str | int | float]) -> None:
+    """With ``-v`` and no terminal: one line of JSON on stderr for programs, also when quiet. No value, no path."""
+    if manner.verbose and not sys.stderr.isatty():
+        import json  # not above: only this needs it
+
+        with suppress(OSError):
+            _write(sys.stderr, json.dumps(dict(event), separators=(",", ":")) + "\n")
+
+
 @contextmanager
-def stage(title: Text) -> Iterator[None]:
+def stage(title: Text) -> Iterator[TellRows]:
     """Show that a stage is running: a line with ``-v``, a spinner on a terminal when it takes longer than 2 s."""
     started = time.monotonic()
+    rows: list[int] = []
     if manner.quiet or manner.verbose or not sys.stderr.isatty():
-        yield
+        yield rows.append
     else:
         with _spinner(title):
-            yield
-    if manner.verbose and not manner.quiet:
-        say(f"{title.said(manner.language)}: {time.monotonic() - started:.1f} s")
+            yield rows.append
+    seconds = time.monotonic() - started
+    worked_on = {"rows": rows[-1]} if rows else {}
+    log({"event": "stage", "stage": stage_key(title), "seconds": round(seconds, 3), **worked_on})
+    if manner.verbose and not manner.quiet and sys.stderr.isatty():
+        say(f"{title.said(manner.language)}: {seconds:.1f} s")
 
 
 @contextmanager

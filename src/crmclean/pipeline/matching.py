@@ -30,7 +30,8 @@ def find_among(
         InputError: the state is another export's.
     """
     given = settings.config
-    with settings.progress(Text("matching", "abgleichen")):
+    with settings.progress(Text("matching", "abgleichen")) as tell_rows:
+        tell_rows(sum(one.normalised.table.frame.height for one in cleaned))
         found = match_records(
             *(one.normalised for one in cleaned),
             entity=given.input.entity,

@@ -45,11 +45,13 @@ def read_table(path: str, settings: Settings) -> tuple[Table, str]:
         InputError: refused: missing, unreadable, empty, no table.
         LimitError: larger than allowed, or a bomb.
     """
-    with settings.progress(Text("reading", "lesen")):
+    with settings.progress(Text("reading", "lesen")) as tell_rows:
         source = open_source(path, settings.max_uncompressed)
         require_memory(len(source.data), source.shown)
         content = hashlib.sha256(source.data).hexdigest() if source.compression else ""
-        return read_source(source, read_options(settings)), content
+        table = read_source(source, read_options(settings))
+        tell_rows(table.frame.height)
+        return table, content
 
 
 def clean_table(table: Table, settings: Settings, *, for_report: bool = True) -> Normalised:
@@ -67,7 +69,8 @@ def clean_table(table: Table, settings: Settings, *, for_report: bool = True) ->
         date_habit=mapped.date_habit,
     )
     noted = replace(table, notes=(*table.notes, *mapped.notes))
-    with settings.progress(Text("cleaning", "bereinigen")):
+    with settings.progress(Text("cleaning", "bereinigen")) as tell_rows:
+        tell_rows(table.frame.height)
         cleaned = normalise(noted, mapped.columns, mapped.dialect, options)
     return with_own_rules(cleaned, settings)
 
@@ -94,7 +97,8 @@ def summarise(
     enriched: Enriched | None = None,
 ) -> RunSummary:
     """All figures of a cleaned table; with its duplicates and what directories brought, where anybody asked."""
-    with settings.progress(Text("measuring", "messen")):
+    with settings.progress(Text("measuring", "messen")) as tell_rows:
+        tell_rows(cleaned.table.frame.height)
         given = settings.config.input
         summary = measure(
             cleaned,

@@ -89,7 +89,8 @@ def run_directory(
         found = as_grave_as_configured(merged.findings, settings)
         findings = pl.concat([run.cleaned.normalised.findings, found])
         normalised = replace(run.cleaned.normalised, findings=findings)
-        with settings.progress(Text("writing", "schreiben")):
+        with settings.progress(Text("writing", "schreiben")) as tell_rows:
+            tell_rows(normalised.table.frame.height)
             stage_outputs(normalised, outputs, encoding=encoding, language=settings.language)
             stage_duplicates(run.found, outputs)
             stage_golden(normalised.table, merged, outputs)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options, privacy_options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli import options, privacy_options, watch_options, watching
+from crmclean.cli.console import data, manner, say, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
@@ -27,6 +27,7 @@ Examples:
   crmclean check export.csv --fail-under completeness=0.9 --max-new 20
   crmclean check export.csv --baseline known.txt --update-baseline
   crmclean check export.csv --baseline known.txt --format junit=out.xml --format github
+  crmclean check export.csv -q --metrics crmclean.prom
 
 \b
 Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usage, 3 input or baseline refused,
@@ -89,10 +90,15 @@ def command(
     show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,
     key_file: privacy_options.KeyFile = None,
+    metrics: watch_options.Metrics = None,
+    ping: watch_options.Ping = "",
+    ping_private: watch_options.PingPrivate = False,
+    online: watch_options.Online = False,
     *,
     given: options.JudgingOptions,
 ) -> int:
     """Quality gate for CI and cron: exit 1 when the export is worse than you allow."""
+    watching.begin("check", export, metrics, ping, online=online, ping_private=ping_private)
     from crmclean.gate import Gate, KnownFindings, check, private_result
     from crmclean.pipeline import privacy_of, with_privacy
 
@@ -115,14 +121,15 @@ def command(
     wanted = _formats(formats or ["text"])
     checked = check(export, settings, gate, known=known, show_values=show_values)
     results = {kind: private_result(checked.result, settings, kind) for kind, _ in wanted}
-    _write(checked.baseline, results, wanted, known, export)
     result = checked.result
+    watching.measured(result.summary, passed=result.passed, new=result.baseline.new if result.baseline else None)
+    _write(checked.baseline, results, wanted, known, export)
     if known and known.is_updated and result.baseline:
         say(_updated(result.baseline.new, result.baseline.stale))
     if not result.passed:
         from crmclean.gate_result import joined
 
-        say(joined(result.failures))
+        say_why(joined(result.failures))
     return 0 if result.passed else 1
 
 
@@ -172,7 +179,7 @@ def _write(
         report = GATE_REPORTS[kind]
         if path:
             contents[f"{kind} {at}"] = Path(path), report.render(results[kind], manner.file_language)
-        else:
+        elif kind != "text" or not (manner.quiet and results[kind].passed):
             language = manner.language if report.is_for_people else manner.file_language
             shown = report.render(results[kind], language).decode()
     if contents:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli.console import data, manner, say, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
@@ -114,5 +114,5 @@ def command(
         say(views.cleaned(cleaned, out))
     why = judge_cleaning(cleaned, gate)
     if why:
-        say(why)
+        say_why(why)
     return 1 if why else 0

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import job_options, options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli.console import data, manner, say, say_place
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
@@ -111,7 +111,7 @@ def command(
     for line in view.summary(found, manner.language):
         say(line)
     if out is not None and not dry_run:
-        data(view.where(out))
+        say_place(view.where(out))
     return 0
 
 

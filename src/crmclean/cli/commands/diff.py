@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import options, privacy_options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli.console import data, manner, say, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
@@ -140,13 +140,14 @@ def command(
     content: bytes = DIFF_REPORTS[form].render(differences, language, show_values)
     if out is not None and to_file:
         options.write_file(out, content, inputs=[old, new], force=force)
-    else:
-        data(content.decode().rstrip("\n"))
     limit = settings.config.gate.max_rejects if max_rejects is None else max_rejects
-    said = diff_view.remarks(differences) if to_file or form != "text" else []
     reasons = diff_view.reasons(differences, gates, limit)
-    for line in [*said, *reasons]:
+    if not to_file and (form != "text" or reasons or not manner.quiet):
+        data(content.decode().rstrip("\n"))
+    for line in diff_view.remarks(differences) if to_file or form != "text" else []:
         say(line)
+    for line in reasons:
+        say_why(line)
     return 1 if reasons else 0
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import job_options, options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli.console import data, manner, say, say_place, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.cli.way_out import WayOut
@@ -116,10 +116,10 @@ def command(
     say(enrich_view.done(done))
     for line in enrich_view.table(done.enriched.figures, manner.language):
         say(line)
-    data(enrich_view.where(out, done))
+    say_place(enrich_view.where(out, done))
     if why := judge_cleaning(normalised, gate):
-        say(why)
+        say_why(why)
     if not done.is_complete:
-        say(enrich_view.incomplete(done.enriched))
+        say_why(enrich_view.incomplete(done.enriched))
         return 6
     return 1 if why else 0

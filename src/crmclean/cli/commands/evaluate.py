@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crmclean.cli import job_options, options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli.console import data, manner, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
@@ -140,7 +140,7 @@ def command(
     failed = [view.below(name, found.figures()[name], least) for name, least in limits.items()]
     for why in failed:
         if why:
-            say(why)
+            say_why(why)
     return 1 if any(failed) else 0
 
 

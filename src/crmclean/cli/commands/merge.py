@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import job_options, options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli.console import manner, say, say_place
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 from crmclean.core.errors import UsageError
@@ -101,5 +101,5 @@ def command(
     if place is not None:
         for line in view.written(done, place, manner.language):
             say(line)
-        data(visible(str(place / done.files[0])))
+        say_place(visible(str(place / done.files[0])))
     return 1 if done.merged.n_refused else 0

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import job_options, options, privacy_options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli import job_options, options, privacy_options, watch_options, watching
+from crmclean.cli.console import data, manner, say, say_place, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
 
 GERMAN = "Den ganzen Lauf machen: lesen, zuordnen, bereinigen, Dubletten finden und berichten, in einen Ordner."
 EPILOG = """\b
@@ -47,10 +49,18 @@ def command(
     directory: job_options.CompanyDirectory = None,
     policy: job_options.Policy = None,
     dsgvo: privacy_options.Dsgvo = None,
+    metrics: watch_options.Metrics = None,
+    ping: watch_options.Ping = "",
+    ping_private: watch_options.PingPrivate = False,
+    online: watch_options.Online = False,
     *,
     given: options.CleaningOptions,
 ) -> int:
     """Do the whole job: read, map, clean, find duplicates and report, into one folder."""
+    if dry_run and (metrics or ping):
+        what = Text("--dry-run writes no metrics and pings nobody", "--dry-run schreibt keine Metriken, ruft niemanden")
+        raise UsageError(what, code="usage", hint=Text("leave one of them out", "eines davon weglassen"))
+    watching.begin("run", export, metrics, ping, online=online, ping_private=ping_private)
     from crmclean.cli import enrich_view, views
     from crmclean.gate import Gate, judge_run
     from crmclean.pipeline import EnrichOrder, assess, run_directory, with_policies, with_privacy
@@ -80,11 +90,12 @@ def command(
             say(enrich_view.said(done.enriched.figures))
         if open_pairs := views.to_decide(done, out):
             say(open_pairs)
-        data(views.where(out))
+        say_place(views.where(out))
     outcome = judge_run(done.cleaned.normalised, done.summary, gate)
+    watching.measured(done.summary, passed=outcome.passed)
     if not outcome.passed:
-        say(outcome.why)
+        say_why(outcome.why)
     if done.enriched and not done.enriched.answers.is_complete:
-        say(enrich_view.incomplete(done.enriched))
+        say_why(enrich_view.incomplete(done.enriched))
         return 6
     return 0 if outcome.passed else 1

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crmclean.cli import options
-from crmclean.cli.console import data, manner, say
+from crmclean.cli.console import manner, say, say_place
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
 
@@ -76,5 +76,5 @@ def command(
     built = build_directory(sources, out, settings, previous=previous, force=force)
     for line in view.built(built, manner.language):
         say(line)
-    data(str(out))
+    say_place(str(out))
     return 0
