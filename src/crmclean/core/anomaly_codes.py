@@ -41,7 +41,7 @@ ANOMALY_CODES: tuple[Code, ...] = (
     Code(
         ROWS_DROPPED,
         _ERROR,
-        Text("Less than half of the usual records", "Weniger als die Hälfte der üblichen Datensätze"),
+        Text("Half of the usual records or fewer", "Nur die Hälfte der üblichen Datensätze oder weniger"),
         Text(
             "The export was most likely cut off, or filtered; records would be taken for deleted.",
             "Der Export ist wahrscheinlich abgeschnitten oder gefiltert; Datensätze gälten als gelöscht.",
@@ -87,10 +87,10 @@ ANOMALY_CODES: tuple[Code, ...] = (
     Code(
         SAME_FILE,
         _WARNING,
-        Text("The same file as at the run before", "Dieselbe Datei wie beim Lauf davor"),
+        Text("The file stays the same longer than usual", "Die Datei bleibt länger dieselbe als üblich"),
         Text(
-            "Up to now each run had a file of its own: the export job seems to have failed.",
-            "Bisher hatte jeder Lauf eine eigene Datei: der Exportlauf scheint ausgefallen zu sein.",
+            "The export job seems to have stopped: this is an old export.",
+            "Der Exportlauf scheint ausgefallen zu sein: das ist ein alter Export.",
         ),
         _LOOK_AT_EXPORT,
     ),

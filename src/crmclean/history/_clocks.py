@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from crmclean.core.anomaly_codes import CLOCK_AHEAD, CLOCK_FROZEN
 from crmclean.core.counting import DAYS, amount
@@ -12,17 +11,15 @@ from crmclean.core.language import Text
 from crmclean.core.ratio import Ratio
 from crmclean.history._saying import anomaly, filled_in, percent
 from crmclean.history.figures import AHEAD
-from crmclean.history.usual import MIN_RUNS, chance, usual
+from crmclean.history.usual import MIN_RUNS, MOVED, STILL_DAYS, age_days, chance, usual, usual_standstill
 
 # What should move while people work. ``verified`` moves when somebody checks, ``reachable`` when a mail bounces.
 _MOVING = ("edited", "active")
-_STILL_DAYS = 3  # beyond the usual standstill: a long weekend
-_MOVED = 3  # different newest days in the runs before: it did move
 _AHEAD_SHARE = 0.01  # of the days; below that it is typing
 
 _FROZEN = Text(
     "clock “{clock}”: the newest day is {newest}, {days} ago; it used to stand still for at most {usual}",
-    "Uhr „{clock}“: der jüngste Tag ist der {newest}, vor {days}; sonst stand sie höchstens {usual} still",
+    "Uhr „{clock}“: der jüngste Tag ist der {newest} und {days} alt; sonst stand sie höchstens {usual} still",
 )
 _COMING = Text(
     "clock “{clock}”: {now} of the days are yet to come, usually {usual}",
@@ -49,27 +46,16 @@ def _frozen(clock: str, now: RunFigures, past: Sequence[RunFigures]) -> Iterator
     newest = now.clocks[clock].newest if clock in now.clocks else ""
     known = [run for run in past if clock in run.clocks and run.clocks[clock].newest]
     moved = [run for run in known if run.clocks[clock].newest != newest]
-    if not newest or not known or len({run.clocks[clock].newest for run in moved}) < _MOVED:
+    if not newest or not known or len({run.clocks[clock].newest for run in moved}) < MOVED:
         return
-    age = _age(newest, now.as_of)
-    longest = _usual_standstill(clock, moved)
-    # The day must be an old one to the run before as well: after a pause of the runs a CRM at rest is no news.
-    if age >= longest + _STILL_DAYS and known[-1].clocks[clock].newest >= newest:
+    age = age_days(newest, now.as_of)
+    longest = usual_standstill(
+        [(run.clocks[clock].newest, age_days(run.clocks[clock].newest, run.as_of)) for run in moved]
+    )
+    # A day that moved since the run before is late, not frozen: exports may come with a pause.
+    if age >= longest + STILL_DAYS and known[-1].clocks[clock].newest >= newest:
         parts = {"clock": _TITLES[clock], "newest": Text(newest, newest)}
         yield anomaly(CLOCK_FROZEN, filled_in(_FROZEN, days=amount(age, DAYS), usual=amount(longest, DAYS), **parts))
-
-
-def _usual_standstill(clock: str, runs: Sequence[RunFigures]) -> int:
-    """The longest standstill but one, in days: one bad time before does not make standing still usual."""
-    ages: dict[str, int] = {}
-    for run in runs:
-        newest = run.clocks[clock].newest
-        ages[newest] = max(ages.get(newest, 0), _age(newest, run.as_of))
-    return sorted(ages.values())[-2]
-
-
-def _age(day: str, today: str) -> int:
-    return (date.fromisoformat(today) - date.fromisoformat(day)).days
 
 
 def _ahead(clock: str, now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crmclean.core.anomaly_codes import DAY_BACK, REJECTS_MORE, ROWS_DOUBLED, ROWS_DROPPED, ROWS_FEWER, SAME_FILE
+from crmclean.core.counting import DAYS, amount
 from crmclean.core.history import Anomaly, RunFigures
 from crmclean.core.language import Text
 from crmclean.history._saying import anomaly, count, filled_in
-from crmclean.history.usual import MIN_RUNS, usual
+from crmclean.history.usual import MOVED, STILL_DAYS, age_days, usual, usual_standstill
 
 _FEW_RECORDS = 20  # halves of fewer come about by hand
+_HALF = 0.55  # of the usual records: half of a file that grows every night is more than half of what was usual
 _FEWER_SHARE = 0.1  # of the usual records; a tenth does not leave a CRM overnight unseen
 _REJECTS_SHARE = 0.005  # of the records; below that a person finds them in the rejects file
 _REJECTS_MIN = 5
-_OWN_FILES_SHARE = 0.8  # of the runs had a file of their own: then a second look at one is not the habit
 
 _ROWS = Text("{now} records, usually {usual}", "{now} Datensätze, üblich sind {usual}")
 _REJECTS = Text("{now} lines are no record, usually {usual}", "{now} Zeilen sind kein Datensatz, üblich sind {usual}")
+_SAME = Text(
+    "the same bytes since {day}, for {days}; a file used to stay the same for at most {usual}",
+    "dieselben Bytes seit dem {day}, {days} lang; sonst blieb eine Datei höchstens {usual} gleich",
+)
 
 
 def row_anomalies(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
@@ -48,7 +53,7 @@ def _records(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
     if rows.level < _FEW_RECORDS:
         return
     said = filled_in(_ROWS, now=count(now.rows), usual=count(rows.level))
-    if now.rows < rows.level / 2:
+    if now.rows < _HALF * rows.level:
         yield anomaly(ROWS_DROPPED, said)
     elif now.rows >= rows.level * 2:
         yield anomaly(ROWS_DOUBLED, said)
@@ -64,12 +69,17 @@ def _rejects(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
 
 
 def _same_file(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
-    if len(past) < MIN_RUNS or now.file_sha256 != past[-1].file_sha256:
+    """A file that stays the same longer than files used to: nobody works at the weekend either."""
+    first = dict[str, str]()
+    for run in past:
+        first.setdefault(run.file_sha256, run.as_of)
+    others = [run for run in past if run.file_sha256 != now.file_sha256]
+    if now.file_sha256 != past[-1].file_sha256 or len({run.file_sha256 for run in others}) < MOVED:
         return
-    own = len({run.file_sha256 for run in past})
-    if own >= _OWN_FILES_SHARE * len(past):
-        pattern = Text(
-            "the same bytes as at the run of {day}; {own} of {runs} runs before had a file of their own",
-            "dieselben Bytes wie beim Lauf vom {day}; {own} von {runs} Läufen davor hatten eine eigene Datei",
+    age = age_days(first[now.file_sha256], now.as_of)
+    longest = usual_standstill([(run.file_sha256, age_days(first[run.file_sha256], run.as_of)) for run in others])
+    if age >= longest + STILL_DAYS:
+        said = filled_in(
+            _SAME, day=Text(*[first[now.file_sha256]] * 2), days=amount(age, DAYS), usual=amount(longest, DAYS)
         )
-        yield anomaly(SAME_FILE, pattern.format(day=past[-1].as_of, own=own, runs=len(past)))
+        yield anomaly(SAME_FILE, said)

@@ -79,8 +79,12 @@ def _days(cleaned: Normalised, clock: Clock) -> list[pl.Series]:
 
 
 def _clock_past(cleaned: Normalised, clock: Clock, days: list[pl.Series]) -> ClockPast:
-    """A day to come is no newest day: one mistyped year would stop the clock for ever."""
-    newest = [str(last) for day in days if (last := day.filter(day <= cleaned.as_of).max()) is not None]
+    """The newest day of the clock's own field: the day a record was made does not stand in for the last change.
+
+    A day to come is no newest day: one mistyped year would stop the clock for ever.
+    """
+    leading = len(cleaned.of_field(cleaned.judged[clock.columns[0]].column.field or "")) if days else 0
+    newest = [str(last) for day in days[:leading] if (last := day.filter(day <= cleaned.as_of).max()) is not None]
     return ClockPast(max(newest, default=""), clock.fresh, clock.stale, clock.unknown)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import sqrt
 from statistics import median
 
@@ -22,6 +23,11 @@ SCALE = 1.4826
 # Spreads off the level before a figure is unusual. Iglewicz, Hoaglin (How to Detect and Handle Outliers, 1993) advise
 # 3.5 for one figure; a run has a few hundred, and one false alarm a month makes people stop reading.
 SPREADS = 6.0
+
+# Days beyond the usual standstill before something has stopped: a long weekend must not be news.
+STILL_DAYS = 3
+# Different states in the runs before, so that something that never moves is not called stopped.
+MOVED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,23 @@ def chance(share: float, n_before: int, n_now: int) -> float:
         return 1.0
     middle = min(max(share, 0.5 / n_now), 1 - 0.5 / n_now)  # 0 and 1 are never sure
     return 3 * sqrt(middle * (1 - middle) * (1 / n_before + 1 / n_now))
+
+
+def usual_standstill(states: Sequence[tuple[str, int]]) -> int:
+    """The longest standstill but one, in days: one bad time before does not make standing still usual.
+
+    Args:
+        states: of every run before: the state it found, and how many days old that state was; at least two states.
+    """
+    ages: dict[str, int] = {}
+    for state, age in states:
+        ages[state] = max(ages.get(state, 0), age)
+    return sorted(ages.values())[-2]
+
+
+def age_days(day: str, today: str) -> int:
+    """Days from one ISO day to another."""
+    return (date.fromisoformat(today) - date.fromisoformat(day)).days
 
 
 @dataclass(frozen=True, slots=True)
