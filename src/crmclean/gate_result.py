@@ -69,7 +69,8 @@ class GateResult:
         path: of the export as a CI system shows it: relative to the working folder where it lies in it, with ``/``.
         limits: everything that was asked for, met or not.
         summary: the figures.
-        findings: ``RESULT_SCHEMA``: about the file, rejected lines, then cells by row and column.
+        findings: ``RESULT_SCHEMA``: about the file, rejected lines, then cells by row and column; where there is a
+            history with ``status`` (new or open) and ``first_seen`` (ISO day), null for anomalies.
         baseline: ``None`` where there is none.
     """
 

@@ -13,7 +13,7 @@ from tests.tables import Columns, cleaned
 
 from crmclean.core.errors import InputError
 from crmclean.gate.baseline import Baseline
-from crmclean.gate.findings import all_findings
+from crmclean.finding_list import all_findings
 from crmclean.table import Normalised, Reject
 
 MAILS = ("mia@", "no mail", "max.muster@@firma.de")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from crmclean.config.history import HistorySection
 from crmclean.config.lifecycle import LifecycleSection
 
 # What stands for "leave this column alone" where a field is named.
@@ -187,6 +188,7 @@ class Config:
         merge: section ``[merge]``.
         enrich: section ``[enrich]``.
         gate: section ``[gate]``.
+        history: section ``[history]``.
         directories: sections ``[directories.NAME]``, by name.
         rules: sections ``[rules.NAME]``, by name.
         severity: section ``[severity]``: code or glob = severity or ``off``; the last that fits wins.
@@ -202,6 +204,7 @@ class Config:
     merge: MergeSection = field(default_factory=MergeSection)
     enrich: EnrichSection = field(default_factory=EnrichSection)
     gate: GateSection = field(default_factory=GateSection)
+    history: HistorySection = field(default_factory=HistorySection)
     directories: Mapping[str, DirectorySection] = field(default_factory=dict)
     rules: Mapping[str, RuleSection] = field(default_factory=dict)
     severity: Mapping[str, str] = field(default_factory=dict)

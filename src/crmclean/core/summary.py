@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from crmclean.core.history import HistoryFigures
 from crmclean.core.language import Text
 from crmclean.core.ratio import Ratio as Ratio  # noqa: PLC0414 - part of this contract
 from crmclean.core.relationship import RelationshipFigures
@@ -232,6 +233,7 @@ class RunSummary:
         enrichment: ``None`` where no directory was asked.
         relationship: ``None`` where the file has no column that says anything about it.
         own_rules: code and message of each rule of one's own that was checked.
+        history: ``None`` where the run belongs to no history.
     """
 
     tool_version: str
@@ -255,6 +257,7 @@ class RunSummary:
     enrichment: EnrichmentFigures | None = None
     relationship: RelationshipFigures | None = None
     own_rules: tuple[tuple[str, Text], ...] = ()
+    history: HistoryFigures | None = None
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 
@@ -266,8 +269,9 @@ class RunSummary:
 
     def count(self, severity: str) -> int:
         """How many findings of this severity there are, those about the file included."""
+        about_file = (*self.notes, *(self.history.anomalies if self.history else ()))
         return sum(r.n for r in self.findings if r.severity == severity) + sum(
-            1 for note in self.notes if note.severity == severity
+            1 for note in about_file if note.severity == severity
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -279,6 +283,8 @@ class RunSummary:
         tree: dict[str, Any] = _plain(asdict(self), german)
         if not self.own_rules:
             del tree["own_rules"]
+        if self.history is None:
+            del tree["history"]
         tree["score"] = None if self.score is None else round(self.score, 4)
         return {**tree, "german": german}
 

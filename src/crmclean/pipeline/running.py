@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from crmclean.formats.lookups import forget_lookups
 from crmclean.formats.manifest import RunFacts
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.state import STATE, State
+from crmclean.history.memory import HistoryOrder, LookedBack
+from crmclean.history.noting import with_history
 from crmclean.matching.duplicates import Duplicates
 from crmclean.merging.policy import MergePolicy
 from crmclean.pipeline.enriching import EnrichOrder, look_up_and_enrich, manifest_of, stage_enrichment
+from crmclean.pipeline.history import look_back, opened, stage_history
 from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.merging import stage_golden
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
@@ -62,6 +66,7 @@ def run_directory(
     against: Path | None = None,
     force: bool = False,
     enrich: EnrichOrder | None = None,
+    history: HistoryOrder | None = None,
 ) -> Run:
     """The whole job: read, map, clean, find duplicates, measure, report; all files into one folder, or none.
 
@@ -73,15 +78,20 @@ def run_directory(
         against: the state that keeps ids and decisions from run to run, see ``deduping.Scope``.
         force: write into a folder that holds other things.
         enrich: the directories that fill gaps after cleaning, which adds no columns.
+        history: what the run is held against and recorded in; keeps ids and decisions too, unless ``against`` does.
     """
     require_encoding(encoding)
-    place = against or directory / STATE
+    kept = against or (history.place if history else None)
     inputs = [*inputs_of(path), *([Path(enrich.directory)] if enrich and enrich.directory else [])]
     with (
+        opened(history, settings) as past,
         OutputSet.in_directory(directory, inputs=inputs, force=force, command="run") as outputs,
-        State(place) as state,
+        nullcontext(past.state) if past and not against else State(kept or directory / STATE) as state,
     ):
-        run = _assessed(path, settings, state, is_asked=against is not None, enrich=enrich, folder=directory)
+        run = _assessed(path, settings, state, is_asked=kept is not None, enrich=enrich, folder=directory)
+        looked = look_back(past, run.cleaned.normalised, run.summary, settings) if past else None
+        if looked:
+            run = _with_history(run, looked)
         merged = _golden(run, settings)
         # What merging found is said among the other findings.
         findings = pl.concat([run.cleaned.normalised.findings, merged.findings])
@@ -92,18 +102,28 @@ def run_directory(
             stage_golden(normalised.table, merged, outputs)
             if run.enriched:
                 stage_enrichment(run.enriched, outputs)
+            if looked:
+                stage_history(run.cleaned.normalised, looked, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(run.summary, settings.language))
             stage_manifest(
-                normalised, outputs, _facts(run, settings, encoding, against, enrich), more=_more(run, settings)
+                normalised, outputs, _facts(run, settings, encoding, kept, enrich), more=_more(run, settings)
             )
             outputs.commit()
         if run.enriched and run.enriched.answers.is_complete:
             forget_lookups(directory)
-        if run.found.has_memory:
-            state.remember(*run.found.next_memory)
+        with state.writing() if looked and not against else nullcontext():  # both in one transaction, or none
+            if run.found.has_memory:
+                state.remember(*run.found.next_memory)
+            if past and looked:
+                past.record(looked)
     return run
+
+
+def _with_history(run: Run, looked: LookedBack) -> Run:
+    normalised, summary = with_history(run.cleaned.normalised, run.summary, looked.figures)
+    return replace(run, cleaned=replace(run.cleaned, normalised=normalised), summary=summary)
 
 
 def _assessed(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import history_options, options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -25,11 +25,12 @@ Examples:
   crmclean check export.csv --fail-under completeness=0.9 --max-new 20
   crmclean check export.csv --baseline known.txt --update-baseline
   crmclean check export.csv --baseline known.txt --format junit=out.xml --format github
+  crmclean check export.csv --history customers --fail-on warning
 
 \b
 Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usage, 3 input or baseline refused,
 4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
-See also: crmclean report, crmclean explain CODE, crmclean list check-formats."""
+See also: crmclean report, crmclean history, crmclean explain CODE, crmclean list check-formats."""
 
 
 @spread
@@ -84,6 +85,7 @@ def command(
             ),
         ),
     ] = None,
+    history: history_options.Given = "",
     show_values: options.ShowValues = False,
     *,
     given: options.JudgingOptions,
@@ -106,8 +108,11 @@ def command(
         )
     known = KnownFindings(baseline, update_baseline) if baseline else None
     wanted = _formats(formats or ["text"])
-    checked = check(export, settings, gate, known=known, show_values=show_values)
-    _write(checked, wanted, known, export)
+    with history_options.opened(history, settings) as past:
+        checked = check(export, settings, gate, known=known, show_values=show_values, history=past)
+        _write(checked, wanted, known, export)
+        if past and checked.looked:
+            past.record(checked.looked)
     result = checked.result
     if known and known.is_updated and result.baseline:
         say(_updated(result.baseline.new, result.baseline.stale))

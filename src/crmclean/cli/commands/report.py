@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import history_options, options
 from crmclean.cli.console import data, manner
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -16,6 +19,8 @@ from crmclean.core.language import Language, Text
 
 if TYPE_CHECKING:
     from crmclean.core.summary import RunSummary
+    from crmclean.history.memory import History, LookedBack
+    from crmclean.pipeline import Run, Settings
 
 GERMAN = (
     "Vollständigkeit, Gültigkeit und Aktualität eines Exports berichten, oder einen Lauf noch einmal in anderer Form."
@@ -27,11 +32,12 @@ Examples:
   crmclean report export.csv --format json > report.json
   crmclean report result --format markdown
   crmclean report export.csv --relationships relationships.csv
+  crmclean report export.csv --history customers --format html -o report.html --force
 
 \b
 Exit codes: 0 done, 2 usage or output exists, 3 input refused, 4 configuration, 5 output can't be written,
-7 safety limit.
-See also: crmclean run, crmclean check, crmclean list reports."""
+7 safety limit, 8 locked.
+See also: crmclean run, crmclean check, crmclean history, crmclean list reports."""
 
 
 @spread
@@ -70,6 +76,7 @@ def command(
             ),
         ),
     ] = None,
+    history: history_options.Given = "",
     force: options.Force = False,
     *,
     given: options.JudgingOptions,
@@ -86,53 +93,53 @@ def command(
         )
     to_file = out is not None and str(out) != "-"
     language = manner.file_language if to_file else manner.language
-    files: dict[Path, bytes] = {}
-    if relationships is None:
-        content = _content(export, form, given, language)
-    else:
-        content, files[relationships] = _with_records(export, form, given, language)
-    if out is not None and to_file:
-        files[out] = content
-    options.write_files(files, inputs=_inputs(export), force=force)
-    if not to_file:
-        data(content.decode().rstrip("\n"))
+    is_run = export != "-" and Path(export).is_dir()
+    if is_run:
+        _require_none(given, {"--relationships": relationships, "--history": history})
+        _put(_recalled(Path(export), form, language), export, out, force=force)
+        return 0
+    settings = given.settings()
+    from crmclean.pipeline.relating import relationships_csv
+
+    with history_options.opened(history, settings) as past:
+        assessed, looked = _assessed(export, settings, past)
+        more = (
+            {} if relationships is None else {relationships: relationships_csv(assessed.cleaned.normalised, settings)}
+        )
+        _put(_rendered(assessed.summary, form, language), export, out, more, force=force)
+        if past and looked:
+            past.record(looked)
     return 0
 
 
-def _content(place: str, form: str, given: options.JudgingOptions, language: Language) -> bytes:
-    if place != "-" and Path(place).is_dir():
-        return _recalled(Path(place), form, given, language)
-    settings = given.settings()
+def _assessed(export: str, settings: Settings, past: History | None) -> tuple[Run, LookedBack | None]:
+    """The figures of an export, beside those of earlier runs where there is a history."""
     from crmclean.pipeline import assess
 
-    return _rendered(assess(place, settings).summary, form, language)
+    run = assess(export, settings)
+    if past is None:
+        return run, None
+    from crmclean.pipeline.history import look_back
+
+    looked = look_back(past, run.cleaned.normalised, run.summary, settings)
+    return replace(run, summary=replace(run.summary, history=looked.figures)), looked
 
 
-def _with_records(place: str, form: str, given: options.JudgingOptions, language: Language) -> tuple[bytes, bytes]:
-    """The report, and what is known of the relationship to each record."""
-    if place != "-" and Path(place).is_dir():
-        raise UsageError(
-            Text("--relationships needs the export, not a run", "--relationships braucht den Export, keinen Lauf"),
-            code="usage",
-            hint=Text("name the export itself", "den Export selbst angeben"),
-        )
-    settings = given.settings()
-    from crmclean.pipeline.relating import relationships_csv
-    from crmclean.pipeline.running import assess
-
-    run = assess(place, settings)
-    return _rendered(run.summary, form, language), relationships_csv(run.cleaned.normalised, settings)
+def _put(
+    content: bytes, export: str, out: Path | None, more: Mapping[Path, bytes] = MappingProxyType({}), *, force: bool
+) -> None:
+    """The report where it is wanted, and other files with it."""
+    files = dict(more)
+    if out is not None and str(out) != "-":
+        files[out] = content
+    options.write_files(files, inputs=_inputs(export), force=force)
+    if out not in files:
+        data(content.decode().rstrip("\n"))
 
 
-def _inputs(place: str) -> list[str]:
-    """What must not be written over: the export, or whatever lies in the folder of the run."""
-    folder = Path(place)
-    return [str(path) for path in folder.iterdir()] if place != "-" and folder.is_dir() else [place]
-
-
-def _recalled(folder: Path, form: str, given: options.JudgingOptions, language: Language) -> bytes:
-    """The report of a run; the one it wrote itself, unless another language is asked for."""
-    useless = given.options_given()
+def _require_none(given: options.JudgingOptions, others: Mapping[str, object]) -> None:
+    """A run has its figures already: what would give other ones is refused."""
+    useless = [*given.options_given(), *(name for name, value in others.items() if value)]
     if useless:
         names = ", ".join(useless)
         raise UsageError(
@@ -143,6 +150,16 @@ def _recalled(folder: Path, form: str, given: options.JudgingOptions, language: 
             code="usage",
             hint=Text("leave it out, or name the export itself", "weglassen oder den Export selbst angeben"),
         )
+
+
+def _inputs(place: str) -> list[str]:
+    """What must not be written over: the export, or whatever lies in the folder of the run."""
+    folder = Path(place)
+    return [str(path) for path in folder.iterdir()] if place != "-" and folder.is_dir() else [place]
+
+
+def _recalled(folder: Path, form: str, language: Language) -> bytes:
+    """The report of a run; the one it wrote itself, unless another language is asked for."""
     from crmclean.stages.recall import recall
 
     run = recall(folder)
