@@ -63,13 +63,13 @@ def print_sizes(rows: int, seeds: int) -> None:
             for night in range(_NIGHTS):
                 day = MONDAY + timedelta(days=night)
                 crm.work(day)
-                past.append(_figures(path, crm.export(), day))
+                past.append(figures_at(path, crm.export(), day))
             tonight = MONDAY + timedelta(days=_NIGHTS)
             crm.work(tonight)
             for name, share in found:
                 event, codes = _EVENTS[name]
                 copy = replace(crm, records=[dict(record) for record in crm.records])
-                figures = _figures(path, event(copy, share, tonight), tonight)
+                figures = figures_at(path, event(copy, share, tonight), tonight)
                 found[name, share] += any(each.code in codes for each in anomalies(figures, past))
     print(f"events by size, {seeds} seeds, {rows} records at the start, {_NIGHTS} nights before; said in")
     print(f"  {'share of the records':34}" + "".join(f"{share:>7.0%}" for share in _SHARES))
@@ -77,7 +77,8 @@ def print_sizes(rows: int, seeds: int) -> None:
         print(f"  {name:34}" + "".join(f"{found[name, share] / seeds:>7.0%}" for share in _SHARES))
 
 
-def _figures(path: Path, text: str, day: date) -> RunFigures:
+def figures_at(path: Path, text: str, day: date) -> RunFigures:
+    """The figures of an export, which is written to the path."""
     path.write_text(text, encoding="utf-8", newline="")
     settings = Settings(as_of=day)
     cleaned = prepare(str(path), settings).normalised

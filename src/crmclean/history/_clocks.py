@@ -11,7 +11,7 @@ from crmclean.core.language import Text
 from crmclean.core.ratio import Ratio
 from crmclean.history._saying import anomaly, filled_in, percent
 from crmclean.history.figures import AHEAD
-from crmclean.history.usual import MIN_RUNS, MOVED, STILL_DAYS, age_days, chance, usual, usual_standstill
+from crmclean.history.usual import MIN_RUNS, MOVED, age_days, chance, has_stopped, usual, usual_standstill
 
 # What should move while people work. ``verified`` moves when somebody checks, ``reachable`` when a mail bounces.
 _MOVING = ("edited", "active")
@@ -53,7 +53,7 @@ def _frozen(clock: str, now: RunFigures, past: Sequence[RunFigures]) -> Iterator
         [(run.clocks[clock].newest, age_days(run.clocks[clock].newest, run.as_of)) for run in moved]
     )
     # A day that moved since the run before is late, not frozen: exports may come with a pause.
-    if age >= longest + STILL_DAYS and known[-1].clocks[clock].newest >= newest:
+    if has_stopped(age, longest) and known[-1].clocks[clock].newest >= newest:
         parts = {"clock": _TITLES[clock], "newest": Text(newest, newest)}
         yield anomaly(CLOCK_FROZEN, filled_in(_FROZEN, days=amount(age, DAYS), usual=amount(longest, DAYS), **parts))
 

@@ -9,7 +9,7 @@ from crmclean.core.counting import DAYS, amount
 from crmclean.core.history import Anomaly, RunFigures
 from crmclean.core.language import Text
 from crmclean.history._saying import anomaly, count, filled_in
-from crmclean.history.usual import MOVED, STILL_DAYS, age_days, usual, usual_standstill
+from crmclean.history.usual import MOVED, age_days, has_stopped, usual, usual_standstill
 
 _FEW_RECORDS = 20  # halves of fewer come about by hand
 _HALF = 0.55  # of the usual records: half of a file that grows every night is more than half of what was usual
@@ -78,7 +78,7 @@ def _same_file(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]
         return
     age = age_days(first[now.file_sha256], now.as_of)
     longest = usual_standstill([(run.file_sha256, age_days(first[run.file_sha256], run.as_of)) for run in others])
-    if age >= longest + STILL_DAYS:
+    if has_stopped(age, longest):
         said = filled_in(
             _SAME, day=Text(*[first[now.file_sha256]] * 2), days=amount(age, DAYS), usual=amount(longest, DAYS)
         )

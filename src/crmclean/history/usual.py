@@ -24,8 +24,10 @@ SCALE = 1.4826
 # 3.5 for one figure; a run has a few hundred, and one false alarm a month makes people stop reading.
 SPREADS = 6.0
 
-# Days beyond the usual standstill before something has stopped: a long weekend must not be news.
+# Days beyond the usual standstill before something has stopped, and fewest in all: neither the first weekend of a
+# history may be news nor a long one (the runs of the night after Easter find days of Thursday: five days old).
 STILL_DAYS = 3
+STILL_AT_LEAST = 5
 # Different states in the runs before, so that something that never moves is not called stopped.
 MOVED = 3
 
@@ -78,6 +80,16 @@ def chance(share: float, n_before: int, n_now: int) -> float:
         return 1.0
     middle = min(max(share, 0.5 / n_now), 1 - 0.5 / n_now)  # 0 and 1 are never sure
     return 3 * sqrt(middle * (1 - middle) * (1 / n_before + 1 / n_now))
+
+
+def has_stopped(age: int, longest: int) -> bool:
+    """Whether something stands still that used to move.
+
+    Args:
+        age: days since it moved.
+        longest: the usual standstill, in days.
+    """
+    return age >= max(longest + STILL_DAYS, STILL_AT_LEAST)
 
 
 def usual_standstill(states: Sequence[tuple[str, int]]) -> int:
