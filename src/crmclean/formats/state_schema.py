@@ -18,7 +18,7 @@ _MEMORY = (
 # A finding stands once from the run that saw it first until the run after the one that no longer does: a night writes
 # only what is other than the night before. So does the phase of a record.
 _HISTORY = (
-    "create table history_key (salt blob not null)",
+    "create table history_key (salt blob not null, id_column text not null)",
     """create table runs (
   number integer primary key, as_of text not null,
   file_sha256 text not null, config_sha256 text not null,

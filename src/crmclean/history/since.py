@@ -32,7 +32,9 @@ class Since:
     def by_code(self) -> tuple[CodeSince, ...]:
         """How many of each code are new, still open and fixed; gravest first, then the most new ones."""
         now = self.present.select("code", "severity", "status", "first_seen")
-        then = self.fixed.select("code", "severity", pl.lit(FIXED).alias("status"), pl.lit(None, pl.String).alias("first_seen"))
+        then = self.fixed.select(
+            "code", "severity", pl.lit(FIXED).alias("status"), pl.lit(None, pl.String).alias("first_seen")
+        )
         counted = (
             pl.concat([now, then])
             .group_by("code", maintain_order=True)
@@ -60,9 +62,7 @@ def keyed(findings: pl.DataFrame, salt: bytes, records: pl.Series) -> pl.DataFra
     digests = finding_hashes(findings, salt, _KEY_BYTES)
     keys = pl.Series("key", [int.from_bytes(each, "big", signed=True) for each in digests], pl.Int64)
     record = records.gather(findings["row"].cast(pl.Int64) - 1).alias("record")
-    frame = findings.select(
-        "code", pl.col("column").fill_null("").alias("place"), keys, record, "severity"
-    )
+    frame = findings.select("code", pl.col("column").fill_null("").alias("place"), keys, record, "severity")
     return frame.with_columns(nth_of_equal(KEY[:-1]).cast(pl.Int64).alias("nth"))
 
 
@@ -75,7 +75,11 @@ def compared(now: pl.DataFrame, before: pl.DataFrame, days: Mapping[int, str], t
         days: ISO day of each run by its number.
         today: ISO day of this run.
     """
-    seen = pl.col("first_run").replace_strict(days, default=None, return_dtype=pl.String) if days else pl.lit(None, pl.String)
+    seen = (
+        pl.col("first_run").replace_strict(days, default=None, return_dtype=pl.String)
+        if days
+        else pl.lit(None, pl.String)
+    )
     known = before.with_columns(seen.alias("first_seen"))
     present = now.join(known.select(*KEY, "first_run", "first_seen"), on=KEY, how="left", maintain_order="left")
     is_new = pl.col("first_run").is_null()

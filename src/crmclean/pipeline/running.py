@@ -57,7 +57,7 @@ def assess(path: str, settings: Settings) -> Run:
         return _assessed(path, settings, state)
 
 
-def run_directory(
+def run_directory(  # noqa: PLR0913 - the one job that does everything
     path: str,
     directory: Path,
     settings: Settings,
@@ -103,7 +103,7 @@ def run_directory(
             if run.enriched:
                 stage_enrichment(run.enriched, outputs)
             if looked:
-                stage_history(run.cleaned.normalised, looked, outputs)
+                stage_history(looked, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(run.summary, settings.language))
