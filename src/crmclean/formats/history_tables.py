@@ -103,9 +103,10 @@ class HistoryTables:
     def __init__(self, state: State) -> None:
         self._state = state
         kept = self._rows("select salt, id_column from history_key")
-        self.salt, self.id_column = kept[0] if kept else (secrets.token_bytes(_SALT_BYTES), "")
-        if not isinstance(self.salt, bytes) or not self.salt:
+        salt, id_column = kept[0] if kept else (secrets.token_bytes(_SALT_BYTES), "")
+        if not isinstance(salt, bytes) or not salt or not isinstance(id_column, str):
             raise damaged(state.path)
+        self.salt, self.id_column = salt, id_column
 
     def runs(self) -> list[PastRun]:
         """The recorded runs, oldest first.

@@ -125,6 +125,11 @@ class History:
     ) -> None:
         self._open.close()
 
+    @property
+    def has_runs(self) -> bool:
+        """Whether a run was recorded; then ``look_back`` sees to it that the export is the same."""
+        return bool(self._runs)
+
     def look_back(self, cleaned: Normalised, summary: RunSummary, by: Judging) -> LookedBack:
         """Hold a run against the runs before; nothing is kept yet.
 

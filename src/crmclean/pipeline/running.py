@@ -88,7 +88,10 @@ def run_directory(  # noqa: PLR0913 - the one job that does everything
         OutputSet.in_directory(directory, inputs=inputs, force=force, command="run") as outputs,
         nullcontext(past.state) if past and not against else State(kept or directory / STATE) as state,
     ):
-        run = _assessed(path, settings, state, is_asked=kept is not None, enrich=enrich, folder=directory)
+        is_known = bool(past and past.has_runs and not against)
+        run = _assessed(
+            path, settings, state, is_asked=kept is not None, is_known=is_known, enrich=enrich, folder=directory
+        )
         looked = look_back(past, run.cleaned.normalised, run.summary, settings) if past else None
         if looked:
             run = _with_history(run, looked)
@@ -132,12 +135,13 @@ def _assessed(
     state: State,
     *,
     is_asked: bool = False,
+    is_known: bool = False,
     enrich: EnrichOrder | None = None,
     folder: Path | None = None,
 ) -> Run:
     cleaned = prepare(path, settings)
     # By what the export says itself: a directory that learns something must not change who is a duplicate of whom.
-    found = find_among([cleaned], settings, state, is_asked=is_asked)
+    found = find_among([cleaned], settings, state, is_asked=is_asked, is_known=is_known)
     if enrich is None or enrich.is_empty or folder is None:
         return Run(cleaned, found, summarise(cleaned.normalised, settings, found))
     enriched = look_up_and_enrich(cleaned.normalised, folder, settings, enrich)
