@@ -145,7 +145,7 @@ class History:
             InputError: ``state-unusable``: the history is another export's.
         """
         now = figures_of(cleaned, summary, by.settings_sha256)
-        past, number = self._before(now)
+        past, number = self._before(now.file_sha256, now.config_sha256)
         id_column, ids = self._ids(cleaned)
         records = record_hashes(ids, self._tables.salt)
         self._require_same_export(now, records, past)
@@ -191,13 +191,19 @@ class History:
         """
         self._tables.record(looked.recording)
 
-    def _before(self, now: RunFigures) -> tuple[list[PastRun], int]:
+    def rewind(self, file_sha256: str, settings_sha256: str) -> None:
+        """Let cluster ids and pairs be those before this run, where it takes the place of the newest one."""
+        _, number = self._before(file_sha256, settings_sha256)
+        self.state.rewind(number)
+
+    def _before(self, file_sha256: str, settings_sha256: str) -> tuple[list[PastRun], int]:
         """The runs before this one, and its number."""
         if not self._runs:
             return [], 1
         last = self._runs[-1]
-        same = (last.as_of, last.file_sha256, last.config_sha256) == (now.as_of, now.file_sha256, now.config_sha256)
-        return (self._runs[:-1], last.number) if same else (self._runs, last.number + 1)
+        now = (self._as_of.isoformat(), file_sha256, settings_sha256)
+        is_same = (last.as_of, last.file_sha256, last.config_sha256) == now
+        return (self._runs[:-1], last.number) if is_same else (self._runs, last.number + 1)
 
     def _ids(self, cleaned: Normalised) -> tuple[str, pl.Series]:
         """Where the ids stand, and they.

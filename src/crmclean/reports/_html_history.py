@@ -11,6 +11,7 @@ from crmclean.core.history_wording import (
     TABLE_RUNS,
     TITLE,
     TREND,
+    anomaly_said,
     code_rows,
     move_rows,
     phase_titles,
@@ -46,7 +47,7 @@ def history(summary: RunSummary, language: Language) -> str:
     if past.anomalies:
         items = "".join(
             f'<li><span class="badge {one.severity}">{escape(SEVERITIES[one.severity].said(language))}</span> '
-            f'{shown(one.message.said(language))} <code class="soft">{one.code}</code></li>'
+            f'{shown(anomaly_said(one, language))} <code class="soft">{one.code}</code></li>'
             for one in past.anomalies
         )
         parts.append(f'<ul class="notes">{items}</ul>')

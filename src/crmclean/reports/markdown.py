@@ -54,7 +54,8 @@ def _history(summary: RunSummary, language: Language) -> list[str]:
         return []
     lines = [f"## {past_words.TITLE.said(language)}", "", _safe(past_words.since_said(past, language)), ""]
     lines += [
-        f"- **{words.SEVERITIES[a.severity].said(language)}** {_safe(a.message.said(language))}" for a in past.anomalies
+        f"- **{words.SEVERITIES[a.severity].said(language)}** {_safe(past_words.anomaly_said(a, language))}"
+        for a in past.anomalies
     ]
     lines += [""] if past.anomalies else []
     if rows := past_words.code_rows(past, language):

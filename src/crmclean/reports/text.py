@@ -80,7 +80,8 @@ def _history(summary: RunSummary, language: Language) -> list[str]:
     rows = past_words.code_rows(past, language)
     moved = past_words.move_rows(past, past_words.phase_titles(summary), language)
     unusual = [
-        (words.SEVERITIES[a.severity].said(language), a.code, _safe(a.message.said(language))) for a in past.anomalies
+        (words.SEVERITIES[a.severity].said(language), a.code, _safe(past_words.anomaly_said(a, language)))
+        for a in past.anomalies
     ]
     lines = [_safe(past_words.since_said(past, language)), *aligned(unusual)]
     if rows:
