@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crmclean.core.counting import number
-from crmclean.core.history import HistoryFigures, RunFigures
+from crmclean.core.history import Anomaly, HistoryFigures, RunFigures
 from crmclean.core.language import Language, Text
+from crmclean.core.summary import RunSummary
 from crmclean.core.wording import SCORES, SEVERITIES, percent, score_said
 
 TITLE = Text("Since the last run", "Seit dem letzten Lauf")
 TREND = Text("The last runs", "Die letzten Läufe")
 PHASES = Text("Records in another phase", "Datensätze in einer anderen Phase")
-UNUSUAL = Text("Unusual", "Ungewöhnlich")
 TABLE_RUNS = 12
-CODE_HEAD = Text(
-    "severity|new|still open|fixed|since|finding", "Schwere|neu|noch offen|behoben|seit|Befund"
-)
+CODE_HEAD = Text("severity|new|still open|fixed|since|finding", "Schwere|neu|noch offen|behoben|seit|Befund")
 MOVE_HEAD = Text("records|from|to", "Datensätze|von|nach")
-_FIRST = Text('history "{}": the first run, nothing to compare with', "Verlauf „{}“: der erste Lauf, noch kein Vergleich")
+_COLUMN = Text('column "{}"', "Spalte „{}“")
+_FIRST = Text(
+    'history "{}": the first run, nothing to compare with', "Verlauf „{}“: der erste Lauf, noch kein Vergleich"
+)
 _SINCE = Text(
-    'history "{}", since {}: {} new, {} still open, {} fixed', "Verlauf „{}“, seit {}: {} neu, {} noch offen, {} behoben"
+    'history "{}", since {}: {} new, {} still open, {} fixed',
+    "Verlauf „{}“, seit {}: {} neu, {} noch offen, {} behoben",
 )
 
 
@@ -30,6 +32,12 @@ def since_said(past: HistoryFigures, language: Language) -> str:
         return _FIRST.said(language).format(past.name)
     counts = (number(n, language) for n in (past.new, past.still, past.fixed))
     return _SINCE.said(language).format(past.name, past.since, *counts)
+
+
+def anomaly_said(anomaly: Anomaly, language: Language) -> str:
+    """What is unusual, and in which column."""
+    place = f" ({_COLUMN.said(language).format(anomaly.column)})" if anomaly.column else ""
+    return anomaly.message.said(language) + place
 
 
 def code_rows(past: HistoryFigures, language: Language) -> list[tuple[str, ...]]:
@@ -85,3 +93,9 @@ def trend_row(run: RunFigures, runs: Sequence[RunFigures], language: Language) -
 def dimensions(runs: Sequence[RunFigures]) -> list[str]:
     """The dimensions that any of the runs has."""
     return [name for name in SCORES if any(name in run.scores for run in runs)]
+
+
+def phase_titles(summary: RunSummary) -> dict[str, Text]:
+    """What people call the seven phases, as far as the report has them."""
+    lifecycle = summary.relationship.lifecycle if summary.relationship else None
+    return {group.name: group.title for group in lifecycle.seven} if lifecycle else {}

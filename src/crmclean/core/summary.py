@@ -269,10 +269,9 @@ class RunSummary:
 
     def count(self, severity: str) -> int:
         """How many findings of this severity there are, those about the file included."""
-        about_file = (*self.notes, *(self.history.anomalies if self.history else ()))
-        return sum(r.n for r in self.findings if r.severity == severity) + sum(
-            1 for note in about_file if note.severity == severity
-        )
+        about_file = [note.severity for note in self.notes]
+        about_file += [anomaly.severity for anomaly in self.history.anomalies] if self.history else []
+        return sum(r.n for r in self.findings if r.severity == severity) + about_file.count(severity)
 
     def as_json(self) -> dict[str, Any]:
         """A tree of plain values; texts are given in English, shares are left to the reader of n and of.

@@ -13,7 +13,6 @@ from crmclean.core.ratio import Ratio
 _PLAIN = ("as_of", "tool_version", "rules_version", "config_sha256", "file_sha256")
 _COUNTS = ("rows", "rejects")
 _COUNTED = ("findings", "codes")
-_OPTIONAL = ("figures", "numbers")  # empty in what was written before there were
 
 
 def figures_text(figures: RunFigures) -> str:
@@ -34,8 +33,7 @@ def figures_from(text: str) -> RunFigures:
     Raises:
         ValueError, KeyError, TypeError, AttributeError: somebody else wrote it.
     """
-    tree = json.loads(text)
-    tree = {**dict.fromkeys(_OPTIONAL, {}), **tree}
+    tree = {"figures": {}, "numbers": {}, **json.loads(text)}  # without them where it was written before there were
     given: dict[str, Any] = {name: str(tree[name]) for name in _PLAIN}
     given |= {name: int(tree[name]) for name in _COUNTS}
     given |= {name: {key: int(n) for key, n in tree[name].items()} for name in _COUNTED}

@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -71,6 +72,7 @@ class Recording:
         severities: of all codes by column that are open: ``(code, place, severity)``.
         phases: ``record, phase, before``: records that are in another phase than before; null for none.
         sketch: hashes of some records.
+        id_column: where the records' ids stand; empty for none.
         keep_runs: of how many runs the figures are kept.
     """
 
@@ -80,6 +82,7 @@ class Recording:
     severities: Sequence[tuple[str, str, str]]
     phases: pl.DataFrame
     sketch: Sequence[int]
+    id_column: str
     keep_runs: int
 
 
@@ -88,11 +91,22 @@ class HistoryTables:
 
     Args:
         state: the state; where it has no history yet, everything is empty.
+
+    Attributes:
+        salt: the key of the hashes.
+        id_column: the column in which the ids of the records stood at the newest run; empty for none.
+
+    Raises:
+        InputError: ``state-unusable``.
     """
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self.salt = self._salt()
+        kept = self._rows("select salt, id_column from history_key")
+        salt, id_column = kept[0] if kept else (secrets.token_bytes(_SALT_BYTES), "")
+        if not isinstance(salt, bytes) or not salt or not isinstance(id_column, str):
+            raise damaged(state.path)
+        self.salt, self.id_column = salt, id_column
 
     def runs(self) -> list[PastRun]:
         """The recorded runs, oldest first.
@@ -101,10 +115,7 @@ class HistoryTables:
             InputError: ``state-unusable``: the figures are none.
         """
         try:
-            return [
-                PastRun(*facts, figures=figures_from(figures) if figures else None)
-                for *facts, figures in self._rows(_RUNS)
-            ]
+            return [_past_run(row) for row in self._rows(_RUNS)]
         except (ValueError, KeyError, TypeError, AttributeError):
             raise damaged(self._state.path) from None
 
@@ -124,8 +135,8 @@ class HistoryTables:
         """Keep a run, in one transaction."""
         number = left.run.number
         with self._state.writing() as database:
-            if not database.execute("select 1 from history_key").fetchall():
-                database.execute("insert into history_key values (?)", (self.salt,))
+            database.execute("delete from history_key")
+            database.execute("insert into history_key values (?, ?)", (self.salt, left.id_column))
             _undo(database, number)
             database.execute("delete from findings where fixed_run < ?", (number,))
             _put_findings(database, left, _kinds(database, left))
@@ -142,17 +153,14 @@ class HistoryTables:
             database.executemany("insert into history_sketch values (?)", ((record,) for record in left.sketch))
             _put_run(database, left)
 
-    def _rows(self, query: str, *values: int) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, *values: int) -> list[Any]:
         return self._state.read(query, values) if self._state.version > 1 else []  # version 1 had no history
 
-    def _salt(self) -> bytes:
-        kept = self._rows("select salt from history_key")
-        if not kept:
-            return secrets.token_bytes(_SALT_BYTES)
-        ((salt,),) = kept
-        if not isinstance(salt, bytes) or not salt:
-            raise damaged(self._state.path)
-        return salt
+
+def _past_run(row: tuple[Any, ...]) -> PastRun:
+    number, as_of, file_sha256, config_sha256, new, fixed, figures = row
+    kept = figures_from(figures) if figures else None
+    return PastRun(number, as_of, file_sha256, config_sha256, new, fixed, kept)
 
 
 def _undo(database: sqlite3.Connection, number: int) -> None:
@@ -171,7 +179,9 @@ def _kinds(database: sqlite3.Connection, left: Recording) -> dict[tuple[str, str
         "on conflict (code, place) do update set severity = ?3 where severity <> ?3",
         left.severities,
     )
-    return {(code, place): kind for code, place, kind in database.execute("select code, place, kind from finding_kinds")}
+    return {
+        (code, place): kind for code, place, kind in database.execute("select code, place, kind from finding_kinds")
+    }
 
 
 def _put_findings(database: sqlite3.Connection, left: Recording, kinds: dict[tuple[str, str], int]) -> None:
@@ -202,6 +212,4 @@ def _put_run(database: sqlite3.Connection, left: Recording) -> None:
     )
     oldest = run.number - left.keep_runs
     database.execute("update runs set figures = '' where number <= ?", (oldest,))
-    database.execute(
-        "delete from runs where number <= ? and number not in (select first_run from findings)", (oldest,)
-    )
+    database.execute("delete from runs where number <= ? and number not in (select first_run from findings)", (oldest,))

@@ -83,6 +83,7 @@ class State:
         """Open the state at a place; a file that is not there is made with the first thing that is written."""
         self.path = path
         self.version = 0  # of the file; 0: there is none
+        self._before = ""  # behind the names of the tables that hold the memory
         self._database: sqlite3.Connection | None = None
         if os.path.lexists(path):
             self._open()
@@ -126,21 +127,43 @@ class State:
 
     def cluster_ids(self) -> list[tuple[str, str]]:
         """``(record_key, cluster_id)`` of the last run, sorted."""
-        return self.read("select record_key, cluster_id from clusters order by record_key")
+        return self.read(f"select record_key, cluster_id from clusters{self._before} order by record_key")
 
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of keys that the last run listed, sorted."""
-        return self.read("select key_a, key_b from pairs order by key_a, key_b")
+        return self.read(f"select key_a, key_b from pairs{self._before} order by key_a, key_b")
 
     def sketch(self) -> list[str]:
         """Keys of some records of the last run: an export that holds none of them is another one."""
         return [key for (key,) in self.read("select record_key from sketch")]
 
+    def rewind(self, run: int) -> None:
+        """Give cluster ids and pairs as they were before this run of the history, if it is what is remembered."""
+        if self.version > 1 and self.read("select 1 from memory_run where number = ?", (run,)):
+            self._before = "_before"
+
     def remember(
-        self, clusters: Iterable[tuple[str, str]], pairs: Iterable[tuple[str, str]], sketch: Iterable[str]
+        self,
+        clusters: Iterable[tuple[str, str]],
+        pairs: Iterable[tuple[str, str]],
+        sketch: Iterable[str],
+        run: int | None = None,
     ) -> None:
-        """Keep what a run found in place of what the run before found."""
+        """Keep what a run found in place of what the run before found.
+
+        Args:
+            clusters: cluster id by record key.
+            pairs: of record keys.
+            sketch: some record keys.
+            run: its number in the history, where there is one: what was there before is kept beside it.
+        """
         with self.writing() as database:
+            if run is not None and not self._before:
+                for table in ("clusters", "pairs"):
+                    database.execute(f"delete from {table}_before")
+                    database.execute(f"insert into {table}_before select * from {table}")
+                database.execute("delete from memory_run")
+                database.execute("insert into memory_run values (?)", (run,))
             database.execute("delete from clusters")
             database.execute("delete from pairs")
             database.execute("delete from sketch")

@@ -18,7 +18,7 @@ _MEMORY = (
 # A finding stands once from the run that saw it first until the run after the one that no longer does: a night writes
 # only what is other than the night before. So does the phase of a record.
 _HISTORY = (
-    "create table history_key (salt blob not null)",
+    "create table history_key (salt blob not null, id_column text not null)",
     """create table runs (
   number integer primary key, as_of text not null,
   file_sha256 text not null, config_sha256 text not null,
@@ -31,6 +31,10 @@ _HISTORY = (
   primary key (kind, key, nth)) without rowid""",
     "create table phases (record integer primary key, phase text, run integer not null, before text)",
     "create table history_sketch (record integer primary key)",
+    # What the run before the newest one remembered: the newest one may be made again, and shall say the same.
+    "create table clusters_before (record_key text primary key, cluster_id text not null) without rowid",
+    "create table pairs_before (key_a text, key_b text, primary key (key_a, key_b)) without rowid",
+    "create table memory_run (number integer not null)",
 )
 # What a file needs that was written by the version before.
 STEPS = {1: _MEMORY, 2: _HISTORY}

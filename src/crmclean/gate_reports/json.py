@@ -48,7 +48,12 @@ def _history(result: GateResult, language: Language) -> dict[str, Any]:
     if past is None:
         return {}
     anomalies = [
-        {"code": one.code, "severity": one.severity, "column": one.column or None, "message": one.message.said(language)}
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "column": one.column or None,
+            "message": one.message.said(language),
+        }
         for one in past.anomalies
     ]
     figures = {"name": past.name, "since": past.since or None, "new": past.new, "still": past.still}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from crmclean.finding_list import record_id_column
 from crmclean.history.memory import LookedBack
 from crmclean.history.since import FIXED
-from crmclean.table import Normalised
 
 FINDINGS_HISTORY = "findings_history.csv"
 HISTORY_SCHEMA = {
@@ -23,18 +21,12 @@ HISTORY_SCHEMA = {
 _PLACE = ("code", "column", "row", "first_seen")
 
 
-def findings_history(cleaned: Normalised, looked: LookedBack) -> pl.DataFrame:
+def findings_history(looked: LookedBack) -> pl.DataFrame:
     """``HISTORY_SCHEMA``: what is found now in its order, then what is fixed by code, column and row."""
     today = looked.recording.run.as_of
-    present = looked.findings.with_columns(pl.lit(today).alias("last_seen")).select(HISTORY_SCHEMA)
-    ids = record_id_column(cleaned)
+    present = looked.findings.with_columns(pl.lit(today).alias("last_seen")).select(HISTORY_SCHEMA.keys())
     rows = (
-        pl.DataFrame(
-            [
-                looked.records.alias("record"),
-                (cleaned.table.frame[ids] if ids else looked.records.cast(pl.String)).alias("record_id"),
-            ]
-        )
+        pl.DataFrame([looked.records.alias("record"), looked.ids.alias("record_id")])
         .with_row_index("row", 1)
         .drop_nulls("record")
         .unique("record", keep="first", maintain_order=True)

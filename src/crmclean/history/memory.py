@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -75,13 +75,15 @@ class LookedBack:
     Attributes:
         figures: what reports show.
         findings: ``finding_list.ALL_SCHEMA`` with ``status`` and ``first_seen``; anomalies are not among them.
-        records: ``Int64``, n_rows: hash of each record's id; null where there is none.
+        ids: ``String``, n_rows: the records' ids; null where there is none.
+        records: ``Int64``, n_rows: hashes of them.
         since: the same findings by their keys, and those that are fixed.
         recording: what is to be kept.
     """
 
     figures: HistoryFigures
     findings: pl.DataFrame
+    ids: pl.Series
     records: pl.Series
     since: Since
     recording: Recording
@@ -123,6 +125,11 @@ class History:
     ) -> None:
         self._open.close()
 
+    @property
+    def has_runs(self) -> bool:
+        """Whether a run was recorded; then ``look_back`` sees to it that the export is the same."""
+        return bool(self._runs)
+
     def look_back(self, cleaned: Normalised, summary: RunSummary, by: Judging) -> LookedBack:
         """Hold a run against the runs before; nothing is kept yet.
 
@@ -138,12 +145,12 @@ class History:
             InputError: ``state-unusable``: the history is another export's.
         """
         now = figures_of(cleaned, summary, by.settings_sha256)
-        past, number = self._before(now)
-        ids = record_id_column(cleaned)
-        n_rows = cleaned.table.frame.height
-        records = record_hashes(cleaned.table.frame[ids] if ids else [None] * n_rows, self._tables.salt)
+        past, number = self._before(now.file_sha256, now.config_sha256)
+        id_column, ids = self._ids(cleaned)
+        records = record_hashes(ids, self._tables.salt)
         self._require_same_export(now, records, past)
         found = all_findings(cleaned)
+        found = found.with_columns(ids.gather(found["row"].cast(pl.Int64) - 1).alias("record_id"))
         days = {run.number: run.as_of for run in past}
         since = compared(keyed(found, self._tables.salt, records), self._tables.open_before(number), days, now.as_of)
         phases = changed(
@@ -161,6 +168,7 @@ class History:
         return LookedBack(
             figures=figures,
             findings=found.with_columns(since.present["status"], since.present["first_seen"]),
+            ids=ids,
             records=records,
             since=since,
             recording=Recording(
@@ -170,6 +178,7 @@ class History:
                 severities=since.present.select("code", "place", "severity").unique(maintain_order=True).rows(),
                 phases=phases,
                 sketch=records.drop_nulls().unique().sort().head(_SKETCH).to_list(),
+                id_column=id_column,
                 keep_runs=self.order.keep_runs,
             ),
         )
@@ -182,13 +191,28 @@ class History:
         """
         self._tables.record(looked.recording)
 
-    def _before(self, now: RunFigures) -> tuple[list[PastRun], int]:
+    def rewind(self, file_sha256: str, settings_sha256: str) -> None:
+        """Let cluster ids and pairs be those before this run, where it takes the place of the newest one."""
+        _, number = self._before(file_sha256, settings_sha256)
+        self.state.rewind(number)
+
+    def _before(self, file_sha256: str, settings_sha256: str) -> tuple[list[PastRun], int]:
         """The runs before this one, and its number."""
         if not self._runs:
             return [], 1
         last = self._runs[-1]
-        same = (last.as_of, last.file_sha256, last.config_sha256) == (now.as_of, now.file_sha256, now.config_sha256)
-        return (self._runs[:-1], last.number) if same else (self._runs, last.number + 1)
+        now = (self._as_of.isoformat(), file_sha256, settings_sha256)
+        is_same = (last.as_of, last.file_sha256, last.config_sha256) == now
+        return (self._runs[:-1], last.number) if is_same else (self._runs, last.number + 1)
+
+    def _ids(self, cleaned: Normalised) -> tuple[str, pl.Series]:
+        """Where the ids stand, and they.
+
+        A column that held them stays the one when some of them repeat, and nobody would take it for ids any more.
+        """
+        frame, known = cleaned.table.frame, self._tables.id_column
+        name = record_id_column(cleaned) or (known if known in frame.columns else "")
+        return name, frame[name] if name else pl.Series("", [None], pl.String).new_from_index(0, frame.height)
 
     def _require_same_export(self, now: RunFigures, records: pl.Series, past: list[PastRun]) -> None:
         if not past or past[-1].figures is None:

@@ -52,7 +52,7 @@ def look_back(history: History, cleaned: Normalised, summary: RunSummary, settin
     return history.look_back(cleaned, summary, judging)
 
 
-def stage_history(cleaned: Normalised, looked: LookedBack, outputs: OutputSet) -> None:
+def stage_history(looked: LookedBack, outputs: OutputSet) -> None:
     """Write ``findings_history.csv`` into the set."""
     with outputs.open(FINDINGS_HISTORY) as sink:
-        write_side_csv(findings_history(cleaned, looked), sink)
+        write_side_csv(findings_history(looked), sink)

@@ -18,7 +18,7 @@ from crmclean.formats.lookups import forget_lookups
 from crmclean.formats.manifest import RunFacts
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.state import STATE, State
-from crmclean.history.memory import HistoryOrder, LookedBack
+from crmclean.history.memory import History, HistoryOrder, LookedBack
 from crmclean.history.noting import with_history
 from crmclean.matching.duplicates import Duplicates
 from crmclean.merging.policy import MergePolicy
@@ -57,7 +57,7 @@ def assess(path: str, settings: Settings) -> Run:
         return _assessed(path, settings, state)
 
 
-def run_directory(
+def run_directory(  # noqa: PLR0913 - the one job that does everything
     path: str,
     directory: Path,
     settings: Settings,
@@ -88,7 +88,8 @@ def run_directory(
         OutputSet.in_directory(directory, inputs=inputs, force=force, command="run") as outputs,
         nullcontext(past.state) if past and not against else State(kept or directory / STATE) as state,
     ):
-        run = _assessed(path, settings, state, is_asked=kept is not None, enrich=enrich, folder=directory)
+        shared = None if against else past  # its state is the history's, too
+        run = _assessed(path, settings, state, is_asked=kept is not None, past=shared, enrich=enrich, folder=directory)
         looked = look_back(past, run.cleaned.normalised, run.summary, settings) if past else None
         if looked:
             run = _with_history(run, looked)
@@ -103,7 +104,7 @@ def run_directory(
             if run.enriched:
                 stage_enrichment(run.enriched, outputs)
             if looked:
-                stage_history(run.cleaned.normalised, looked, outputs)
+                stage_history(looked, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(run.summary, settings.language))
@@ -113,9 +114,10 @@ def run_directory(
             outputs.commit()
         if run.enriched and run.enriched.answers.is_complete:
             forget_lookups(directory)
-        with state.writing() if looked and not against else nullcontext():  # both in one transaction, or none
+        with state.writing() if shared else nullcontext():  # both in one transaction, or none
             if run.found.has_memory:
-                state.remember(*run.found.next_memory)
+                number = looked.recording.run.number if looked and shared else None
+                state.remember(*run.found.next_memory, run=number)
             if past and looked:
                 past.record(looked)
     return run
@@ -132,12 +134,15 @@ def _assessed(
     state: State,
     *,
     is_asked: bool = False,
+    past: History | None = None,
     enrich: EnrichOrder | None = None,
     folder: Path | None = None,
 ) -> Run:
     cleaned = prepare(path, settings)
     # By what the export says itself: a directory that learns something must not change who is a duplicate of whom.
-    found = find_among([cleaned], settings, state, is_asked=is_asked)
+    if past:
+        past.rewind(cleaned.normalised.table.file.sha256, settings.lasting_sha256())
+    found = find_among([cleaned], settings, state, is_asked=is_asked, is_known=bool(past and past.has_runs))
     if enrich is None or enrich.is_empty or folder is None:
         return Run(cleaned, found, summarise(cleaned.normalised, settings, found))
     enriched = look_up_and_enrich(cleaned.normalised, folder, settings, enrich)

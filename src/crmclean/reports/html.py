@@ -16,6 +16,7 @@ from crmclean.core.summary import Clock, ColumnFigures, Purpose, RunSummary
 from crmclean.plugins import Report
 from crmclean.reports._html_duplicates import duplicates
 from crmclean.reports._html_enrichment import enrichment
+from crmclean.reports._html_history import history, trend
 from crmclean.reports._html_parts import name_of as _name
 from crmclean.reports._html_parts import section as _section
 from crmclean.reports._html_parts import shown as _shown
@@ -40,6 +41,7 @@ def render(summary: RunSummary, language: Language) -> bytes:
     parts = (
         _top,
         _scores,
+        history,
         _purposes,
         _findings,
         duplicates,
@@ -77,6 +79,7 @@ def _scores(summary: RunSummary, language: Language) -> str:
         counted = words.counted(ratio, language) if ratio.of else "–"
         cards.append(
             f'<div class="card"><span>{escape(title)}</span><strong>{words.percent(ratio, language)}</strong>{picture}'
+            f"{trend(name, summary, language)}"
             f'<span class="soft">{counted}<br>{escape(words.SCORE_RULES[name].said(language))}</span></div>'
         )
     rejects = Text("Lines that are no records", "Zeilen, die keine Datensätze sind").said(language)
