@@ -21,6 +21,7 @@ from crmclean.history.usual import LEVEL_RUNS, MIN_RUNS, chance, usual
 _FEW_CELLS = 20  # columns that usually hold fewer come and go by hand
 _NEARLY_EMPTY = 0.1  # of the usual share
 _FEWER = 0.05  # of all records: one in twenty lost a value
+_FEWER_FILLED = 0.25  # of the filled cells, where that is less: columns that few records fill
 _TOP_JUMP = 0.2  # of the filled cells: the share that marks a bulk timestamp in ``measures.clocks`` too
 _RENAMED_FILLED = 0.05  # two columns are filled alike that differ by less
 
@@ -117,12 +118,13 @@ def _filled(
     filled = usual([run.columns[name].filled / run.rows for run in before])
     cells = filled.level * median([run.rows for run in before[-LEVEL_RUNS:]])
     share = column.filled / now.rows
+    least = min(_FEWER, _FEWER_FILLED * filled.level)
     said = filled_in(_FILLED, now=percent(share), usual=percent(filled.level))
     if cells >= _FEW_CELLS and share < _NEARLY_EMPTY * filled.level:
         yield anomaly(COLUMN_EMPTIED, said, name)
     elif is_torn or not filled.is_known:
         return
-    elif filled.level - share > filled.reach(max(_FEWER, chance(filled.level, before[-1].rows, now.rows))):
+    elif filled.level - share > filled.reach(max(least, chance(filled.level, before[-1].rows, now.rows))):
         yield anomaly(COLUMN_FEWER, said, name)
     else:
         yield from _everywhere(name, column, before)

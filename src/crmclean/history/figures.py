@@ -63,14 +63,18 @@ def _columns(cleaned: Normalised, summary: RunSummary) -> dict[str, ColumnPast]:
 
 
 def _spread(cleaned: Normalised, name: str) -> tuple[int, int]:
-    """Different values among the filled cells of a column as they stand in the file, and cells with the commonest."""
+    """Different values among the filled cells of a column as they stand in the file, and cells with the commonest.
+
+    Cells are counted by hashes of 64 bits, which takes a quarter of the time: that two of a million values share one
+    happens in one column of thirty million (n² / 2⁶⁵), and would then be one value less.
+    """
     cells = cleaned.table.frame[name]
     if name in cleaned.judged:
         filled = cleaned.judged[name].verdict.is_in(_FILLED)
     else:
         filled = (cells.str.strip_chars() != "").fill_null(value=False)
-    counts = (cells if filled.all() else cells.filter(filled)).value_counts()["count"]
-    return len(counts), int(str(counts.max()))
+    runs = (cells if filled.all() else cells.filter(filled)).hash().sort().rle().struct.field("len")
+    return len(runs), int(str(runs.max()))
 
 
 def _days(cleaned: Normalised, clock: Clock) -> list[pl.Series]:
