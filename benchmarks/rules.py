@@ -1,24 +1,21 @@
-"""What 40 rules of one's own cost on an export, beside cleaning it.
+"""What ``crmclean check`` with 40 rules of one's own costs beside ``crmclean clean``. The bar: 1.5 times the time.
 
-    python -m benchmarks.rules bench-out/crm-1000000.csv
+Both run as whole processes in turn on the generator's file; compare the ratio of one run, never single times. What the
+rules alone cost is told as well: check with them less check without.
 
-Prints seconds for reading, for cleaning (mapping, judging, findings and changes), and for the rules.
+    python -m benchmarks.rules [rows] [runs]
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import time
-from datetime import date
 from pathlib import Path
+from statistics import median
 
-from crmclean.config.loader import load_config
-from crmclean.pipeline.own_rules import with_own_rules
-from crmclean.pipeline.preparing import clean_table, read_table
-from crmclean.pipeline.settings import Settings
+from benchmarks.generator import write
+from benchmarks.speed import Cost, cost_of
 
-AS_OF = date(2026, 1, 31)
 _KEYS = (
     'field = "vat_id"\nrequired = true\nwhen = { country = { is = "EU", not = "DE" } }',
     'field = ["email", "phone", "mobile"]\nrequired = "any"',
@@ -48,26 +45,34 @@ RULES = (
 )
 
 
-def measure(path: Path) -> None:
-    """Print the seconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        config = Path(folder) / "crmclean.toml"
+def main() -> None:
+    """Print the costs and their ratios."""
+    numbers = [int(a) for a in sys.argv[1:] if a.isdigit()]
+    n_rows, runs = (numbers + [1_000_000, 3][len(numbers) :])[:2]
+    source = Path("bench-out") / f"crm-{n_rows}.csv"
+    if not source.exists():
+        write(n_rows, source)
+    with tempfile.TemporaryDirectory(dir=source.parent) as out:
+        config = Path(out) / "crmclean.toml"
         config.write_text("".join(f"[rules.r{at}]\n{keys}\n" for at, keys in enumerate(RULES)), "utf-8")
-        given = load_config(config)
-    plain, ruled = Settings(as_of=AS_OF), Settings(as_of=AS_OF, config=given)
-    start = time.perf_counter()
-    table, _ = read_table(str(path), plain)
-    read_at = time.perf_counter()
-    cleaned = clean_table(table, plain)
-    clean_at = time.perf_counter()
-    found = with_own_rules(cleaned, ruled)
-    rules_at = time.perf_counter()
-    clean_s, rules_s = clean_at - read_at, rules_at - clean_at
-    print(f"{table.frame.height:,} rows, {len(RULES)} rules")
-    print(f"reading {read_at - start:.1f} s, cleaning {clean_s:.1f} s, rules {rules_s:.1f} s")
-    print(f"rules / (reading + cleaning): {rules_s / (clean_at - start):.2f}")
-    print(f"findings before {cleaned.findings.height:,}, after {found.findings.height:,}")
+        crmclean, judged = [sys.executable, "-m", "crmclean", "-q"], [str(source), "--as-of", "2026-01-31"]
+        check = [*crmclean, "check", *judged, "--format", f"json={out}/found.json"]
+        commands = {
+            "clean": [*crmclean, "clean", *judged, "-o", f"{out}/cleaned.csv", "--force"],
+            "check": check,
+            f"check, {len(RULES)} rules": [*check, "--config", str(config)],
+        }
+        costs: dict[str, list[Cost]] = {name: [] for name in commands}
+        for _ in range(runs):
+            for name, command in commands.items():
+                costs[name].append(cost_of(command))
+    for name, seen in costs.items():
+        wall = sorted(cost.wall_s / clean.wall_s for cost, clean in zip(seen, costs["clean"], strict=True))
+        print(
+            f"{name:16} {median(c.wall_s for c in seen):6.1f} s elapsed  {median(c.cpu_s for c in seen):6.1f} s CPU  "
+            f"{max(c.peak_mb for c in seen):6.0f} MB  x clean {median(wall):.2f} ({wall[0]:.2f}-{wall[-1]:.2f})"
+        )
 
 
 if __name__ == "__main__":
-    measure(Path(sys.argv[1]))
+    main()

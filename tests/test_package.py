@@ -27,7 +27,8 @@ def python(*arguments: str | Path) -> str:
 def test_the_public_names_are_these() -> None:
     """A name more is a promise more; a name less breaks somebody's script."""
     assert crmclean.__all__ == [
-        *("CrmCleanError", "RunSummary", "Table", "clean", "parse", "profile", "read", "run", "undo"),
+        *("CrmCleanError", "Differences", "GateResult", "RunSummary", "Table"),
+        *("check", "clean", "diff", "parse", "profile", "read", "run", "undo"),
     ]
     assert dir(crmclean) == sorted(crmclean.__all__)
 

@@ -8,19 +8,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crmclean.api import parse, profile, read, run, undo
+    from crmclean.api import check, diff, parse, profile, read, run, undo
     from crmclean.core.errors import CrmCleanError
     from crmclean.core.summary import RunSummary
+    from crmclean.differences import Differences
     from crmclean.expressions import clean
+    from crmclean.gate_result import GateResult
     from crmclean.table import Table
 
-__all__ = ["CrmCleanError", "RunSummary", "Table", "clean", "parse", "profile", "read", "run", "undo"]
+__all__ = [
+    "CrmCleanError",
+    "Differences",
+    "GateResult",
+    "RunSummary",
+    "Table",
+    "check",
+    "clean",
+    "diff",
+    "parse",
+    "profile",
+    "read",
+    "run",
+    "undo",
+]
 
 _HOMES = {
     "CrmCleanError": "crmclean.core.errors",
+    "Differences": "crmclean.differences",
+    "GateResult": "crmclean.gate_result",
     "RunSummary": "crmclean.core.summary",
     "Table": "crmclean.table",
+    "check": "crmclean.api",
     "clean": "crmclean.expressions",
+    "diff": "crmclean.api",
     "parse": "crmclean.api",
     "profile": "crmclean.api",
     "read": "crmclean.api",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,24 @@ from crmclean.config.loader import load_config
 from crmclean.config.model import Config
 from crmclean.core.language import Language
 from crmclean.core.summary import RunSummary
+from crmclean.differences import Differences
+from crmclean.gate import Gate, KnownFindings
+from crmclean.gate import check as hold_against_gate
+from crmclean.gate_result import GateResult
 from crmclean.judgement import parse
-from crmclean.pipeline import Settings, prepare, read_table, run_directory, summarise, undo_run
+from crmclean.pipeline import (
+    DiffOrder,
+    Settings,
+    diff_exports,
+    prepare,
+    read_table,
+    run_directory,
+    summarise,
+    undo_run,
+)
 from crmclean.table import Table
 
-__all__ = ["parse", "profile", "read", "run", "undo"]
+__all__ = ["check", "diff", "parse", "profile", "read", "run", "undo"]
 
 
 def read(path: str | Path, **options: Any) -> Table:
@@ -48,6 +61,79 @@ def profile(
     """What the file is and how good it is; nothing is written. Arguments as for ``run``."""
     settings = _settings(as_of, config, language, options, columns)
     return summarise(prepare(str(path), settings).normalised, settings)
+
+
+def check(
+    path: str | Path,
+    *,
+    fail_on: str = "",
+    fail_under: Sequence[str] = (),
+    max_new: int | None = None,
+    max_rejects: int | None = None,
+    min_rows: int | None = None,
+    baseline: str | Path | None = None,
+    show_values: bool = False,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    language: Language = "en",
+    **options: Any,
+) -> GateResult:
+    """Hold an export against the gate; nothing is written, not even the baseline.
+
+    Args:
+        path: the export.
+        fail_on: the mildest severity that fails: ``error``, ``warning``, ``info`` or ``never``.
+        fail_under: ``"0.9"`` or ``"completeness=0.9"``, as on the command line.
+        max_new: findings of that severity, beyond the baseline, that still pass.
+        max_rejects: lines that are no record that still pass.
+        min_rows: records the export holds at least.
+        baseline: the file with the findings that are known.
+        show_values: cells as they are instead of masked.
+        as_of: as for ``run``, like the rest.
+
+    Returns:
+        ``passed``, ``failures``, ``summary`` and ``findings``, one row each.
+    """
+    settings = _settings(as_of, config, language, options, columns)
+    gate = Gate.of(
+        settings.config.gate,
+        fail_on=fail_on,
+        fail_under=fail_under,
+        max_new=max_new,
+        max_rejects=max_rejects,
+        min_rows=min_rows,
+    )
+    known = KnownFindings(Path(baseline)) if baseline else None
+    return hold_against_gate(str(path), settings, gate, known=known, show_values=show_values).result
+
+
+def diff(
+    old: str | Path,
+    new: str | Path,
+    *,
+    key: Sequence[str] = (),
+    by_matching: bool = False,
+    as_of: date | None = None,
+    config: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    language: Language = "en",
+    **options: Any,
+) -> Differences:
+    """What changed between two exports: records added and removed, cells changed and lost, mass updates.
+
+    Args:
+        old: the older export.
+        new: the newer one, of any format.
+        key: columns that identify a record, or ``OLD=NEW``; the record id if left out.
+        by_matching: pair by what records say even where there are ids.
+        as_of: as for ``run``, like the rest; what is said of columns holds for both.
+
+    Raises:
+        UsageError: a key that one of the files does not have.
+    """
+    settings = _settings(as_of, config, language, options, columns)
+    return diff_exports(str(old), str(new), settings, DiffOrder(tuple(key), by_matching))
 
 
 def run(

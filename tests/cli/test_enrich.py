@@ -94,6 +94,19 @@ def test_every_form_of_the_report_tells_of_it(
         assert title in said
 
 
+@pytest.mark.parametrize("command", ["enrich", "run"])
+def test_what_a_directory_finds_is_as_grave_as_configured(
+    command: str, export: Path, small: tuple[Path, SmallDirectory], tmp_path: Path, crmclean: Command
+) -> None:
+    config, out = tmp_path / "crmclean.toml", tmp_path / "out"
+    config.write_text('[severity]\n"register.*" = "error"\n', encoding="utf-8")
+    arguments = ("--directory", small[0], "-o", out, "--country", "DE", "--as-of", "2026-01-31", "--config", config)
+    crmclean(command, export, *arguments)
+    found = pl.read_csv(out / "findings.csv").filter(pl.col("code").str.starts_with("register."))
+    assert found.height
+    assert set(found["severity"]) == {"error"}
+
+
 def test_run_enriches_after_cleaning(
     export: Path, small: tuple[Path, SmallDirectory], tmp_path: Path, crmclean: Command
 ) -> None:

@@ -153,3 +153,12 @@ def test_init_refuses_what_is_no_schema(place: Path, crmclean: Command) -> None:
     assert code == 4
     assert not (place / "m.toml").exists()
     assert "export.csv" in err
+
+
+def test_they_are_listed_among_the_checks(place: Path, crmclean: Command) -> None:
+    code, out, _ = crmclean("list", "checks", "--config", place / "crmclean.toml", "--json")
+    assert code == 0
+    (rule,) = [check for check in json.loads(out) if check["code"] == "rule.vat-id-abroad"]
+    assert rule == {"code": "rule.vat-id-abroad", "severity": "error", "what": "No VAT id abroad"}
+    code, _, err = crmclean("list", "fields", "--config", place / "crmclean.toml")
+    assert (code, "checks alone" in err) == (2, True)

@@ -33,14 +33,14 @@ def diff(old: Rows, new: Rows) -> Differences:
 
 
 @given(_ROWS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=80)
 def test_nothing_changes_between_equals(rows: Rows) -> None:
     found = diff(rows, rows)
     assert (found.added.height, found.removed.height, found.cells.height, found.events) == (0, 0, 0, ())
 
 
 @given(_ROWS, st.randoms(use_true_random=False))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=80)
 def test_order_is_no_change(rows: list[tuple[str, str, str]], chance: object) -> None:
     moved = list(rows)
     chance.shuffle(moved)  # type: ignore[attr-defined]
@@ -49,7 +49,7 @@ def test_order_is_no_change(rows: list[tuple[str, str, str]], chance: object) ->
 
 
 @given(_ROWS, _ROWS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=80)
 def test_sides_swap(old: Rows, new: Rows) -> None:
     there, back = diff(old, new), diff(new, old)
     assert there.added.equals(back.removed)
@@ -70,7 +70,7 @@ def _n_apart(found: Differences, side: str) -> int:
 
 
 @given(_KEYED, _KEYED)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=80)
 def test_the_listed_changes_make_new_of_old(old: Rows, new: Rows) -> None:
     found = diff(old, new)
     listed = pl.read_csv(io.BytesIO(DIFF_REPORTS["csv"].render(found, "en", False)), infer_schema=False)

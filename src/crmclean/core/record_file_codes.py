@@ -26,6 +26,32 @@ RECORD_CODES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        "repeated-elsewhere",
+        _WARNING,
+        Text("Record id that repeats in the other export", "Datensatz-ID, die im anderen Export mehrfach steht"),
+        Text(
+            "Nobody can tell which record of the other file it is, so that it is not compared.",
+            "Welcher Datensatz der anderen Datei es ist, ist unklar; er wird deshalb nicht verglichen.",
+        ),
+        Text(
+            "Look for a record exported twice, or pair by another column with --key.",
+            "Nach doppelt exportierten Datensätzen suchen oder mit --key über eine andere Spalte zuordnen.",
+        ),
+    ),
+    Code(
+        "no-id",
+        _WARNING,
+        Text("Record without a record id", "Datensatz ohne Datensatz-ID"),
+        Text(
+            "Between two exports nobody can follow it, so that it is not compared.",
+            "Zwischen zwei Exporten ist er nicht zu verfolgen; er wird deshalb nicht verglichen.",
+        ),
+        Text(
+            "Export the column with the ids whole, or pair by what records say with --match.",
+            "Die Spalte mit den IDs vollständig exportieren oder mit --match nach dem Inhalt zuordnen.",
+        ),
+    ),
+    Code(
         "missing-cell",
         _ERROR,
         Text("Record with fewer cells than the header", "Datensatz mit weniger Zellen als die Kopfzeile"),

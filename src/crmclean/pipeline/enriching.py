@@ -26,6 +26,7 @@ from crmclean.network import Network
 from crmclean.pipeline.cleaning import RUN_REPORTS
 from crmclean.pipeline.directories import open_directory, open_online
 from crmclean.pipeline.enrich_policies import policies_of
+from crmclean.pipeline.own_rules import as_grave_as_configured
 from crmclean.pipeline.preparing import facts_of, inputs_of, prepare, require_encoding, summarise
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.write import ENRICHMENT, enriched_name, stage_manifest, stage_outputs
@@ -200,7 +201,9 @@ def look_up_and_enrich(cleaned: Normalised, folder: Path, settings: Settings, or
         with Lookups(folder, key) as kept:
             answers = ask(asked, directories, kept=kept, progress=settings.progress)
     with settings.progress(Text("enriching", "anreichern")):
-        return enrich(cleaned, asked, answers, choices)
+        enriched = enrich(cleaned, asked, answers, choices)
+    findings = as_grave_as_configured(enriched.normalised.findings, settings)
+    return replace(enriched, normalised=replace(enriched.normalised, findings=findings))
 
 
 @contextmanager

@@ -41,6 +41,7 @@ from crmclean.merging.files import (
 from crmclean.merging.policy import MergePolicy
 from crmclean.pipeline.found_duplicates import clusters_of, found_manifest, require_same, sha256_of
 from crmclean.pipeline.jobs import listed_file
+from crmclean.pipeline.own_rules import as_grave_as_configured
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
@@ -154,6 +155,7 @@ def _merged(path: str, settings: Settings, order: MergeOrder) -> tuple[Cleaned, 
             policy,
             language=settings.language,
         )
+        merged = replace(merged, findings=as_grave_as_configured(merged.findings, settings))
         mode = order.mode or settings.config.merge.mode
         crm = order.crm or (normalised.dialect if normalised.dialect in CRM_FILES else GENERIC)
         made = _made(merged, crm) if mode == "merge" and merged.members.height else Made({})

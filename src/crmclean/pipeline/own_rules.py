@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import polars as pl
+
 from crmclean.config.model import RuleSection
 from crmclean.config.own_rules import read_rules
 from crmclean.core.language import Text
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.own_rules import apply_rules, said_by
-from crmclean.stages.severities import apply_severities
+from crmclean.stages.severities import apply_severities, with_severities
 from crmclean.table import Normalised
 
 
@@ -34,3 +36,9 @@ def with_own_rules(cleaned: Normalised, settings: Settings) -> Normalised:
                 language=settings.language,
             )
     return apply_severities(cleaned, config.severity) if config.severity else cleaned
+
+
+def as_grave_as_configured(findings: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """What a later stage found, as grave as ``[severity]`` says; ``FINDINGS_SCHEMA``."""
+    severities = settings.config.severity
+    return with_severities(findings, severities) if severities else findings

@@ -26,6 +26,7 @@ from crmclean.pipeline.enriching import EnrichOrder, look_up_and_enrich, manifes
 from crmclean.pipeline.history import look_back, opened, stage_history
 from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.merging import stage_golden
+from crmclean.pipeline.own_rules import as_grave_as_configured
 from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
@@ -95,7 +96,8 @@ def run_directory(  # noqa: PLR0913 - the one job that does everything
             run = _with_history(run, looked)
         merged = _golden(run, settings)
         # What merging found is said among the other findings.
-        findings = pl.concat([run.cleaned.normalised.findings, merged.findings])
+        found = as_grave_as_configured(merged.findings, settings)
+        findings = pl.concat([run.cleaned.normalised.findings, found])
         normalised = replace(run.cleaned.normalised, findings=findings)
         with settings.progress(Text("writing", "schreiben")):
             stage_outputs(normalised, outputs, encoding=encoding, language=settings.language)

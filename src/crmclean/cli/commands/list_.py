@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,9 +20,10 @@ Examples:
   crmclean list fields
   crmclean list dialects
   crmclean list checks --json
+  crmclean list checks --config crmclean.toml
 
 \b
-Exit codes: 0 listed, 2 nothing of that kind.
+Exit codes: 0 listed, 2 nothing of that kind, 4 configuration.
 See also: crmclean explain CODE."""
 
 
@@ -46,6 +48,21 @@ def _checks() -> list[dict[str, Any]]:
 
     found = [(name, describe(name)) for name in all_codes()]
     return [{"code": n, "severity": c.severity.value, "what": c.what.said(manner.language)} for n, c in found]
+
+
+def _own_checks(kind: str, config: Path) -> list[dict[str, Any]]:
+    """The rules of a configuration as checks."""
+    if kind != "checks":
+        raise UsageError(Text("--config goes with checks alone", "--config gehört nur zu checks"), code="usage")
+    from crmclean.config.loader import load_config
+    from crmclean.config.own_rules import read_rules
+    from crmclean.stages.own_rules import said_by
+
+    rules = read_rules(load_config(config).rules)
+    return [
+        {"code": rule.code, "severity": rule.severity.value, "what": said_by(rule).said(manner.language)}
+        for rule in rules
+    ]
 
 
 def _reports() -> list[dict[str, Any]]:
@@ -125,6 +142,16 @@ def command(
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help=both("As JSON.", "Als JSON."))] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=both(
+                "With checks: also the rules of this configuration.",
+                "Mit checks: auch die Regeln dieser Konfiguration.",
+            ),
+        ),
+    ] = None,
 ) -> int:
     """List what is built in and what plug-ins add."""
     if kind not in _KINDS:
@@ -135,6 +162,8 @@ def command(
             hint=Text(f"one of {names}", f"möglich: {names}"),
         )
     rows = _KINDS[kind]()
+    if config:
+        rows += _own_checks(kind, config)
     if as_json:
         data(json_text(rows, indent=2))
         return 0
