@@ -20,7 +20,7 @@ from typing import Any
 from crmclean.core.errors import CrmCleanError, InputError, LockedError, OutputError
 from crmclean.core.language import Text
 from crmclean.formats.source import shown_path
-from crmclean.formats.state_schema import APPLICATION, SCHEMA_VERSION, statements
+from crmclean.formats.state_schema import APPLICATION, REMEMBER_BEFORE, SCHEMA_VERSION, statements
 
 STATE = "state.sqlite"  # its name where a run's folder holds it
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
@@ -60,6 +60,10 @@ _LAST_DECISIONS = """
 select key_a, key_b, answer, evidence, decided_by, decided_at, approved_by, approved_at, comment from decisions
 where number in (select max(number) from decisions group by key_a, key_b) order by number
 """
+_CLUSTERS = "select record_key, cluster_id from clusters order by record_key"
+_CLUSTERS_BEFORE = "select record_key, cluster_id from clusters_before order by record_key"
+_PAIRS = "select key_a, key_b from pairs order by key_a, key_b"
+_PAIRS_BEFORE = "select key_a, key_b from pairs_before order by key_a, key_b"
 _NEWEST_DECISION = """
 select key_a, key_b, answer, evidence, decided_by, decided_at, approved_by, approved_at, comment from decisions
 order by number desc limit 1
@@ -83,7 +87,7 @@ class State:
         """Open the state at a place; a file that is not there is made with the first thing that is written."""
         self.path = path
         self.version = 0  # of the file; 0: there is none
-        self._before = ""  # behind the names of the tables that hold the memory
+        self._is_rewound = False
         self._database: sqlite3.Connection | None = None
         if os.path.lexists(path):
             self._open()
@@ -127,11 +131,11 @@ class State:
 
     def cluster_ids(self) -> list[tuple[str, str]]:
         """``(record_key, cluster_id)`` of the last run, sorted."""
-        return self.read(f"select record_key, cluster_id from clusters{self._before} order by record_key")
+        return self.read(_CLUSTERS_BEFORE if self._is_rewound else _CLUSTERS)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of keys that the last run listed, sorted."""
-        return self.read(f"select key_a, key_b from pairs{self._before} order by key_a, key_b")
+        return self.read(_PAIRS_BEFORE if self._is_rewound else _PAIRS)
 
     def sketch(self) -> list[str]:
         """Keys of some records of the last run: an export that holds none of them is another one."""
@@ -140,7 +144,7 @@ class State:
     def rewind(self, run: int) -> None:
         """Give cluster ids and pairs as they were before this run of the history, if it is what is remembered."""
         if self.version > 1 and self.read("select 1 from memory_run where number = ?", (run,)):
-            self._before = "_before"
+            self._is_rewound = True
 
     def remember(
         self,
@@ -158,11 +162,9 @@ class State:
             run: its number in the history, where there is one: what was there before is kept beside it.
         """
         with self.writing() as database:
-            if run is not None and not self._before:
-                for table in ("clusters", "pairs"):
-                    database.execute(f"delete from {table}_before")
-                    database.execute(f"insert into {table}_before select * from {table}")
-                database.execute("delete from memory_run")
+            if run is not None and not self._is_rewound:
+                for statement in REMEMBER_BEFORE:
+                    database.execute(statement)
                 database.execute("insert into memory_run values (?)", (run,))
             database.execute("delete from clusters")
             database.execute("delete from pairs")

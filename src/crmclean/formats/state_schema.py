@@ -36,6 +36,14 @@ _HISTORY = (
     "create table pairs_before (key_a text, key_b text, primary key (key_a, key_b)) without rowid",
     "create table memory_run (number integer not null)",
 )
+# What is remembered now becomes what was remembered before this run of the history.
+REMEMBER_BEFORE = (
+    "delete from clusters_before",
+    "insert into clusters_before select * from clusters",
+    "delete from pairs_before",
+    "insert into pairs_before select * from pairs",
+    "delete from memory_run",
+)
 # What a file needs that was written by the version before.
 STEPS = {1: _MEMORY, 2: _HISTORY}
 

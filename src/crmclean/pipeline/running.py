@@ -111,7 +111,7 @@ def run_directory(  # noqa: PLR0913 - the one job that does everything
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     sink.write(REPORTS[name].render(run.summary, settings.language))
             stage_manifest(
-                normalised, outputs, _facts(run, settings, encoding, kept, enrich), more=_more(run, settings)
+                normalised, outputs, _facts(run, settings, encoding, kept, enrich, shared), more=_more(run, settings)
             )
             outputs.commit()
         if run.enriched and run.enriched.answers.is_complete:
@@ -152,8 +152,12 @@ def _assessed(
     return Run(replace(cleaned, normalised=enriched.normalised), found, summary, enriched)
 
 
-def _facts(run: Run, settings: Settings, encoding: str, against: Path | None, enrich: EnrichOrder | None) -> RunFacts:
+def _facts(
+    run: Run, settings: Settings, encoding: str, against: Path | None, enrich: EnrichOrder | None, past: History | None
+) -> RunFacts:
     facts = facts_of("run", [run.cleaned], settings, encoding, against=against)
+    if past:  # so that the run can be made again, see ``repeating``
+        facts = replace(facts, settings={**facts.settings, "history": past.order.name})
     if enrich is None or enrich.is_empty:
         return facts
     place = Path(enrich.directory)
