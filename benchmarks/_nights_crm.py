@@ -47,12 +47,14 @@ class Crm:
         size: records at the start.
         records: cells by column name.
         writes_modified: whether a change sets the day of the change.
+        pace: how much is done a day, as a multiple of three new records and forty others of a thousand.
     """
 
     seed: int
     size: int
     records: list[dict[str, str]] = field(default_factory=list)
     writes_modified: bool = True
+    pace: float = 1.0
 
     def __post_init__(self) -> None:
         self._rng = random.Random(self.seed)
@@ -66,7 +68,7 @@ class Crm:
 
     def work(self, day: date) -> None:
         """One day: new records, changes, contacts, a few new mistakes, some of the old ones mended."""
-        effort = _AT_WORK[day.weekday()] * self._rng.uniform(0.5, 1.5)
+        effort = self.pace * _AT_WORK[day.weekday()] * self._rng.uniform(0.5, 1.5)
         if not effort:
             return
         for record in self._some(0.0005 * effort):
