@@ -12,6 +12,7 @@ from typing import Any
 from crmclean.config.directories import wrong_in_directory
 from crmclean.config.enrich_rules import wrong_in_enrich
 from crmclean.config.gate_rules import wrong_in_gate
+from crmclean.config.history import wrong_in_history
 from crmclean.config.lifecycle import wrong_in_lifecycle
 from crmclean.config.merge_rules import Wrong, wrong_in
 from crmclean.config.model import NO_FIELD, Config, DirectorySection, RuleSection
@@ -167,6 +168,8 @@ class _Loader:
             raise self._named(wrong, self._line(wrong.key, wrong.section))
         for key, what in wrong_in_lifecycle(config.lifecycle):
             raise self._wrong(what, line=self._line(key, "lifecycle"))
+        for key, what in wrong_in_history(config.history):
+            raise self._wrong(what, line=self._line(key, "history"))
         for wrong in wrong_in_rules(config.rules):
             line = self._line(wrong.key, wrong.section) if wrong.key else 0
             # A rule may stand in one line of [rules].

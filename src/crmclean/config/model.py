@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from crmclean.config.history import HistorySection
 from crmclean.config.lifecycle import LifecycleSection
 from crmclean.config.privacy import PrivacySection
 
@@ -189,6 +190,7 @@ class Config:
         enrich: section ``[enrich]``.
         gate: section ``[gate]``.
         privacy: section ``[privacy]``.
+        history: section ``[history]``.
         directories: sections ``[directories.NAME]``, by name.
         rules: sections ``[rules.NAME]``, by name.
         severity: section ``[severity]``: code or glob = severity or ``off``; the last that fits wins.
@@ -205,6 +207,7 @@ class Config:
     enrich: EnrichSection = field(default_factory=EnrichSection)
     gate: GateSection = field(default_factory=GateSection)
     privacy: PrivacySection = field(default_factory=PrivacySection)
+    history: HistorySection = field(default_factory=HistorySection)
     directories: Mapping[str, DirectorySection] = field(default_factory=dict)
     rules: Mapping[str, RuleSection] = field(default_factory=dict)
     severity: Mapping[str, str] = field(default_factory=dict)

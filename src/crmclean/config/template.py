@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from crmclean.config.history import KEYS as _HISTORY_KEYS
 from crmclean.config.lifecycle import KEYS as _LIFECYCLE_KEYS
 from crmclean.config.model import Config
 from crmclean.config.privacy import KEYS as _PRIVACY_KEYS
@@ -26,6 +27,7 @@ _KEYS = {
     "edited_days": "days after which an unedited record is stale",
     "verified_days": "days after which an unverified record is stale",
     "active_days": "days without activity after which a record is stale",
+    **_HISTORY_KEYS,
     **_LIFECYCLE_KEYS,
     **_PRIVACY_KEYS,
     "auto": "probability (0..1) from which two records are duplicates without a question",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from crmclean.core.anomaly_codes import ANOMALY_CODES
 from crmclean.core.codes import Code, Severity
 from crmclean.core.directory_codes import DIRECTORY_CODES
 from crmclean.core.enrich_codes import ENRICH_CODES
@@ -135,6 +136,7 @@ FILE_CODES: Mapping[str, Code] = MappingProxyType(
             NETWORK_CODES,
             GATE_CODES,
             RULE_CODES,
+            ANOMALY_CODES,
         )
         for code in group
     }

@@ -34,7 +34,7 @@ class ClockPast:
     """One clock (``core.summary.Clock``) in one run.
 
     Attributes:
-        newest: the newest day any record tells, ISO; empty where none does.
+        newest: the newest day any record tells, ISO, by the clock's first field that has a column; empty for none.
         fresh: records younger than the limit.
         stale: records older than it.
         unknown: records without a usable date.

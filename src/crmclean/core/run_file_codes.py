@@ -97,7 +97,23 @@ RUN_CODES: tuple[Code, ...] = (
             "Er ist defekt, von einer neueren Version oder gehört zu einem anderen Export; Entscheidungen gingen "
             "verloren oder träfen Falsche.",
         ),
-        Text("Name another file with `--against`.", "Mit `--against` eine andere Datei nennen."),
+        Text(
+            "Name another file with `--against` or `--history`.",
+            "Mit `--against` oder `--history` eine andere Datei nennen.",
+        ),
+    ),
+    Code(
+        "history-clock-back",
+        _ERROR,
+        Text("The day is before the newest run of the history", "Der Tag liegt vor dem neuesten Lauf des Verlaufs"),
+        Text(
+            "What is new and since when would be told in the wrong order.",
+            "Was neu ist und seit wann, stünde in falscher Reihenfolge.",
+        ),
+        Text(
+            "Look at the clock; name the day with `--as-of`, or another history.",
+            "Die Uhr prüfen; den Tag mit `--as-of` nennen oder einen anderen Verlauf.",
+        ),
     ),
     Code(
         "review-sheet",

@@ -8,6 +8,7 @@ from typing import Any
 
 from crmclean.core.groups import CodeExamples, Grouping
 from crmclean.core.hidden import Hidden
+from crmclean.core.history import HistoryFigures
 from crmclean.core.language import Text
 from crmclean.core.next_steps import NextStep
 from crmclean.core.ratio import Ratio as Ratio  # noqa: PLC0414 - part of this contract
@@ -239,6 +240,7 @@ class RunSummary:
         groups: by owner, segment, source and country, as far as there are columns for them.
         examples: what the values of the errors and warnings look like, masked.
         next_steps: the most effective first.
+        history: ``None`` where the run belongs to no history.
     """
 
     tool_version: str
@@ -265,6 +267,7 @@ class RunSummary:
     groups: tuple[Grouping, ...] = ()
     examples: tuple[CodeExamples, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    history: HistoryFigures | None = None
     schema_version: str = SCHEMA_VERSION
     rules_version: str = RULES_VERSION
 
@@ -275,9 +278,9 @@ class RunSummary:
 
     def count(self, severity: str) -> int:
         """How many findings of this severity there are, those about the file included."""
-        return sum(r.n for r in self.findings if r.severity == severity) + sum(
-            1 for note in self.notes if note.severity == severity
-        )
+        about_file = [note.severity for note in self.notes]
+        about_file += [anomaly.severity for anomaly in self.history.anomalies] if self.history else []
+        return sum(r.n for r in self.findings if r.severity == severity) + about_file.count(severity)
 
     def as_json(self) -> dict[str, Any]:
         """A tree of plain values; texts are given in English, shares are left to the reader of n and of.
@@ -286,7 +289,7 @@ class RunSummary:
         """
         german: dict[str, str] = {}
         tree: dict[str, Any] = _plain(asdict(self), german)
-        for name in ("own_rules", "groups", "examples", "next_steps"):
+        for name in ("own_rules", "groups", "examples", "next_steps", "history"):
             if not getattr(self, name):
                 del tree[name]
         tree["score"] = None if self.score is None else round(self.score, 4)

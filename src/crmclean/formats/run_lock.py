@@ -16,6 +16,7 @@ from crmclean.formats.output_errors import output_failed
 from crmclean.formats.source import shown_path
 
 LOCK_NAME = ".crmclean.lock"
+_WORKS_HERE = Text("works on this output", "arbeitet an dieser Ausgabe")
 
 
 class RunLock:
@@ -27,14 +28,16 @@ class RunLock:
     Args:
         directory: existing folder.
         name: of the lock file.
+        busy: what another run does that holds it, as in ``another run {}``.
 
     Raises:
         LockedError: another run holds it.
         OutputError: the lock file can't be made.
     """
 
-    def __init__(self, directory: Path, name: str = LOCK_NAME) -> None:
+    def __init__(self, directory: Path, name: str = LOCK_NAME, busy: Text = _WORKS_HERE) -> None:
         self.path = directory / name
+        self._busy = busy
         self._descriptor = -1
 
     def __enter__(self) -> RunLock:
@@ -86,8 +89,8 @@ class RunLock:
         pid, host, since = (*shown_path(text.decode(errors="replace").strip()).split(" "), "?", "?", "?")[:3]
         return LockedError(
             Text(
-                f"another run works on this output (process {pid or '?'} on {host}, since {since})",
-                f"ein anderer Lauf arbeitet an dieser Ausgabe (Prozess {pid or '?'} auf {host}, seit {since})",
+                f"another run {self._busy.en} (process {pid or '?'} on {host}, since {since})",
+                f"ein anderer Lauf {self._busy.de} (Prozess {pid or '?'} auf {host}, seit {since})",
             ),
             code="locked",
             hint=Text("wait for it to end, or choose another output", "sein Ende abwarten oder anderes Ziel wählen"),

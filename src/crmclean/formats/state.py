@@ -1,5 +1,7 @@
 """The memory between two runs over the same export: cluster ids, known pairs, and what people decided.
 
+The history of runs is in the same file (``formats.history_tables``).
+
 One SQLite file. Records are known by their *key*: the record id where the export has one, else a hash of what the
 record says. No cell of a record is in it besides that id.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -18,24 +20,12 @@ from typing import Any
 from crmclean.core.errors import CrmCleanError, InputError, LockedError, OutputError
 from crmclean.core.language import Text
 from crmclean.formats.source import shown_path
+from crmclean.formats.state_schema import APPLICATION, REMEMBER_BEFORE, SCHEMA_VERSION, statements
 
 STATE = "state.sqlite"  # its name where a run's folder holds it
-SCHEMA_VERSION = 1
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 ANSWERS = (SAME, DIFFERENT, UNSURE)
-_APPLICATION = 0x43524D43  # "CRMC", in the header of the file: a state is told from any other SQLite file
 _WAIT_S = 5.0  # for another process that is writing
-_TABLES = """
-create table clusters (record_key text primary key, cluster_id text not null) without rowid;
-create table pairs (key_a text, key_b text, primary key (key_a, key_b)) without rowid;
-create table sketch (record_key text primary key) without rowid;
-create table decisions (
-  number integer primary key,
-  key_a text not null, key_b text not null, answer text not null, evidence text not null,
-  decided_by text not null, decided_at text not null,
-  approved_by text not null, approved_at text not null, comment text not null);
-create index decisions_of_pair on decisions (key_a, key_b);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +60,10 @@ _LAST_DECISIONS = """
 select key_a, key_b, answer, evidence, decided_by, decided_at, approved_by, approved_at, comment from decisions
 where number in (select max(number) from decisions group by key_a, key_b) order by number
 """
+_CLUSTERS = "select record_key, cluster_id from clusters order by record_key"
+_CLUSTERS_BEFORE = "select record_key, cluster_id from clusters_before order by record_key"
+_PAIRS = "select key_a, key_b from pairs order by key_a, key_b"
+_PAIRS_BEFORE = "select key_a, key_b from pairs_before order by key_a, key_b"
 _NEWEST_DECISION = """
 select key_a, key_b, answer, evidence, decided_by, decided_at, approved_by, approved_at, comment from decisions
 order by number desc limit 1
@@ -92,6 +86,8 @@ class State:
     def __init__(self, path: Path) -> None:
         """Open the state at a place; a file that is not there is made with the first thing that is written."""
         self.path = path
+        self.version = 0  # of the file; 0: there is none
+        self._is_rewound = False
         self._database: sqlite3.Connection | None = None
         if os.path.lexists(path):
             self._open()
@@ -117,39 +113,59 @@ class State:
 
     def decisions(self) -> list[Decision]:
         """What holds now: the last decision on each pair, in the order they were made."""
-        return [Decision(*row) for row in self._read(_LAST_DECISIONS)]
+        return [Decision(*row) for row in self.read(_LAST_DECISIONS)]
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Add decisions, each over the earlier one on its pair."""
-        with self._writing() as database:
+        with self.writing() as database:
             database.executemany(_DECIDE, [astuple(decision) for decision in decisions])
 
     def take_back(self) -> Decision | None:
         """Forget the newest decision and give it (``None``: there is none); an earlier one on its pair holds again."""
-        newest = self._read(_NEWEST_DECISION)
+        newest = self.read(_NEWEST_DECISION)
         if not newest:
             return None
-        with self._writing() as database:
+        with self.writing() as database:
             database.execute("delete from decisions where number = (select max(number) from decisions)")
         return Decision(*newest[0])
 
     def cluster_ids(self) -> list[tuple[str, str]]:
         """``(record_key, cluster_id)`` of the last run, sorted."""
-        return self._read("select record_key, cluster_id from clusters order by record_key")
+        return self.read(_CLUSTERS_BEFORE if self._is_rewound else _CLUSTERS)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of keys that the last run listed, sorted."""
-        return self._read("select key_a, key_b from pairs order by key_a, key_b")
+        return self.read(_PAIRS_BEFORE if self._is_rewound else _PAIRS)
 
     def sketch(self) -> list[str]:
         """Keys of some records of the last run: an export that holds none of them is another one."""
-        return [key for (key,) in self._read("select record_key from sketch")]
+        return [key for (key,) in self.read("select record_key from sketch")]
+
+    def rewind(self, run: int) -> None:
+        """Give cluster ids and pairs as they were before this run of the history, if it is what is remembered."""
+        if self.version > 1 and self.read("select 1 from memory_run where number = ?", (run,)):
+            self._is_rewound = True
 
     def remember(
-        self, clusters: Iterable[tuple[str, str]], pairs: Iterable[tuple[str, str]], sketch: Iterable[str]
+        self,
+        clusters: Iterable[tuple[str, str]],
+        pairs: Iterable[tuple[str, str]],
+        sketch: Iterable[str],
+        run: int | None = None,
     ) -> None:
-        """Keep what a run found in place of what the run before found."""
-        with self._writing() as database:
+        """Keep what a run found in place of what the run before found.
+
+        Args:
+            clusters: cluster id by record key.
+            pairs: of record keys.
+            sketch: some record keys.
+            run: its number in the history, where there is one: what was there before is kept beside it.
+        """
+        with self.writing() as database:
+            if run is not None and not self._is_rewound:
+                for statement in REMEMBER_BEFORE:
+                    database.execute(statement)
+                database.execute("insert into memory_run values (?)", (run,))
             database.execute("delete from clusters")
             database.execute("delete from pairs")
             database.execute("delete from sketch")
@@ -157,23 +173,41 @@ class State:
             database.executemany("insert or ignore into pairs values (?, ?)", pairs)
             database.executemany("insert or ignore into sketch values (?)", ((key,) for key in sketch))
 
-    def _read(self, query: str) -> list[Any]:
+    def require_writable(self) -> None:
+        """Refuse at once what could not be written later: a file of somebody else, or one that is being written."""
+        if self._database is not None:
+            try:
+                self._database.execute("begin immediate")
+                self._database.execute("rollback")
+            except sqlite3.Error as error:
+                raise self._failed(error, is_writing=True) from None
+
+    def read(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows of a query on the tables of ``state_schema``; none where there is no file."""
         if self._database is None:
             return []
         try:
-            return self._database.execute(query).fetchall()
+            return self._database.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._failed(error) from None
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, what is written within it included; an older file is brought to this version with it."""
         database = self._database or self._create()
+        if database.in_transaction:
+            yield database
+            return
         try:
             with database:
                 database.execute("begin immediate")
+                ((version,),) = database.execute("pragma user_version").fetchall()
+                for statement in statements(version):
+                    database.execute(statement)
                 yield database
+                self.version = SCHEMA_VERSION
         except sqlite3.Error as error:
-            raise self._failed(error) from None
+            raise self._failed(error, is_writing=True) from None
 
     def _open(self) -> None:
         try:
@@ -184,20 +218,21 @@ class State:
             ((schema_version,),) = self._database.execute("pragma user_version").fetchall()
         except sqlite3.Error as error:
             raise self._failed(error) from None
-        if application != _APPLICATION:
+        if application != APPLICATION:
             raise self._failed(sqlite3.DatabaseError("another application's"))
         if schema_version > SCHEMA_VERSION:
-            raise _unusable(
+            raise unusable(
                 self.path,
                 Text(
                     "this state was written by a newer version of crmclean",
                     "dieser Stand stammt von einer neueren Version von crmclean",
                 ),
                 Text(
-                    "update crmclean, or name another file with --against",
-                    "crmclean aktualisieren oder mit --against eine andere Datei nennen",
+                    "update crmclean, or name another file",
+                    "crmclean aktualisieren oder eine andere Datei nennen",
                 ),
             )
+        self.version = schema_version
 
     def _create(self) -> sqlite3.Connection:
         if os.path.lexists(self.path):  # somebody else made it a moment ago
@@ -207,48 +242,55 @@ class State:
         try:
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             database = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
-            header = f"pragma application_id = {_APPLICATION}; pragma user_version = {SCHEMA_VERSION};"
-            database.executescript(f"begin; {header} {_TABLES} commit;")
+            made = (f"pragma application_id = {APPLICATION}", *statements(0))
+            database.executescript(f"begin; {'; '.join(made)}; commit;")
         except (OSError, sqlite3.Error) as error:
             with suppress(OSError):
                 if not self.path.stat().st_size:
                     self.path.unlink()
             raise _not_written(self.path, error) from None
-        self._database = database
+        self._database, self.version = database, SCHEMA_VERSION
         return database
 
-    def _failed(self, error: sqlite3.Error) -> CrmCleanError:
-        code = getattr(error, "sqlite_errorcode", None)
+    def _failed(self, error: sqlite3.Error, *, is_writing: bool = False) -> CrmCleanError:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it says where it happened
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             what = Text("another crmclean is writing here", "ein anderes crmclean schreibt gerade hier")
             return LockedError(what, code="locked", where=shown_path(str(self.path)))
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        is_no_journal = is_writing and code == sqlite3.SQLITE_CANTOPEN
+        if is_no_journal or code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return _not_written(self.path, error)
-        return _unusable(
-            self.path,
-            Text("this is no state of crmclean, or a damaged one", "das ist kein Stand von crmclean oder ein defekter"),
-            Text(
-                "name another file with --against; a new one is made where none is",
-                "mit --against eine andere Datei nennen; wo keine ist, wird eine angelegt",
-            ),
-        )
+        return damaged(self.path)
 
 
-def _unusable(path: Path, what: Text, hint: Text) -> InputError:
+def damaged(path: Path) -> InputError:
+    """``state-unusable``: no state, or one that somebody else wrote into."""
+    return unusable(
+        path,
+        Text("this is no state of crmclean, or a damaged one", "das ist kein Stand von crmclean oder ein defekter"),
+        Text(
+            "name another file; a new one is made where none is",
+            "eine andere Datei nennen; wo keine ist, wird eine angelegt",
+        ),
+    )
+
+
+def unusable(path: Path, what: Text, hint: Text) -> InputError:
+    """``state-unusable``."""
     return InputError(what, code="state-unusable", hint=hint, where=shown_path(str(path)))
 
 
 def another_export(path: Path) -> InputError:
     """``state-unusable``: the state knows none of the records that were read."""
-    return _unusable(
+    return unusable(
         path,
         Text(
             "no record of this export is known to this state: it belongs to another export",
             "kein Datensatz dieses Exports kommt in diesem Stand vor: er gehört zu einem anderen Export",
         ),
         Text(
-            "one state for each export: name another file with --against",
-            "je Export ein eigener Stand: mit --against eine andere Datei nennen",
+            "one state or history for each export: name another",
+            "je Export ein eigener Stand oder Verlauf: einen anderen nennen",
         ),
     )
 

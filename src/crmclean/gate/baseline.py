@@ -12,7 +12,6 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +22,9 @@ from crmclean.core.file_codes import message
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Text
 from crmclean.core.text import visible
+from crmclean.finding_keys import finding_hashes, nth_of_equal
+from crmclean.finding_list import record_id_column
 from crmclean.formats.source import open_source, shown_path
-from crmclean.gate.findings import record_id_column
 from crmclean.gate_result import BaselineFigures
 from crmclean.table import Normalised
 
@@ -109,16 +109,16 @@ class Baseline:
         """The entry of each finding.
 
         Args:
-            findings: ``gate.findings.ALL_SCHEMA``, values as they are.
+            findings: ``finding_list.ALL_SCHEMA``, values as they are.
 
         Returns:
             ``code, column, key`` in the same order; several equal ones are told apart by a number.
         """
-        keys = list(_hashes(findings.select("row", "record_id", "kind", "value").iter_rows(), self.salt))
+        keys = [digest.hex() for digest in finding_hashes(findings, self.salt, _KEY_BYTES)]
         entries = findings.select("code", pl.col("column").fill_null("")).with_columns(
             pl.Series("key", keys, pl.String)
         )
-        nth = pl.int_range(pl.len()).over(_ENTRY)
+        nth = nth_of_equal(_ENTRY)
         return entries.with_columns(
             pl.when(nth > 0).then(pl.format("{}-{}", "key", nth + 1)).otherwise("key").alias("key")
         )
@@ -154,17 +154,6 @@ class Baseline:
             "sha256": hashlib.sha256(body).hexdigest(),
         }
         return json_text(head).encode() + b"\n" + body
-
-
-def _hashes(rows: Iterable[tuple[Any, ...]], salt: bytes) -> Iterable[str]:
-    start = hashlib.blake2b(key=salt, digest_size=_KEY_BYTES)
-    for row, record_id, kind, value in rows:
-        hashed = start.copy()
-        who = record_id.strip() if record_id else ""
-        # A rejected line has no number of its own that stays; it is known by its text.
-        named = f"id {who}" if who else f"{kind} {row or ''}"
-        hashed.update(f"{named}\0{'' if value is None else value}".encode("utf-8", "surrogatepass"))
-        yield hashed.hexdigest()
 
 
 def _parsed(data: bytes, path: str) -> Baseline:

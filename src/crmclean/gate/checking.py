@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from crmclean.core.summary import RunSummary
+from crmclean.finding_list import REJECT, all_findings
 from crmclean.formats.source import STDIN, shown_path
 from crmclean.gate.baseline import Baseline
-from crmclean.gate.findings import REJECT, all_findings, with_masks
 from crmclean.gate.judging import Counts, floors_met, limits_met
 from crmclean.gate.limits import Gate
+from crmclean.gate.masks import with_masks
 from crmclean.gate_result import RESULT_SCHEMA, BaselineFigures, GateResult
+from crmclean.history.memory import History, LookedBack
+from crmclean.history.noting import PREFIX, with_history
 from crmclean.pipeline import Settings, assess, prepare, summarise
+from crmclean.pipeline.history import look_back
 from crmclean.table import Normalised
 
 
@@ -38,14 +42,22 @@ class Checked:
     Attributes:
         result: what the gate says.
         baseline: the content of the new baseline, where one was asked for.
+        looked: the export beside the runs before it, where there is a history; it is recorded by who writes the rest.
     """
 
     result: GateResult
     baseline: bytes | None = None
+    looked: LookedBack | None = None
 
 
 def check(
-    path: str, settings: Settings, gate: Gate, *, known: KnownFindings | None = None, show_values: bool = False
+    path: str,
+    settings: Settings,
+    gate: Gate,
+    *,
+    known: KnownFindings | None = None,
+    show_values: bool = False,
+    history: History | None = None,
 ) -> Checked:
     """Judge an export and hold it against the gate; nothing is written.
 
@@ -58,6 +70,7 @@ def check(
         gate: what is allowed.
         known: the baseline; it need not exist yet if it is to be updated.
         show_values: show cells as they are instead of masked.
+        history: what the export is held against; what is unusual counts like any other finding about the file.
 
     Raises:
         InputError: the export is refused; the baseline is missing, damaged, newer, or one of another table.
@@ -69,7 +82,21 @@ def check(
     else:
         cleaned = prepare(path, settings).normalised
         summary = summarise(cleaned, settings)
-    return judged(path, cleaned, summary, gate, known, earlier, show_values=show_values)
+    looked = look_back(history, cleaned, summary, settings) if history else None
+    if looked:
+        cleaned, summary = with_history(cleaned, summary, looked.figures)
+    checked = judged(path, cleaned, summary, gate, known, earlier, show_values=show_values)
+    return replace(checked, looked=looked, result=_since(checked.result, looked)) if looked else checked
+
+
+def _since(result: GateResult, looked: LookedBack) -> GateResult:
+    """Each finding with its ``status`` and ``first_seen``; null for anomalies, which are of this run alone."""
+    findings, at = result.findings, looked.findings
+    is_anomaly = findings["code"].str.starts_with(PREFIX)
+    place = pl.when(~is_anomaly).then((~is_anomaly).cum_sum() - 1).cast(pl.UInt32)
+    rows = findings.select(place.alias("at")).to_series()
+    told = [at[name].gather(rows).alias(name) for name in ("status", "first_seen")]
+    return replace(result, findings=findings.with_columns(told))
 
 
 def _earlier(known: KnownFindings) -> Baseline | None:
@@ -127,8 +154,9 @@ def _compared(
     figures = baseline.compared(keyed, is_new)
     if not known.is_updated:
         return figures, is_new, None
-    nothing_new = pl.Series("is_new", [False], pl.Boolean).new_from_index(0, found.height)
-    return figures, nothing_new, baseline.updated(keyed, cleaned).content()
+    # What is unusual today says nothing about tomorrow: nobody gets used to it.
+    is_anomaly = found["code"].str.starts_with(PREFIX)
+    return figures, is_anomaly.alias("is_new"), baseline.updated(keyed.filter(~is_anomaly), cleaned).content()
 
 
 def _place(path: str) -> str:

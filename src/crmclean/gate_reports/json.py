@@ -14,6 +14,7 @@ _KEYS = (
     *("row", "line", "record_id", "column", "field", "code", "severity", "message"),
     *("value", "suggestion", "is_new", "fails"),
 )
+_SINCE = ("status", "first_seen")  # where there is a history
 
 
 def render(result: GateResult, language: Language) -> bytes:
@@ -35,9 +36,28 @@ def render(result: GateResult, language: Language) -> bytes:
         "score": summary.score,
         "baseline": known
         and {"known": known.known, "new": known.new, "stale": known.stale, "stale_by_code": dict(known.stale_by_code)},
-        "findings": result.said(language).select(_KEYS).to_dicts(),
+        **_history(result, language),
+        "findings": result.said(language).select(*_KEYS, *(key for key in _SINCE if key in result.findings)).to_dicts(),
     }
     return (json_text(tree, indent=2) + "\n").encode()
+
+
+def _history(result: GateResult, language: Language) -> dict[str, Any]:
+    """What became of the findings since the run before; nothing where there is no history."""
+    past = result.summary.history
+    if past is None:
+        return {}
+    anomalies = [
+        {
+            "code": one.code,
+            "severity": one.severity,
+            "column": one.column or None,
+            "message": one.message.said(language),
+        }
+        for one in past.anomalies
+    ]
+    figures = {"name": past.name, "since": past.since or None, "new": past.new, "still": past.still}
+    return {"history": {**figures, "fixed": past.fixed, "anomalies": anomalies}}
 
 
 GATE_REPORT = GateReport(

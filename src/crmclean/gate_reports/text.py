@@ -6,6 +6,7 @@ No record's id: it is a cell, and what is said on a terminal ends in logs.
 from __future__ import annotations
 
 from crmclean.core.counting import number
+from crmclean.core.history_wording import since_said
 from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.core.wording import score_said
@@ -31,6 +32,8 @@ def render(result: GateResult, language: Language) -> bytes:
         lines.append(_MORE.said(language).format(number(grave.height - SHOWN, language)))
     if known := baseline_said(result, language):
         lines.append(f"{file}: {known}")
+    if past := result.summary.history:
+        lines.append(f"{file}: {since_said(past, language)}")
     lines += [f"{file}: {warning.said(language)}" for warning in result.warnings]
     score = _SCORE.said(language).format(score_said(result.summary.score, language))
     alone = "" if "uniqueness" in result.summary.scores else _ALONE.said(language)

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from crmclean.config.history import FILE_SUFFIX, is_name
 from crmclean.core.errors import InputError, UsageError
 from crmclean.core.language import Text
 from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest
@@ -19,6 +20,7 @@ from crmclean.formats.matched_run import DUPLICATES, PAIRS
 from crmclean.formats.outputs import finish_killed
 from crmclean.formats.source import shown_path
 from crmclean.formats.state import STATE
+from crmclean.formats.state_places import place_of
 from crmclean.matching.duplicates import DUPLICATES_SCHEMA, PAIRS_SCHEMA
 from crmclean.pipeline.settings import Settings, repeated
 from crmclean.progress import Progress, no_progress
@@ -176,4 +178,12 @@ def _state_of(recorded: str, folder: Path) -> Path:
         return folder / STATE
     typed = PurePosixPath(recorded)
     likely = [Path(typed), folder.parent / typed, folder / typed.name]
-    return next((path for path in likely if path.is_file()), Path(typed))
+    found = next((path for path in likely if path.is_file()), None)
+    return found or _by_name(typed.name) or Path(typed)
+
+
+def _by_name(file: str) -> Path | None:
+    """A history in the user's folder is known by its name alone."""
+    name = file.removesuffix(FILE_SUFFIX)
+    place = place_of(name)[0] if is_name(name) and file != name else None
+    return place if place and place.is_file() else None

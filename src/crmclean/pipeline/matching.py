@@ -15,7 +15,13 @@ from crmclean.stages.match import match_records
 
 
 def find_among(
-    cleaned: Sequence[Cleaned], settings: Settings, state: State, *, link: bool = False, is_asked: bool = False
+    cleaned: Sequence[Cleaned],
+    settings: Settings,
+    state: State,
+    *,
+    link: bool = False,
+    is_asked: bool = False,
+    is_known: bool = False,
 ) -> Duplicates:
     """The duplicates among cleaned exports.
 
@@ -25,6 +31,7 @@ def find_among(
         state: of earlier runs.
         link: only pairs across two exports count.
         is_asked: whether the state was named: then it is used even where it is still empty, and what is new is marked.
+        is_known: whether somebody else sees to it that the state is this export's.
 
     Raises:
         InputError: the state is another export's.
@@ -40,7 +47,7 @@ def find_among(
             memory=_memory(state, settings, tells_news=is_asked) if is_asked or state.exists else None,
             link=link,
         )
-    known = state.sketch()
+    known = [] if is_known else state.sketch()
     if known and not found.records.holds_any_of(known):
         raise another_export(state.path)
     return found

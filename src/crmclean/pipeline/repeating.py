@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from crmclean.formats.state import STATE
+from crmclean.formats.history_tables import HistoryTables
+from crmclean.formats.state import STATE, State
+from crmclean.history.memory import HistoryOrder
 from crmclean.matching.duplicates import Duplicates
 from crmclean.pipeline.deduping import Scope, dedupe_directory
 from crmclean.pipeline.enriching import EnrichOrder
@@ -23,6 +25,22 @@ def _enrich_order(job: Job) -> EnrichOrder | None:
     return EnrichOrder(place, tuple(asked["online"]))
 
 
+def _history_order(job: Job) -> HistoryOrder | None:
+    """The history the job was recorded in; ``None`` where it was in none, or where it is no longer the newest run.
+
+    Then it is made again without: what came later would be missing.
+    """
+    name = str(job.manifest["settings"].get("history", ""))
+    if not name or not job.state_path.is_file():
+        return None
+    with State(job.state_path) as state:
+        runs = HistoryTables(state).runs()
+    newest = (runs[-1].as_of, runs[-1].config_sha256) if runs else None
+    if newest != (job.settings.as_of.isoformat(), job.settings.lasting_sha256()):
+        return None
+    return HistoryOrder(job.state_path, name, job.settings.config.history.keep_runs)
+
+
 def repeat(job: Job) -> Duplicates:
     """Run a job again over its exports, into its folder.
 
@@ -33,6 +51,14 @@ def repeat(job: Job) -> Duplicates:
     against = None if job.state_path == job.folder / STATE else job.state_path
     if job.command == "run":
         encoding = str(job.manifest["settings"]["encoding"])
-        order = _enrich_order(job)
-        return run_directory(paths[0], job.folder, job.settings, encoding=encoding, against=against, enrich=order).found
+        order, history = _enrich_order(job), _history_order(job)
+        return run_directory(
+            paths[0],
+            job.folder,
+            job.settings,
+            encoding=encoding,
+            against=None if history else against,
+            enrich=order,
+            history=history,
+        ).found
     return dedupe_directory(paths, job.folder, job.settings, Scope(job.is_linked, against))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from crmclean.formats.lookups import forget_lookups
 from crmclean.formats.manifest import RunFacts
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.state import STATE, State
+from crmclean.history.memory import History, HistoryOrder, LookedBack
+from crmclean.history.noting import with_history
 from crmclean.matching.duplicates import Duplicates
 from crmclean.merging.policy import MergePolicy
 from crmclean.pipeline.enriching import EnrichOrder, look_up_and_enrich, manifest_of, stage_enrichment
+from crmclean.pipeline.history import look_back, opened, stage_history
 from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.merging import stage_golden
 from crmclean.pipeline.own_rules import as_grave_as_configured
@@ -55,7 +59,7 @@ def assess(path: str, settings: Settings) -> Run:
         return _assessed(path, settings, state)
 
 
-def run_directory(
+def run_directory(  # noqa: PLR0913 - the one job that does everything
     path: str,
     directory: Path,
     settings: Settings,
@@ -64,6 +68,7 @@ def run_directory(
     against: Path | None = None,
     force: bool = False,
     enrich: EnrichOrder | None = None,
+    history: HistoryOrder | None = None,
 ) -> Run:
     """The whole job: read, map, clean, find duplicates, measure, report; all files into one folder, or none.
 
@@ -75,15 +80,21 @@ def run_directory(
         against: the state that keeps ids and decisions from run to run, see ``deduping.Scope``.
         force: write into a folder that holds other things.
         enrich: the directories that fill gaps after cleaning, which adds no columns.
+        history: what the run is held against and recorded in; keeps ids and decisions too, unless ``against`` does.
     """
     require_encoding(encoding)
-    place = against or directory / STATE
+    kept = against or (history.place if history else None)
     inputs = [*inputs_of(path), *([Path(enrich.directory)] if enrich and enrich.directory else [])]
     with (
+        opened(history, settings) as past,
         OutputSet.in_directory(directory, inputs=inputs, force=force, command="run") as outputs,
-        State(place) as state,
+        nullcontext(past.state) if past and not against else State(kept or directory / STATE) as state,
     ):
-        run = _assessed(path, settings, state, is_asked=against is not None, enrich=enrich, folder=directory)
+        shared = None if against else past  # its state is the history's, too
+        run = _assessed(path, settings, state, is_asked=kept is not None, past=shared, enrich=enrich, folder=directory)
+        looked = look_back(past, run.cleaned.normalised, run.summary, settings) if past else None
+        if looked:
+            run = _with_history(run, looked)
         merged = _golden(run, settings)
         # What merging found is said among the other findings.
         found = as_grave_as_configured(merged.findings, settings)
@@ -96,19 +107,30 @@ def run_directory(
             stage_golden(normalised.table, merged, outputs)
             if run.enriched:
                 stage_enrichment(run.enriched, outputs)
+            if looked:
+                stage_history(looked, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
                     shown = report_of_run(run.summary, settings, name)
                     sink.write(REPORTS[name].render(shown, settings.language))
             stage_manifest(
-                normalised, outputs, _facts(run, settings, encoding, against, enrich), more=_more(run, settings)
+                normalised, outputs, _facts(run, settings, encoding, kept, enrich, shared), more=_more(run, settings)
             )
             outputs.commit()
         if run.enriched and run.enriched.answers.is_complete:
             forget_lookups(directory)
-        if run.found.has_memory:
-            state.remember(*run.found.next_memory)
+        with state.writing() if shared else nullcontext():  # both in one transaction, or none
+            if run.found.has_memory:
+                number = looked.recording.run.number if looked and shared else None
+                state.remember(*run.found.next_memory, run=number)
+            if past and looked:
+                past.record(looked)
     return run
+
+
+def _with_history(run: Run, looked: LookedBack) -> Run:
+    normalised, summary = with_history(run.cleaned.normalised, run.summary, looked.figures)
+    return replace(run, cleaned=replace(run.cleaned, normalised=normalised), summary=summary)
 
 
 def _assessed(
@@ -117,12 +139,15 @@ def _assessed(
     state: State,
     *,
     is_asked: bool = False,
+    past: History | None = None,
     enrich: EnrichOrder | None = None,
     folder: Path | None = None,
 ) -> Run:
     cleaned = prepare(path, settings)
     # By what the export says itself: a directory that learns something must not change who is a duplicate of whom.
-    found = find_among([cleaned], settings, state, is_asked=is_asked)
+    if past:
+        past.rewind(cleaned.normalised.table.file.sha256, settings.lasting_sha256())
+    found = find_among([cleaned], settings, state, is_asked=is_asked, is_known=bool(past and past.has_runs))
     if enrich is None or enrich.is_empty or folder is None:
         return Run(cleaned, found, summarise(cleaned.normalised, settings, found))
     enriched = look_up_and_enrich(cleaned.normalised, folder, settings, enrich)
@@ -130,8 +155,12 @@ def _assessed(
     return Run(replace(cleaned, normalised=enriched.normalised), found, summary, enriched)
 
 
-def _facts(run: Run, settings: Settings, encoding: str, against: Path | None, enrich: EnrichOrder | None) -> RunFacts:
+def _facts(
+    run: Run, settings: Settings, encoding: str, against: Path | None, enrich: EnrichOrder | None, past: History | None
+) -> RunFacts:
     facts = facts_of("run", [run.cleaned], settings, encoding, against=against)
+    if past:  # so that the run can be made again, see ``repeating``
+        facts = replace(facts, settings={**facts.settings, "history": past.order.name})
     if enrich is None or enrich.is_empty:
         return facts
     place = Path(enrich.directory)

@@ -42,8 +42,17 @@ class Settings:
         """Of everything that decides the output beside the input, for the manifest."""
         decides = {"config": _given(self.config), "as_of": self.as_of.isoformat(), "language": self.language}
         if self.reference:
-            decides["reference"] = hashlib.sha256(self.reference.read_bytes()).hexdigest()
+            decides["reference"] = self._reference_sha256()
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+    def lasting_sha256(self) -> str:
+        """Of everything that decides figures from night to night: neither the day nor the language."""
+        config = {name: value for name, value in _given(self.config).items() if name != "history"}
+        decides = {"config": config, "reference": self._reference_sha256()}
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+    def _reference_sha256(self) -> str:
+        return hashlib.sha256(self.reference.read_bytes()).hexdigest() if self.reference else ""
 
     def recorded(self) -> dict[str, Any]:
         """What a manifest keeps of them, so that ``repeated`` gives the same settings again."""
@@ -51,7 +60,7 @@ class Settings:
 
 
 # Sections that are only recorded where they say something: what was recorded before there were is still what it was.
-_OPTIONAL = frozenset({"directories", "lifecycle", "privacy", "rules", "severity"})
+_OPTIONAL = frozenset({"directories", "history", "lifecycle", "privacy", "rules", "severity"})
 
 
 def _given(config: Config) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from html import escape
 
 from crmclean.core.hidden import Hidden
 
+_FEWEST = 2  # points a line needs
+_LEAST_SPAN = 0.02  # of shares: a tenth of a point up and down is no drama
+
 
 def stacked(parts: Sequence[tuple[str, int]], said: str, *, height: int = 10) -> str:
     """One bar of parts side by side.
@@ -50,4 +53,38 @@ def histogram(bars: Sequence[tuple[str, int, str]], said: str) -> str:
     return (
         f'<svg role="img" viewBox="0 0 {width * len(bars)} {height + foot}" height="{height + foot}" '
         f'style="max-width:{width * len(bars)}px"><title>{escape(said)}</title>{"".join(shapes)}</svg>'
+    )
+
+
+def sparkline(values: Sequence[float | None], said: str, described: str) -> str:
+    """A line of shares from run to run; a gap where one is unknown.
+
+    Args:
+        values: 0..1, oldest first.
+        said: what the picture shows, for those who hear it.
+        described: the figures themselves, likewise.
+    """
+    known = [value for value in values if value is not None]
+    if len(known) < _FEWEST:
+        return ""
+    width, height, edge = 120, 24, 3
+    low = min(known)
+    span = max(max(known) - low, _LEAST_SPAN)
+    step = (width - 2 * edge) / (len(values) - 1)
+    points = [
+        None if value is None else (edge + i * step, height - edge - (height - 2 * edge) * (value - low) / span)
+        for i, value in enumerate(values)
+    ]
+    runs: list[list[str]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{point[0]:.1f},{point[1]:.1f}")
+    lines = "".join(f'<polyline class="line" points="{" ".join(run)}"/>' for run in runs if run)
+    last = next(point for point in reversed(points) if point is not None)
+    dot = f'<circle class="dot" cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.5"/>'
+    return (
+        f'<svg role="img" viewBox="0 0 {width} {height}" height="{height}" style="max-width:{width}px">'
+        f"<title>{escape(said)}</title><desc>{escape(described)}</desc>{lines}{dot}</svg>"
     )

@@ -18,6 +18,7 @@ from crmclean.plugins import Report
 from crmclean.reports._html_clocks import clocks
 from crmclean.reports._html_duplicates import duplicates
 from crmclean.reports._html_enrichment import enrichment
+from crmclean.reports._html_history import history, trend
 from crmclean.reports._html_overview import gaps, groups, next_steps
 from crmclean.reports._html_parts import limited, mask
 from crmclean.reports._html_parts import name_of as _name
@@ -44,6 +45,7 @@ def render(summary: RunSummary, language: Language) -> bytes:
     title = f"{words.TITLE.said(language)}: {_shown(str(summary.file['name']))}"
     parts = (
         _scores,
+        history,
         next_steps,
         _purposes,
         gaps,
@@ -87,6 +89,7 @@ def _scores(summary: RunSummary, language: Language) -> str:
         counted = words.counted(ratio, language) if ratio.of else "–"
         cards.append(
             f'<div class="card"><span>{escape(title)}</span><strong>{words.percent(ratio, language)}</strong>{picture}'
+            f"{trend(name, summary, language)}"
             f'<span class="soft">{counted}<br>{escape(words.SCORE_RULES[name].said(language))}</span></div>'
         )
     rejects = Text("Lines that are no records", "Zeilen, die keine Datensätze sind").said(language)

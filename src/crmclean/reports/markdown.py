@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crmclean.core import history_wording as past_words
 from crmclean.core import wording as words
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
@@ -34,18 +35,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as Markdown tables, UTF-8."""
     lines = [f"# {words.TITLE.said(language)}", "", _safe(words.heading(summary, language)), ""]
-    for part in (
-        _scores,
-        _overview,
-        _purposes,
-        _columns,
-        _clocks,
-        _relationship,
-        _duplicates,
-        _enrichment,
-        _findings,
-        _file,
-    ):
+    figures = (_scores, _history, _overview, _purposes, _columns, _clocks, _relationship, _duplicates, _enrichment)
+    for part in (*figures, _findings, _file):
         lines += part(summary, language)
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -56,6 +47,24 @@ def _scores(summary: RunSummary, language: Language) -> list[str]:
         for name, r in summary.scores.items()
     ]
     return _table((Text("score", "Wert").said(language), "", ""), rows)
+
+
+def _history(summary: RunSummary, language: Language) -> list[str]:
+    past = summary.history
+    if past is None:
+        return []
+    lines = [f"## {past_words.TITLE.said(language)}", "", _safe(past_words.since_said(past, language)), ""]
+    lines += [
+        f"- **{words.SEVERITIES[a.severity].said(language)}** {_safe(past_words.anomaly_said(a, language))}"
+        for a in past.anomalies
+    ]
+    lines += [""] if past.anomalies else []
+    if rows := past_words.code_rows(past, language):
+        lines += _table(past_words.CODE_HEAD.said(language).split("|"), ((*row[:-1], f"`{row[-1]}`") for row in rows))
+    if moved := past_words.move_rows(past, past_words.phase_titles(summary), language):
+        lines += [f"**{past_words.PHASES.said(language)}**", ""]
+        lines += _table(past_words.MOVE_HEAD.said(language).split("|"), (map(_safe, row) for row in moved))
+    return lines
 
 
 def _purposes(summary: RunSummary, language: Language) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
+from crmclean.core import history_wording as past_words
 from crmclean.core import wording as words
 from crmclean.core.counting import number
 from crmclean.core.language import Language, Text
@@ -54,18 +55,8 @@ def bar(n: int, of: int) -> str:
 def render(summary: RunSummary, language: Language) -> bytes:
     """The figures as text, UTF-8."""
     lines = [_safe(words.heading(summary, language)), ""]
-    for part in (
-        _scores,
-        _overview,
-        _purposes,
-        _columns,
-        _clocks,
-        _relationship,
-        _duplicates,
-        _enrichment,
-        _findings,
-        _rejects,
-    ):
+    figures = (_scores, _history, _overview, _purposes, _columns, _clocks, _relationship, _duplicates, _enrichment)
+    for part in (*figures, _findings, _rejects):
         lines += [*said, ""] if (said := part(summary, language)) else []
     return ("\n".join(lines).rstrip() + "\n").encode()
 
@@ -81,6 +72,25 @@ def _scores(summary: RunSummary, language: Language) -> list[str]:
         for name, r in summary.scores.items()
     ]
     return aligned(rows, right=(2,), indent="")
+
+
+def _history(summary: RunSummary, language: Language) -> list[str]:
+    past = summary.history
+    if past is None:
+        return []
+    rows = past_words.code_rows(past, language)
+    moved = past_words.move_rows(past, past_words.phase_titles(summary), language)
+    unusual = [
+        (words.SEVERITIES[a.severity].said(language), a.code, _safe(past_words.anomaly_said(a, language)))
+        for a in past.anomalies
+    ]
+    lines = [_safe(past_words.since_said(past, language)), *aligned(unusual)]
+    if rows:
+        lines += aligned([past_words.CODE_HEAD.said(language).split("|"), *rows], right=(1, 2, 3))
+    if moved:
+        head = past_words.MOVE_HEAD.said(language).split("|")
+        lines += ["", past_words.PHASES.said(language), *aligned([head, *moved], right=(0,))]
+    return lines
 
 
 def _purposes(summary: RunSummary, language: Language) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options, privacy_options, watch_options, watching
+from crmclean.cli import history_options, options, privacy_options, watch_options, watching
 from crmclean.cli.console import data, manner, say, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -27,12 +27,12 @@ Examples:
   crmclean check export.csv --fail-under completeness=0.9 --max-new 20
   crmclean check export.csv --baseline known.txt --update-baseline
   crmclean check export.csv --baseline known.txt --format junit=out.xml --format github
-  crmclean check export.csv -q --metrics crmclean.prom
+  crmclean check export.csv --history customers --fail-on warning -q --metrics crmclean.prom
 
 \b
 Exit codes: 0 passed, 1 findings at or above the gate or rejected records, 2 usage, 3 input or baseline refused,
 4 configuration, 5 output can't be written, 7 safety limit, 8 locked.
-See also: crmclean report, crmclean explain CODE, crmclean list check-formats."""
+See also: crmclean report, crmclean history, crmclean explain CODE, crmclean list check-formats."""
 
 
 @spread
@@ -87,6 +87,7 @@ def command(
             ),
         ),
     ] = None,
+    history: history_options.Given = "",
     show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,
     key_file: privacy_options.KeyFile = None,
@@ -119,11 +120,14 @@ def command(
         )
     known = KnownFindings(baseline, update_baseline) if baseline else None
     wanted = _formats(formats or ["text"])
-    checked = check(export, settings, gate, known=known, show_values=show_values)
-    results = {kind: private_result(checked.result, settings, kind) for kind, _ in wanted}
+    with history_options.opened(history, settings) as past:
+        checked = check(export, settings, gate, known=known, show_values=show_values, history=past)
+        results = {kind: private_result(checked.result, settings, kind) for kind, _ in wanted}
+        _write(checked.baseline, results, wanted, known, export)
+        if past and checked.looked:
+            past.record(checked.looked)
     result = checked.result
     watching.measured(result.summary, passed=result.passed, new=result.baseline.new if result.baseline else None)
-    _write(checked.baseline, results, wanted, known, export)
     if known and known.is_updated and result.baseline:
         say(_updated(result.baseline.new, result.baseline.stale))
     if not result.passed:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options, privacy_options
+from crmclean.cli import history_options, options, privacy_options
 from crmclean.cli.console import data, manner, raw, refuse_bytes_on_a_terminal
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from crmclean.core.summary import RunSummary
-    from crmclean.pipeline import Settings
+    from crmclean.history.memory import History, LookedBack
+    from crmclean.pipeline import Run, Settings
 
 GERMAN = (
     "Vollständigkeit, Gültigkeit und Aktualität eines Exports berichten, oder einen Lauf noch einmal in anderer Form."
@@ -33,11 +35,12 @@ Examples:
   crmclean report export.csv --format xlsx -o report.xlsx
   crmclean report result --format markdown
   crmclean report export.csv --relationships relationships.csv
+  crmclean report export.csv --history customers --format html -o report.html --force
 
 \b
 Exit codes: 0 done, 2 usage or output exists, 3 input refused, 4 configuration, 5 output can't be written,
-7 safety limit.
-See also: crmclean run, crmclean check, crmclean list reports."""
+7 safety limit, 8 locked.
+See also: crmclean run, crmclean check, crmclean history, crmclean list reports."""
 
 
 @spread
@@ -76,6 +79,7 @@ def command(
             ),
         ),
     ] = None,
+    history: history_options.Given = "",
     force: options.Force = False,
     show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,
@@ -97,18 +101,21 @@ def command(
         refuse_bytes_on_a_terminal(REPORTS[form])
     language = manner.file_language if to_file else manner.language
     order = _Order(form, dsgvo, show_values, language)
-    files: dict[Path, bytes] = {}
-    if relationships is None:
-        content = _content(export, order, given)
-    else:
-        content, files[relationships] = _with_records(export, order, given)
-    if out is not None and to_file:
-        files[out] = content
-    options.write_files(files, inputs=_inputs(export), force=force)
-    if not to_file and REPORTS[form].is_text:
-        data(content.decode().rstrip("\n"))
-    elif not to_file:
-        raw(content)
+    if export != "-" and Path(export).is_dir():
+        _require_none(given, {"--relationships": relationships, "--history": history})
+        _put(_recalled(Path(export), order), order, export, out, force=force)
+        return 0
+    settings = order.settings(given.settings())
+    from crmclean.pipeline.relating import relationships_csv
+
+    with history_options.opened(history, settings) as past:
+        run, looked = _assessed(export, settings, past)
+        cleaned = run.cleaned.normalised
+        more = {} if relationships is None else {relationships: relationships_csv(cleaned, settings)}
+        content = order.rendered(run.summary, lambda: cleaned.findings, settings)
+        _put(content, order, export, out, more, force=force)
+        if past and looked:
+            past.record(looked)
     return 0
 
 
@@ -130,42 +137,46 @@ class _Order:
         return rendered(self.form, summary, findings, settings, self.language, show_values=self.show_values)
 
 
-def _content(place: str, order: _Order, given: options.JudgingOptions) -> bytes:
-    if place != "-" and Path(place).is_dir():
-        return _recalled(Path(place), order, given)
-    settings = order.settings(given.settings())
+def _assessed(export: str, settings: Settings, past: History | None) -> tuple[Run, LookedBack | None]:
+    """The figures of an export, beside those of earlier runs where there is a history."""
     from crmclean.pipeline import assess
 
-    run = assess(place, settings)
-    return order.rendered(run.summary, lambda: run.cleaned.normalised.findings, settings)
+    run = assess(export, settings)
+    if past is None:
+        return run, None
+    from crmclean.pipeline.history import look_back
+
+    looked = look_back(past, run.cleaned.normalised, run.summary, settings)
+    return replace(run, summary=replace(run.summary, history=looked.figures)), looked
 
 
-def _with_records(place: str, order: _Order, given: options.JudgingOptions) -> tuple[bytes, bytes]:
-    """The report, and what is known of the relationship to each record."""
-    if place != "-" and Path(place).is_dir():
-        raise UsageError(
-            Text("--relationships needs the export, not a run", "--relationships braucht den Export, keinen Lauf"),
-            code="usage",
-            hint=Text("name the export itself", "den Export selbst angeben"),
-        )
-    settings = order.settings(given.settings())
-    from crmclean.pipeline import assess
-    from crmclean.pipeline.relating import relationships_csv
+def _put(
+    content: bytes,
+    order: _Order,
+    export: str,
+    out: Path | None,
+    more: Mapping[Path, bytes] = MappingProxyType({}),
+    *,
+    force: bool,
+) -> None:
+    """The report where it is wanted, and other files with it."""
+    from crmclean.core.registry import REPORTS
 
-    run = assess(place, settings)
-    report = order.rendered(run.summary, lambda: run.cleaned.normalised.findings, settings)
-    return report, relationships_csv(run.cleaned.normalised, settings)
+    files = dict(more)
+    if out is not None and str(out) != "-":
+        files[out] = content
+    options.write_files(files, inputs=_inputs(export), force=force)
+    if out in files:
+        return
+    if REPORTS[order.form].is_text:
+        data(content.decode().rstrip("\n"))
+    else:
+        raw(content)
 
 
-def _inputs(place: str) -> list[str]:
-    """What must not be written over: the export, or whatever lies in the folder of the run."""
-    folder = Path(place)
-    return [str(path) for path in folder.iterdir()] if place != "-" and folder.is_dir() else [place]
-
-
-def _recalled(folder: Path, order: _Order, given: options.JudgingOptions) -> bytes:
-    """The report of a run; the one it wrote itself, unless another language is asked for."""
-    useless = given.options_given()
+def _require_none(given: options.JudgingOptions, others: Mapping[str, object]) -> None:
+    """A run has its figures already: what would give other ones is refused."""
+    useless = [*given.options_given(), *(name for name, value in others.items() if value)]
     if useless:
         names = ", ".join(useless)
         raise UsageError(
@@ -176,6 +187,16 @@ def _recalled(folder: Path, order: _Order, given: options.JudgingOptions) -> byt
             code="usage",
             hint=Text("leave it out, or name the export itself", "weglassen oder den Export selbst angeben"),
         )
+
+
+def _inputs(place: str) -> list[str]:
+    """What must not be written over: the export, or whatever lies in the folder of the run."""
+    folder = Path(place)
+    return [str(path) for path in folder.iterdir()] if place != "-" and folder.is_dir() else [place]
+
+
+def _recalled(folder: Path, order: _Order) -> bytes:
+    """The report of a run; the one it wrote itself, unless it is asked for otherwise."""
     from crmclean.stages.recall import recall, recall_findings
 
     run = recall(folder)

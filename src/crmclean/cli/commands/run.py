@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crmclean.cli import job_options, options, privacy_options, watch_options, watching
+from crmclean.cli import history_options, job_options, options, privacy_options, watch_options, watching
 from crmclean.cli.console import data, manner, say, say_place, say_why
 from crmclean.cli.help_texts import both
 from crmclean.cli.signatures import spread
@@ -21,14 +21,15 @@ Examples:
   crmclean run kunden.xlsx -o result --country DE --lang de
   crmclean run export.csv -o result --map "Tel. 2=phone" --as-of 2026-01-31
   crmclean run export.csv -o result --directory companies.cdir
+  crmclean run export.csv -o result --force --history customers
 
 \b
 Writes cleaned.<ext>, findings.csv, changes.csv, rejects.csv, pairs.csv, duplicates.csv, relations.csv,
 accounts.csv, decisions.csv, golden.<ext>, golden_provenance.csv, merge_map.csv, report.html,
-report.json and manifest.json; from a directory enrichment.csv as well.
+report.json and manifest.json; from a directory enrichment.csv, with --history findings_history.csv as well.
 Exit codes: 0 done, 1 done with rejects or findings at the gate, 2 usage or output exists, 3 input refused,
 4 configuration, 5 output can't be written, 6 a directory did not answer everything, 7 safety limit, 8 locked.
-See also: crmclean profile, crmclean review, crmclean merge, crmclean undo."""
+See also: crmclean profile, crmclean history, crmclean review, crmclean merge, crmclean undo."""
 
 
 @spread
@@ -53,6 +54,7 @@ def command(
     ping: watch_options.Ping = "",
     ping_private: watch_options.PingPrivate = False,
     online: watch_options.Online = False,
+    history: history_options.Given = "",
     *,
     given: options.CleaningOptions,
 ) -> int:
@@ -62,8 +64,10 @@ def command(
         raise UsageError(what, code="usage", hint=Text("leave one of them out", "eines davon weglassen"))
     watching.begin("run", export, metrics, ping, online=online, ping_private=ping_private)
     from crmclean.cli import enrich_view, views
+    from crmclean.core.history_wording import since_said
     from crmclean.gate import Gate, judge_run
     from crmclean.pipeline import EnrichOrder, assess, run_directory, with_policies, with_privacy
+    from crmclean.pipeline.history import history_order
 
     settings = with_policies(with_privacy(given.settings(), dsgvo), options.pairs(policy or [], "--policy"))
 
@@ -81,11 +85,20 @@ def command(
     else:
         order = EnrichOrder(job_options.directories_of(settings.config.enrich, directory, None)[0])
         done = run_directory(
-            export, out, settings, encoding=output_encoding, against=against, force=force, enrich=order
+            export,
+            out,
+            settings,
+            encoding=output_encoding,
+            against=against,
+            force=force,
+            enrich=order,
+            history=history_order(settings, history),
         )
         for remark in views.remarks(done.cleaned.normalised, manner.language):
             say(remark)
         say(views.done(done))
+        if done.summary.history:
+            say(since_said(done.summary.history, manner.language))
         if done.enriched:
             say(enrich_view.said(done.enriched.figures))
         if open_pairs := views.to_decide(done, out):

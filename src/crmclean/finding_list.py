@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from crmclean.core.catalogue import describe
-from crmclean.core.masking import masked
 from crmclean.core.rule_codes import PREFIX
 from crmclean.core.text import column_letters
 from crmclean.gate_result import RESULT_SCHEMA
@@ -86,13 +85,3 @@ def _record_ids(cleaned: Normalised) -> pl.Series | None:
 def record_id_column(cleaned: Normalised) -> str:
     """The column that holds the records' ids; empty if none does."""
     return next((column.name for column in cleaned.columns if column.field == "record_id"), "")
-
-
-def with_masks(findings: pl.DataFrame) -> pl.DataFrame:
-    """The findings with values and suggestions that may be seen by strangers."""
-    hidden = [
-        pl.Series(name, [None if value is None else masked(value, field) for value, field in rows], pl.String)
-        for name in ("value", "suggestion")
-        for rows in [findings.select(name, "field").iter_rows()]
-    ]
-    return findings.with_columns(hidden)
