@@ -122,6 +122,7 @@ WRITTEN = (
     "docs/evaluating.md",
     "docs/figures.md",
     "docs/gate.md",
+    "docs/history.md",
     "docs/matching.md",
     "docs/merging.md",
     "docs/online-directories.md",

@@ -12,8 +12,8 @@ import pytest
 from tests.tables import Columns, cleaned
 
 from crmclean.core.errors import InputError
-from crmclean.gate.baseline import Baseline
 from crmclean.finding_list import all_findings
+from crmclean.gate.baseline import Baseline
 from crmclean.table import Normalised, Reject
 
 MAILS = ("mia@", "no mail", "max.muster@@firma.de")

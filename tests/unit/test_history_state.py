@@ -22,6 +22,7 @@ from crmclean.history.listing import findings_history
 from crmclean.history.memory import History, HistoryOrder, Judging, LookedBack
 from crmclean.history.recorded import recorded
 from crmclean.stages.measure import measure
+from crmclean.table import Normalised
 
 SAID = Decision("a", "b", SAME, "e f", "anna", "2026-01-31T00:00:00Z")
 JUDGING = Judging("settings", LifecycleSection(), "auto", {})
@@ -29,10 +30,14 @@ IS_ERROR = pl.col("severity") == "error"
 MAILS = {"1": "mia@", "2": "info@example.com", "3": "x@@y"}
 
 
+def on_day(day: int, columns: Columns) -> Normalised:
+    return replace(cleaned(columns), as_of=date(2026, 1, day))
+
+
 def night(place: Path, day: int, mails: dict[str, str], *, keep: int = 400, settings: str = "settings") -> LookedBack:
     """One run over an export of ids and mail addresses."""
     columns: Columns = {("Nr", "record_id"): list(mails), ("Mail", "email"): list(mails.values())}
-    table = cleaned(columns)
+    table = on_day(day, columns)
     with History(HistoryOrder(place, "h", keep), date(2026, 1, day)) as history:
         looked = history.look_back(
             table, measure(table, FreshnessSection()), replace(JUDGING, settings_sha256=settings)
@@ -78,7 +83,7 @@ def test_a_fixed_record_that_is_gone_has_no_row(tmp_path: Path) -> None:
 def test_ids_that_begin_to_repeat_are_still_the_ids(tmp_path: Path) -> None:
     night(tmp_path / "h", 1, MAILS)
     columns: Columns = {("Nr", None): [*MAILS, "1"], ("Mail", "email"): [*MAILS.values(), "mia@"]}
-    table = cleaned(columns)
+    table = on_day(2, columns)
     with History(HistoryOrder(tmp_path / "h", "h", 9), date(2026, 1, 2)) as history:
         looked = history.look_back(table, measure(table, FreshnessSection()), JUDGING)
     found = {row[0] for row in findings_history(looked).filter(IS_ERROR).rows() if row[2] != "1"}
@@ -106,7 +111,7 @@ def test_a_clock_set_back_and_another_export_are_refused(tmp_path: Path) -> None
         night(tmp_path / "h", 1, MAILS)
     assert refused.value.code == "history-clock-back"
     assert "2026-01-02" in refused.value.message("de")
-    other = cleaned({("Id", "record_id"): ["9"], ("Web", "website"): ["example.com"]})
+    other = on_day(3, {("Id", "record_id"): ["9"], ("Web", "website"): ["example.com"]})
     with (
         History(HistoryOrder(tmp_path / "h", "h", 9), date(2026, 1, 3)) as history,
         pytest.raises(InputError) as refused,
@@ -167,7 +172,7 @@ def test_a_full_disk_leaves_the_history_as_it_was(tmp_path: Path) -> None:
     night(place, 1, MAILS)
     before = place.read_bytes()
     many = {**MAILS, **{str(n): f"x{n}@" for n in range(4, 2000)}}
-    table = cleaned({("Nr", "record_id"): list(many), ("Mail", "email"): list(many.values())})
+    table = on_day(2, {("Nr", "record_id"): list(many), ("Mail", "email"): list(many.values())})
     with History(HistoryOrder(place, "h", 9), date(2026, 1, 2)) as history:
         looked = history.look_back(table, measure(table, FreshnessSection()), JUDGING)
         history.state.read(f"pragma max_page_count = {len(before) // 4096 + 2}")
