@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -49,7 +48,7 @@ def test_two_nights_of_check(place: Path, crmclean: Command) -> None:
     assert crmclean("history", "kunden", "--findings", "--format", "csv")[1].startswith("severity,code,column")
     assert "seit" in crmclean("history", "kunden", "--findings", "--lang", "de")[1]
     assert (place / "states").stat().st_mode & 0o777 == 0o700
-    assert os.listdir(place / "states") == ["kunden.sqlite"]
+    assert [path.name for path in (place / "states").iterdir()] == ["kunden.sqlite"]
     content = (place / "states" / "kunden.sqlite").read_bytes()
     assert not any(value in content for value in (b"1001", b"Adler", b"mia@", b"example.com"))
 
