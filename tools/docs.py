@@ -125,6 +125,7 @@ WRITTEN = (
     "docs/figures.md",
     "docs/gate.md",
     "docs/in-ci.md",
+    "docs/history.md",
     "docs/matching.md",
     "docs/merging.md",
     "docs/nightly.md",

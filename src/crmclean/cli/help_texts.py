@@ -98,7 +98,10 @@ _EPILOG = (
         "mit --mode link linked.<ext> statt der ersten beiden.",
     ),
     ("Writes cleaned", "Schreibt cleaned"),
-    ("; from a directory enrichment.csv as well.", "; aus einem Verzeichnis auch enrichment.csv."),
+    (
+        "; from a directory enrichment.csv, with --history findings_history.csv as well.",
+        "; aus einem Verzeichnis auch enrichment.csv, mit --history findings_history.csv.",
+    ),
     ("Writes enriched", "Schreibt enriched"),
     (
         "A policy is fill (blanks only, the default), own (also what an earlier enrichment wrote,",

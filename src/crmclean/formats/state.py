@@ -178,6 +178,7 @@ class State:
         if self._database is not None:
             try:
                 self._database.execute("begin immediate")
+                self._database.execute(f"pragma user_version = {self.version}")  # SQLite asks no earlier
                 self._database.execute("rollback")
             except sqlite3.Error as error:
                 raise self._failed(error, is_writing=True) from None

@@ -129,5 +129,5 @@ def _numbers(health: RelationshipFigures) -> Iterator[tuple[str, float]]:
     for kpi in health.kpis:
         if kpi.value is not None:
             yield kpi.name, kpi.value
-    if health.abc is not None and health.abc.top.of:
+    if health.abc is not None and health.abc.top.of and health.abc.top_share is not None:
         yield "abc.top-share", health.abc.top_share
