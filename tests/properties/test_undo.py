@@ -25,7 +25,7 @@ from crmclean.formats.manifest import MANIFEST, RunFacts
 from crmclean.formats.outputs import OutputSet
 from crmclean.plugins import ReadOptions
 from crmclean.stages.read import read
-from crmclean.stages.undo import RESTORED, Undone, find_run, undo
+from crmclean.stages.undo import RESTORED, Undone, undo
 from crmclean.stages.write import CHANGES, REJECTS, cleaned_name, stage_manifest, stage_outputs, targets_beside
 from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Column, Normalised, Table
 

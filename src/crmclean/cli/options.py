@@ -183,6 +183,17 @@ InPlace = Annotated[bool, typer.Option("--in-place", hidden=True)]
 Force = Annotated[
     bool, typer.Option("--force", help=both("Replace outputs that exist.", "Vorhandene Ausgaben ersetzen."))
 ]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        metavar="FILE",
+        help=both(
+            "Key of keyed hashes (rights 0600); else CRMCLEAN_KEY.",
+            "Schlüssel der verschlüsselten Prüfsummen (Rechte 0600); sonst CRMCLEAN_KEY.",
+        ),
+    ),
+]
 DryRun = Annotated[
     bool,
     typer.Option(

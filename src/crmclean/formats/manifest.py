@@ -100,14 +100,19 @@ def build_manifest(normalised: Normalised, facts: RunFacts, files: Mapping[str, 
         ],
         "files": {key: {"name": file.name, "sha256": file.sha256} for key, file in files.items()},
         "written": {"format": written_format(table.file.format), "encoding": facts.encoding},
-        "reject_bytes": [
-            [at, base64.b64encode(reject.raw_bytes).decode("ascii")]
-            for at, reject in enumerate(table.rejects)
-            if reject.raw_bytes is not None
-        ],
-        "lines": _line_jumps(table.lines),
+        "reject_bytes": reject_bytes(table),
+        "lines": line_jumps(table.lines),
         "layout": dict(table.layout),
     }
+
+
+def reject_bytes(table: Table) -> list[list[Any]]:
+    """The bytes of rejects that are no text of the file's encoding, each with its position in ``Table.rejects``."""
+    return [
+        [at, base64.b64encode(reject.raw_bytes).decode("ascii")]
+        for at, reject in enumerate(table.rejects)
+        if reject.raw_bytes is not None
+    ]
 
 
 def build_matching_manifest(
@@ -245,7 +250,7 @@ def table_of(manifest: Mapping[str, Any], frame: pl.DataFrame, rejects: pl.DataF
     )
 
 
-def _line_jumps(lines: pl.Series) -> list[list[int]]:
+def line_jumps(lines: pl.Series) -> list[list[int]]:
     """The first physical line, and every row that does not stand one line below the row before.
 
     Nothing for formats without lines (Parquet).
@@ -258,7 +263,7 @@ def _line_jumps(lines: pl.Series) -> list[list[int]]:
 
 
 def _lines_of(jumps: list[list[int]], n_rows: int) -> pl.Series:
-    """Inverse of ``_line_jumps``."""
+    """Inverse of ``line_jumps``."""
     if not jumps:
         return pl.repeat(None, n_rows, dtype=pl.UInt32, eager=True)
     rows = pl.Series([row - 1 for row, _ in jumps], dtype=pl.Int64)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crmclean.finished_run import find_run
 from crmclean.formats.outputs import OutputSet
-from crmclean.stages.undo import RESTORED, Undone, find_run, undo
+from crmclean.stages.undo import RESTORED, Undone, undo
 
 
 def undo_run(place: Path, out: Path, *, cleaned: Path | None = None, force: bool = False) -> Undone:

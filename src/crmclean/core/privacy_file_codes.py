@@ -1,0 +1,64 @@
+"""File codes of erasing, keys and suppression lists. Part of ``core.file_codes``."""
+
+from __future__ import annotations
+
+from crmclean.core.codes import Code, Severity
+from crmclean.core.language import Text
+
+_ERROR = Severity.ERROR
+
+PRIVACY_FILE_CODES: tuple[Code, ...] = (
+    Code(
+        "record-not-found",
+        _ERROR,
+        Text("No record of this id", "Kein Datensatz dieser ID"),
+        Text(
+            "Nothing was erased: neither the files nor the state know the id.",
+            "Nichts wurde gelöscht: weder die Dateien noch der Stand kennen die ID.",
+        ),
+        Text(
+            "Check the id, and that this is the run over the right export.",
+            "Die ID prüfen, und ob das der Lauf über den richtigen Export ist.",
+        ),
+    ),
+    Code(
+        "no-record-ids",
+        _ERROR,
+        Text("Records without ids", "Datensätze ohne IDs"),
+        Text(
+            "Row numbers change when a record goes; erasing by them would hit somebody else the next time.",
+            "Zeilennummern ändern sich, wenn ein Datensatz geht; beim nächsten Mal träfe es jemand anderen.",
+        ),
+        Text(
+            "Erase the record from the export and run again, with the id column mapped: `--map \"Column=record_id\"`.",
+            "Den Datensatz im Export löschen und mit zugeordneter ID-Spalte neu ausführen: "
+            '`--map "Spalte=record_id"`.',
+        ),
+    ),
+    Code(
+        "key-unusable",
+        _ERROR,
+        Text("The key can't be used", "Der Schlüssel ist nicht zu gebrauchen"),
+        Text(
+            "Keyed hashes can be compared only where they were made with one key, and the key must stay secret.",
+            "Verschlüsselte Prüfsummen sind nur mit demselben Schlüssel vergleichbar, und er muss geheim bleiben.",
+        ),
+        Text(
+            "Name the key the file was made with: `--key-file FILE` or CRMCLEAN_KEY.",
+            "Den Schlüssel angeben, mit dem die Datei erstellt wurde: `--key-file DATEI` oder CRMCLEAN_KEY.",
+        ),
+    ),
+    Code(
+        "suppression-unusable",
+        _ERROR,
+        Text("The suppression list can't be used", "Die Werbesperrdatei ist nicht zu gebrauchen"),
+        Text(
+            "Nobody may be contacted by mistake because a list was damaged: nothing was written.",
+            "Niemand darf angeschrieben werden, nur weil eine Liste defekt war: es wurde nichts geschrieben.",
+        ),
+        Text(
+            "Make it again: `crmclean suppress add LIST -o FILE --key-file KEY`.",
+            "Neu erstellen: `crmclean suppress add LISTE -o DATEI --key-file SCHLÜSSEL`.",
+        ),
+    ),
+)
