@@ -193,6 +193,7 @@ class Normalised:
         findings: ``FINDINGS_SCHEMA``, sorted by row, then column position.
         changes: ``CHANGES_SCHEMA``, sorted by row, then column position.
         as_of: the day that counts as today.
+        suppressed: by channel the records (``Boolean``, n_rows) that stand on a suppression list.
     """
 
     table: Table
@@ -203,6 +204,7 @@ class Normalised:
     findings: pl.DataFrame
     changes: pl.DataFrame
     as_of: date
+    suppressed: Mapping[str, pl.Series] = field(default_factory=dict)
 
     def of_field(self, name: str, groups: Sequence[str] | None = None) -> list[Judged]:
         """The judged columns that hold this field, in file order; of these groups only, if given."""

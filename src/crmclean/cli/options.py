@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crmclean.cli import privacy_options
 from crmclean.cli.console import manner, stage
 from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
@@ -183,17 +184,6 @@ InPlace = Annotated[bool, typer.Option("--in-place", hidden=True)]
 Force = Annotated[
     bool, typer.Option("--force", help=both("Replace outputs that exist.", "Vorhandene Ausgaben ersetzen."))
 ]
-KeyFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--key-file",
-        metavar="FILE",
-        help=both(
-            "Key of keyed hashes (rights 0600); else CRMCLEAN_KEY.",
-            "Schlüssel der verschlüsselten Prüfsummen (Rechte 0600); sonst CRMCLEAN_KEY.",
-        ),
-    ),
-]
 DryRun = Annotated[
     bool,
     typer.Option(
@@ -289,6 +279,8 @@ class JudgingOptions(ReadingOptions):
     as_of: AsOf = ""
     entity: Entity = ""
     reference: Reference = None
+    suppression: privacy_options.Suppression = None
+    key_file: privacy_options.KeyFile = None
 
     def settings(self) -> Settings:
         """As for reading, with the day that counts as today and the places that are known."""
@@ -299,7 +291,9 @@ class JudgingOptions(ReadingOptions):
         from crmclean.config.loader import load_config
 
         full = super().put_on(load_config(self.config) if self.config else config)
-        return replace(full, input=replace(full.input, entity=self.entity or full.input.entity))
+        given = {name: str(path) for name in ("suppression", "key_file") if (path := getattr(self, name))}
+        privacy = replace(full.privacy, **given)
+        return replace(full, input=replace(full.input, entity=self.entity or full.input.entity), privacy=privacy)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,8 +26,19 @@ KeyFile = Annotated[
         "--key-file",
         metavar="FILE",
         help=both(
-            "Key of the hashes that stand for record ids; CRMCLEAN_KEY comes first.",
-            "Schlüssel der Hashes, die für Datensatz-Ids stehen; CRMCLEAN_KEY geht vor.",
+            "Key of hashed record ids and suppression lists; CRMCLEAN_KEY comes first.",
+            "Schlüssel der Hashes von Datensatz-Ids und Werbesperrdateien; CRMCLEAN_KEY geht vor.",
+        ),
+    ),
+]
+Suppression = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help=both(
+            "Suppression list (crmclean suppress): who stands on it is not to be contacted; needs the key.",
+            "Werbesperrdatei (crmclean suppress): wer darauf steht, darf nicht kontaktiert werden; braucht den "
+            "Schlüssel.",
         ),
     ),
 ]

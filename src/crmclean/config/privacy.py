@@ -24,15 +24,26 @@ class PrivacySection:
     Attributes:
         dsgvo: whether everything that is shown or reported is private; ``None``: what leaves the team is.
         key_file: file with the key of keyed hashes, outside the project; ``CRMCLEAN_KEY`` comes first.
+        suppression: list of keyed hashes of those who are not to be contacted; empty: none.
+        keep_years: years without any sign of life after which a record is kept too long; 0: not looked at.
     """
 
     dsgvo: bool | None = None
     key_file: str = ""
+    suppression: str = ""
+    keep_years: int = 0
+
+    @property
+    def looks_at_records(self) -> bool:
+        """Whether any finding depends on it."""
+        return bool(self.suppression or self.keep_years)
 
 
 KEYS = {
     "dsgvo": "true: every report and everything printed is private; false: nothing is; left out: what leaves the team",
     "key_file": "file with the key of hashed record ids, outside the project; the variable CRMCLEAN_KEY comes first",
+    "suppression": "list made by `crmclean suppress add`: who stands on it is not to be contacted",
+    "keep_years": "years without a sign of life after which a record is kept too long (0: not looked at)",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crmclean.core.codes import Code, Severity
 from crmclean.core.language import Text
 
-_ERROR = Severity.ERROR
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 PRIVACY_FILE_CODES: tuple[Code, ...] = (
     Code(
@@ -60,5 +60,16 @@ PRIVACY_FILE_CODES: tuple[Code, ...] = (
             "Make it again: `crmclean suppress add LIST -o FILE --key-file KEY`.",
             "Neu erstellen: `crmclean suppress add LISTE -o DATEI --key-file SCHLÜSSEL`.",
         ),
+    ),
+    Code(
+        "suppressed",
+        _WARNING,
+        Text("Stands on the suppression list", "Steht auf der Werbesperrdatei"),
+        Text(
+            "Who objected to advertising may not be contacted (Art. 21 GDPR, § 7 UWG), whatever other columns say.",
+            "Wer der Werbung widersprochen hat, darf nicht kontaktiert werden (Art. 21 DSGVO, § 7 UWG), was immer in "
+            "anderen Spalten steht.",
+        ),
+        Text("Set the opt-out in the CRM.", "Den Widerspruch im CRM eintragen."),
     ),
 )

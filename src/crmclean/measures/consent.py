@@ -38,6 +38,9 @@ def may_be_contacted(records: Records, channel: str) -> tuple[pl.Series, tuple[s
         *(_said(judged, yes=YES, no=NO) for judged in opt_ins),
         *(_said(judged, yes=NO, no=silent) for judged in opt_outs),
     ]
+    if channel in records.cleaned.suppressed:
+        listed = pl.DataFrame({"listed": records.cleaned.suppressed[channel]})
+        said.append(listed.select(pl.when("listed").then(pl.lit(NO)).cast(pl.UInt8).alias("said")).to_series())
     return all_of(said, records.n_rows), tuple(judged.column.name for judged in (*opt_ins, *opt_outs))
 
 

@@ -17,6 +17,7 @@ from crmclean.formats.memory import require_memory
 from crmclean.formats.source import open_source
 from crmclean.matching.duplicates import Duplicates
 from crmclean.pipeline.own_rules import own_messages, with_own_rules
+from crmclean.pipeline.record_privacy import with_record_privacy
 from crmclean.pipeline.settings import Settings, read_options
 from crmclean.stages.map import map_columns
 from crmclean.stages.measure import measure
@@ -65,14 +66,15 @@ def clean_table(table: Table, settings: Settings, *, for_report: bool = True) ->
         styles=config.style,
         unsafe_fixes=config.clean.unsafe_fixes,
         language=settings.language,
-        for_report=for_report or bool(config.rules),  # rules may look at any column
+        # Rules and suppression lists may look at any column.
+        for_report=for_report or bool(config.rules) or config.privacy.looks_at_records,
         date_habit=mapped.date_habit,
     )
     noted = replace(table, notes=(*table.notes, *mapped.notes))
     with settings.progress(Text("cleaning", "bereinigen")) as tell_rows:
         tell_rows(table.frame.height)
         cleaned = normalise(noted, mapped.columns, mapped.dialect, options)
-    return with_own_rules(cleaned, settings)
+    return with_own_rules(with_record_privacy(cleaned, settings), settings)
 
 
 def prepare(path: str, settings: Settings, *, for_report: bool = True) -> Cleaned:
@@ -152,8 +154,15 @@ def facts_of(
             "freshness": asdict(settings.config.freshness),
             "matching": asdict(settings.config.matching),
             "gate": asdict(settings.config.gate),
+            **_suppression_of(settings),
         },
         encoding=encoding,
         inputs=[input_facts(one.normalised.table) for one in cleaned],
         settings={**settings.recorded(), "encoding": encoding, "link": link, "state": state},
     )
+
+
+def _suppression_of(settings: Settings) -> dict[str, str]:
+    """The list that was honoured, by its hash."""
+    path = settings.config.privacy.suppression
+    return {"suppression": hashlib.sha256(Path(path).read_bytes()).hexdigest()} if path else {}

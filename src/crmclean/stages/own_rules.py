@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from crmclean.core.codes import Severity
+from crmclean.added_findings import findings_at, with_findings
 from crmclean.core.file_codes import FILE_CODES, message
 from crmclean.core.language import Language, Text
 from crmclean.core.nearest import nearest
@@ -16,9 +16,7 @@ from crmclean.core.registry import FIELDS, RULE_KINDS
 from crmclean.core.rule_codes import WITHOUT_COLUMN
 from crmclean.own_rules.contract import Broken
 from crmclean.own_rules.rows import RuleRows
-from crmclean.table import FINDINGS_SCHEMA, Normalised, Note
-
-_AT = "at"  # position of a finding's column, to sort by
+from crmclean.table import Normalised, Note
 
 
 def apply_rules(
@@ -50,10 +48,10 @@ def apply_rules(
             if broken.at is None:
                 notes.append(_file_note(rule, broken))
             elif broken.at.any():
-                found.append(_findings(rule, broken, broken.at, rows, language))
+                found.append(findings_at(cleaned, broken.at, broken.column, rule.code, rule.severity, said_by(rule).said(language)))
     return replace(
         cleaned,
-        findings=_together(cleaned, found) if found else cleaned.findings,
+        findings=with_findings(cleaned, found) if found else cleaned.findings,
         table=replace(cleaned.table, notes=(*cleaned.table.notes, *notes)) if notes else cleaned.table,
     )
 
@@ -110,39 +108,3 @@ def _file_note(rule: OwnRule, broken: Broken) -> Note:
     if detail is not None:
         said = Text(f"{said.en}: {detail.en}", f"{said.de}: {detail.de}")
     return Note(rule.code, rule.severity, said, column=broken.column)
-
-
-def _findings(rule: OwnRule, broken: Broken, at: pl.Series, rows: RuleRows, language: Language) -> pl.DataFrame:
-    """The records a rule is broken at, in the schema of all findings and with their column's position."""
-    table = rows.cleaned.table
-    where = at.arg_true()
-    name = broken.column or table.names[0]
-    column = next(each for each in rows.cleaned.columns if each.name == name)
-    ids = next((each.name for each in rows.cleaned.columns if each.field == "record_id"), None)
-    severity: Severity = rule.severity
-    known = {
-        "row": where + 1,
-        "line": table.lines.gather(where),
-        "record_id": table.frame[ids].gather(where) if ids is not None else None,
-        "column": pl.lit(name),
-        "field": pl.lit(column.field, pl.String),
-        "code": pl.lit(rule.code),
-        "severity": pl.lit(severity.value),
-        "value": table.frame[name].gather(where),
-        "suggestion": pl.lit(None, pl.String),
-        "message": pl.lit(said_by(rule).said(language)),
-    }
-    made = pl.DataFrame({"row": known.pop("row")}).with_columns(**known)
-    return made.select(
-        *(pl.col(each).cast(kind) for each, kind in FINDINGS_SCHEMA.items()),
-        pl.lit(column.index, pl.UInt32).alias(_AT),
-    )
-
-
-def _together(cleaned: Normalised, found: list[pl.DataFrame]) -> pl.DataFrame:
-    """All findings sorted by row, then column position; at one cell those of the fields come first."""
-    position = {column.name: column.index for column in cleaned.columns}
-    own = pl.concat(found).sort("row", _AT, maintain_order=True)
-    at = pl.col("column").cast(pl.String).replace_strict(position, default=0, return_dtype=pl.UInt32)
-    others = cleaned.findings.with_columns(at.alias(_AT))
-    return pl.concat([others, own]).sort("row", _AT, maintain_order=True, nulls_last=False).drop(_AT)

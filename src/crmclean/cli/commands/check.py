@@ -90,7 +90,6 @@ def command(
     history: history_options.Given = "",
     show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,
-    key_file: privacy_options.KeyFile = None,
     metrics: watch_options.Metrics = None,
     ping: watch_options.Ping = "",
     ping_private: watch_options.PingPrivate = False,
@@ -103,7 +102,7 @@ def command(
     from crmclean.gate import Gate, KnownFindings, check, private_result
     from crmclean.pipeline import privacy_of, with_privacy
 
-    settings = with_privacy(given.settings(), dsgvo, str(key_file or ""), show_values=show_values)
+    settings = with_privacy(given.settings(), dsgvo, show_values=show_values)
     privacy_of(settings)  # before the work: its key may be refused
 
     gate = Gate.of(

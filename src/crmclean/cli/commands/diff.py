@@ -115,7 +115,6 @@ def command(
     max_rejects: options.MaxRejects = None,
     show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,
-    key_file: privacy_options.KeyFile = None,
     force: options.Force = False,
     *,
     given: options.JudgingOptions,
@@ -131,7 +130,7 @@ def command(
     from crmclean.core.registry import DIFF_REPORTS
     from crmclean.pipeline import DiffOrder, diff_exports, privacy_of, shareable_differences, with_privacy
 
-    settings = with_privacy(given.settings(), dsgvo, str(key_file or ""), show_values=show_values)
+    settings = with_privacy(given.settings(), dsgvo, show_values=show_values)
     privacy_of(settings)  # before the work: its key may be refused
     differences = diff_exports(old, new, settings, DiffOrder(tuple(key or ()), by_matching=match))
     differences = shareable_differences(differences, settings, leaves_team=form == "html")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import options
+from crmclean.cli import options, privacy_options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
 from crmclean.core.counting import RECORDS, amount
@@ -75,18 +75,18 @@ def command(
             "--proof", metavar="FILE", help=both("Write the proof here, too.", "Den Nachweis auch hierhin schreiben.")
         ),
     ] = None,
-    key_file: options.KeyFile = None,
+    key_file: privacy_options.KeyFile = None,
     as_of: options.AsOf = "",
     force: options.Force = False,
 ) -> int:
     """Remove one person from a run's outputs, its state and its caches."""
     from crmclean.core.json_text import json_text
-    from crmclean.formats.key_file import read_key
+    from crmclean.config.privacy import read_key
     from crmclean.formats.outputs import OutputSet
     from crmclean.pipeline.erasing import erase_record, proof as proof_of
 
     day = options.day(as_of).isoformat()
-    key = read_key(key_file)
+    key = read_key(key_file) or None
     if not (dry_run or yes) and _is_terminal():
         planned = erase_record(place, record, key=key, dry_run=True)
         if not planned.was_erased:
