@@ -19,18 +19,19 @@ from crmclean.formats.state import Decision, State
 Command = Callable[..., tuple[int, str, str]]
 crmclean = _crmclean_fixture
 
-HEADER = "Kundennr.;Firma;Vorname;Nachname;Straße;PLZ;Ort;Telefon;E-Mail;Newsletter abgemeldet;Bemerkung"
-# 2001, 2002 and 2005 are one person; 2003 and 2006 another one. Line breaks, quotes, rejects and blank lines on purpose.
+HEADER = "Kundennr.;Firma;Vorname;Nachname;Straße;PLZ;Ort;Telefon;E-Mail;Newsletter abgemeldet;Text"
+# 2001, 2002 and 2005 are one person, 2003 and 2006 another. Line breaks, quotes, rejects, blank lines on purpose.
 LINES = [
     "Kunden, Stand 15.01.2026",
     HEADER,
-    "2001;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;1067;Dresden;030/23125018;o.zwirnstein@example.org;Nein;Notiz eins",
-    '2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;030 23125018;o.zwirnstein@example.org;Ja;"zwei\r\nZeilen ""hier"""',
+    "2001;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;1067;Dresden;030/23125018;o.zwirn@example.org;Nein;Notiz eins",
+    "2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;030 23125018;o.zwirn@example.org;Ja;"
+    '"zwei\r\nZeilen ""hier"""',
     "",
     "2003;Tannenbau AG;Wilhelmine;Krautwald;Gartenweg 3a;80331;München;089 99998123;w.krautwald@example.com;Nein;",
-    "2004;Moorbad e.K.;Adalbert;Sumpfdotter;Am Moor 7;28195;Bremen;0421 99998 77;a.sumpfdotter@example.net;;\"bitte; anrufen\"",
+    '2004;Moorbad e.K.;Adalbert;Sumpfdotter;Am Moor 7;28195;Bremen;0421 99998 77;a.sumpfdotter@example.net;;"bitte; ja"',
     "2009;zu;wenig;Zellen;a.b@example.net",
-    "2005;Quellhof GmbH;Ottokar;Zwirnstein;Musterstraße 12;01067;Dresden;030/23125-018;o.zwirnstein@example.org;Nein;dritte",
+    "2005;Quellhof GmbH;Ottokar;Zwirnstein;Musterstraße 12;01067;Dresden;030/23125-018;o.zwirn@example.org;Nein;drei!",
     "2006;Tannenbau AG;Wilhelmine;Krautwald;Gartenweg 3 a;80331;München;089/99998123;w.krautwald@example.com;Ja;",
     "2004;kaputt;a.sumpfdotter@example.net",
     "2007;Allein KG;Solveig;Einzelgang;Waldpfad 1;50667;Köln;0221 9999877;s.einzelgang@example.com;;",
@@ -45,8 +46,10 @@ def _without(*ids: str) -> str:
 
 def _values(*ids: str) -> set[str]:
     """What only these records say."""
+
     def cells(lines: list[str]) -> set[str]:
         return {cell.strip('"') for line in lines for cell in re.split(r";|\r\n", line) if len(cell) > 4}
+
     mine = [line for line in LINES if line.startswith(tuple(f"{one};" for one in ids))]
     return cells(mine) - cells([line for line in LINES if line not in mine])
 

@@ -10,6 +10,9 @@ import polars as pl
 import pytest
 from tests.cli.conftest import crmclean as _crmclean_fixture
 
+from crmclean.core.keyed_hash import keyed
+from crmclean.suppression.hashed import hashed
+
 Command = Callable[..., tuple[int, str, str]]
 crmclean = _crmclean_fixture
 
@@ -21,8 +24,10 @@ O.Zwirnstein@Example.org;;;;;;;;
 ;;;;;Moorbad e.K.;Am Moor 7;28195;Bremen
 ;;;;;;;;nichts
 """
-EXPORT = """Kundennr.;Firma;Vorname;Nachname;Straße;PLZ;Ort;Telefon;Mobil;E-Mail;Newsletter abgemeldet;E-Mail-Einwilligung
-1;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;;;o.zwirnstein@example.org;Nein;Ja
+EXPORT = (
+    "Kundennr.;Firma;Vorname;Nachname;Straße;PLZ;Ort;Telefon;Mobil;E-Mail"
+    ";Newsletter abgemeldet;E-Mail-Einwilligung\n"
+    """1;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;;;o.zwirnstein@example.org;Nein;Ja
 2;Quellhof GmbH;Anna;Anders;Musterstr. 12;01067;Dresden;+49 30 23125-018;;a.anders@example.org;Nein;Ja
 3;Beispiel KG;Berta;Bund;Waldpfad 1;50667;Köln;;+49 152 28817386;b.bund@example.org;Nein;Ja
 4;Tannenbau AG;Frau Wilhelmine;Krautwald;Gartenweg 3 a;80331;München;;;w.k@example.com;Nein;Ja
@@ -30,6 +35,7 @@ EXPORT = """Kundennr.;Firma;Vorname;Nachname;Straße;PLZ;Ort;Telefon;Mobil;E-Mai
 6;Moorbad e. K.;Adalbert;Sumpfdotter;Am Moor 7;28195;Bremen;;;a.s@example.net;Nein;Ja
 7;Frei GmbH;Solveig;Einzelgang;Hauptstr. 2;50667;Köln;030 23125099;;s.e@example.net;Nein;Ja
 """
+)
 
 
 @pytest.fixture
@@ -48,11 +54,31 @@ def place(crmclean: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def _add(crmclean: Command, place: Path, *more: str | Path) -> tuple[int, str, str]:
     target = place / "suppressed.hmac"
-    return crmclean("suppress", "add", place / "plain.csv", "-o", target, "--key-file", place / "keys" / "k", "--country", "DE", *more)
+    return crmclean(
+        "suppress",
+        "add",
+        place / "plain.csv",
+        "-o",
+        target,
+        "--key-file",
+        place / "keys" / "k",
+        "--country",
+        "DE",
+        *more,
+    )
 
 
 def _with_list(place: Path) -> tuple[str | Path, ...]:
-    return "--suppression", place / "suppressed.hmac", "--key-file", place / "keys" / "k", "--as-of", "2026-02-01", "--country", "DE"
+    return (
+        "--suppression",
+        place / "suppressed.hmac",
+        "--key-file",
+        place / "keys" / "k",
+        "--as-of",
+        "2026-02-01",
+        "--country",
+        "DE",
+    )
 
 
 def test_no_value_is_on_the_list(place: Path) -> None:
@@ -67,7 +93,10 @@ def test_adding_again_changes_nothing_and_another_key_is_refused(crmclean: Comma
     assert _add(crmclean, place)[0] == 0
     assert (place / "suppressed.hmac").read_bytes() == before
     assert crmclean("suppress", "new-key", place / "keys" / "other")[0] == 0
-    for command in (("suppress", "add", place / "plain.csv", "-o", place / "suppressed.hmac"), ("check", place / "export.csv", "--suppression", place / "suppressed.hmac")):
+    for command in (
+        ("suppress", "add", place / "plain.csv", "-o", place / "suppressed.hmac"),
+        ("check", place / "export.csv", "--suppression", place / "suppressed.hmac"),
+    ):
         code, _, said = crmclean(*command, "--key-file", place / "keys" / "other")
         assert code == 3
         assert "key-unusable" in said
@@ -142,3 +171,25 @@ def test_a_key_beside_the_list_is_warned_of(crmclean: Command, tmp_path: Path) -
     code, _, said = crmclean(*given)
     assert code == 0
     assert "beside the list" in said
+
+
+def test_the_golden_record_keeps_the_refusal_whichever_address_survives(crmclean: Command, place: Path) -> None:
+    header = EXPORT.splitlines()[0]
+    same = "Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;030 23125077;"
+    (place / "two.csv").write_text(
+        f"{header}\n1;{same};o.zwirnstein@example.org;Nein;\n2;{same};ottokar@example.org;Nein;\n"
+        "3;Frei GmbH;Solveig;Einzelgang;Hauptstr. 2;50667;Köln;;;s.e@example.net;Nein;Ja\n"
+    )
+    code, _, said = crmclean("run", place / "two.csv", "-o", place / "r", *_with_list(place))
+    assert code in (0, 1), said
+    golden = pl.read_csv(place / "r" / "golden.csv", separator=";", infer_schema=False)
+    assert golden["Newsletter abgemeldet"].to_list() == ["Ja", "Nein"]
+    assert crmclean("undo", place / "r", "-o", place / "back.csv")[0] == 0
+    assert (place / "back.csv").read_bytes() == (place / "two.csv").read_bytes()
+
+
+@pytest.mark.parametrize("key", [b"k" * 16, b"k" * 64, b"k" * 100])
+def test_a_whole_column_is_hashed_as_single_values_are(key: bytes) -> None:
+    found = hashed(pl.Series(["a@example.org", None, "ä", "a@example.org"]), "email", key)
+    assert found["text"].to_list() == ["a@example.org", "ä"]
+    assert found["hash"].to_list() == [keyed(key, "email", text).hex() for text in ("a@example.org", "ä")]

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from crmclean.core.codes import Safety
 from crmclean.core.errors import CrmCleanError, InputError
 from crmclean.core.language import Text
+from crmclean.finished_run import find_run
 from crmclean.formats.csv_layout import read_back
 from crmclean.formats.manifest import MANIFEST, RunFacts
 from crmclean.formats.outputs import OutputSet

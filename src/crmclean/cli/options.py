@@ -291,8 +291,11 @@ class JudgingOptions(ReadingOptions):
         from crmclean.config.loader import load_config
 
         full = super().put_on(load_config(self.config) if self.config else config)
-        given = {name: str(path) for name in ("suppression", "key_file") if (path := getattr(self, name))}
-        privacy = replace(full.privacy, **given)
+        privacy = replace(
+            full.privacy,
+            suppression=str(self.suppression or full.privacy.suppression),
+            key_file=str(self.key_file or full.privacy.key_file),
+        )
         return replace(full, input=replace(full.input, entity=self.entity or full.input.entity), privacy=privacy)
 
 

@@ -17,9 +17,9 @@ from crmclean.core.gate_file_codes import GATE_CODES
 from crmclean.core.language import Text
 from crmclean.core.merge_codes import MERGE_CODES
 from crmclean.core.network_codes import NETWORK_CODES
+from crmclean.core.privacy_file_codes import PRIVACY_FILE_CODES
 from crmclean.core.record_file_codes import RECORD_CODES
 from crmclean.core.rule_codes import RULE_CODES
-from crmclean.core.privacy_file_codes import PRIVACY_FILE_CODES
 from crmclean.core.run_file_codes import OUTPUT_CODES, RUN_CODES
 from crmclean.core.text_file_codes import DIALECT_CODES, ENCODING_CODES
 from crmclean.core.truth_file_codes import TRUTH_CODES

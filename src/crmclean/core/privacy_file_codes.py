@@ -30,9 +30,8 @@ PRIVACY_FILE_CODES: tuple[Code, ...] = (
             "Zeilennummern ändern sich, wenn ein Datensatz geht; beim nächsten Mal träfe es jemand anderen.",
         ),
         Text(
-            "Erase the record from the export and run again, with the id column mapped: `--map \"Column=record_id\"`.",
-            "Den Datensatz im Export löschen und mit zugeordneter ID-Spalte neu ausführen: "
-            '`--map "Spalte=record_id"`.',
+            'Erase the record from the export and run again, with the id column mapped: `--map "Column=record_id"`.',
+            'Den Datensatz im Export löschen und mit zugeordneter ID-Spalte neu ausführen: `--map "Spalte=record_id"`.',
         ),
     ),
     Code(

@@ -95,7 +95,10 @@ def rebuilt(
     old_rows = stays.gather(kept)
     every = pl.concat([golden, pl.DataFrame(lines, schema=golden.schema)])
     at = pl.Series(
-        [place.get(row, usual) for row, usual in zip(old_rows.to_list(), old_kept.search_sorted(old_rows), strict=True)],
+        [
+            place.get(row, usual)
+            for row, usual in zip(old_rows.to_list(), old_kept.search_sorted(old_rows), strict=True)
+        ],
         dtype=pl.UInt32,
     )
     frame = every[at]

@@ -129,18 +129,14 @@ def manifest_without(manifest: Mapping[str, Any], cut: Without, counted: Counted
     return found
 
 
-def _merged(
-    run: RunFiles, version: Version, cut: Without, id_column: str, fullness: pl.Series
-) -> _Merged | None:
+def _merged(run: RunFiles, version: Version, cut: Without, id_column: str, fullness: pl.Series) -> _Merged | None:
     """The clusters that were merged, and what becomes of them."""
     files = run.manifest["files"]
     names = cut.table.frame.columns
     if LINKED in files:
         cluster, _, _ = version.written.columns[-3:]
         members = version.written.with_row_index("row", 1).filter(pl.col(cluster).fill_null("") != "")
-        members = members.select(
-            cluster_id=cluster, row=pl.col("row").cast(pl.Int64), record_id=id_column
-        )
+        members = members.select(cluster_id=cluster, row=pl.col("row").cast(pl.Int64), record_id=id_column)
         return _Merged(pl.DataFrame(), touched_by(cut.gone, members, fullness), None)
     if PROVENANCE not in files:
         return None

@@ -59,7 +59,9 @@ def without_records(run: RunFiles, table: Table, version: Version, id_column: st
     goes = cells.is_in(list(ids)).fill_null(value=False)
     rows = goes.arg_true()
     written = version.written if version.written.height == frame.height else frame
-    mine, others = [pl.concat([part.filter(mask) for part in _both(frame, written)], how="vertical") for mask in (goes, ~goes)]
+    mine, others = [
+        pl.concat([part.filter(mask) for part in _both(frame, written)], how="vertical") for mask in (goes, ~goes)
+    ]
     identifying = _texts(mine.select(_identifying(run)))
     values = _texts(mine) - _texts(others)
     at = frame.columns.index(id_column)

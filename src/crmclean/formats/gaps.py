@@ -59,7 +59,9 @@ def gaps_of(table: Table, rows: Sequence[int], rejects: Sequence[int]) -> Gaps:
     if table.lines.null_count() == table.frame.height and not rejects:
         return Gaps()
     occupied = sorted({*table.lines.drop_nulls().to_list(), *_others(table)})
-    starts = sorted({*table.lines.gather(list(rows)).drop_nulls().to_list(), *(table.rejects[at].line for at in rejects)})
+    starts = sorted(
+        {*table.lines.gather(list(rows)).drop_nulls().to_list(), *(table.rejects[at].line for at in rejects)}
+    )
     lengths = []
     for start in starts:
         behind = bisect_right(occupied, start)

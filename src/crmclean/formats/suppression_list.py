@@ -78,7 +78,8 @@ def read_suppression_list(path: Path, key: bytes) -> SuppressionList:
         what = Text("a line is damaged", "eine Zeile ist beschädigt")
         raise InputError(what, code="suppression-unusable", where=f"{shown}:{line}")
     by_kind = {
-        str(kind): part["hash"] for (kind,), part in parts.partition_by("kind", as_dict=True, maintain_order=True).items()
+        str(kind): part["hash"]
+        for (kind,), part in parts.partition_by("kind", as_dict=True, maintain_order=True).items()
     }
     return SuppressionList(by_kind, hashlib.sha256(data).hexdigest(), parts.height)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -119,9 +118,7 @@ class _Job:
     id_column: str = ""
 
     @classmethod
-    def of_matching(
-        cls, path: Path, manifest: Mapping[str, Any], ids: tuple[str, ...], key: bytes | None
-    ) -> _Job:
+    def of_matching(cls, path: Path, manifest: Mapping[str, Any], ids: tuple[str, ...], key: bytes | None) -> _Job:
         note, own = _noted(manifest, key)
         nothing = path.parent / DUPLICATES
         return cls(RunFiles(path, manifest, nothing, nothing, nothing), ids, own, note)
@@ -151,9 +148,7 @@ class _Job:
         known = self._known()
         with ExitStack() as stack:
             outputs = stack.enter_context(
-                OutputSet(
-                    {**targets, MANIFEST: path}, directory=folder if path.name == MANIFEST else None, force=True
-                )
+                OutputSet({**targets, MANIFEST: path}, directory=folder if path.name == MANIFEST else None, force=True)
             )
             counted = self._staged(outputs)
             states = {
@@ -259,9 +254,7 @@ def _stage_matching(run: RunFiles, ids: Sequence[str], outputs: OutputSet) -> Co
         if frame is None:
             what = Text("a file of the run can't be read", "eine Datei des Laufs ist nicht lesbar")
             raise mismatch(run.manifest_path.parent / key, what)
-        left, counted.rows[key] = (
-            duplicates_without(frame, gone, None) if key == DUPLICATES else without(frame, gone)
-        )
+        left, counted.rows[key] = duplicates_without(frame, gone, None) if key == DUPLICATES else without(frame, gone)
         with outputs.open(key) as sink:
             write_side_csv(left, sink)
         if key == PAIRS:
@@ -341,9 +334,7 @@ def proof(done: Erasure, day: str, *, is_planned: bool) -> dict[str, Any]:
             }
             for file in done.files
         ],
-        "states": [
-            {"name": name, "rows_removed": dict(removed)} for name, removed in (done.states or {}).items()
-        ],
+        "states": [{"name": name, "rows_removed": dict(removed)} for name, removed in (done.states or {}).items()],
         "golden_cells": {"replaced": done.replaced, "emptied": done.emptied},
         "kept_answers_removed": done.kept_answers_removed,
         "reports_unchanged": list(done.reports),

@@ -18,6 +18,7 @@ from crmclean.merging.members import Members, members_of
 from crmclean.merging.old_to_new import answered, inside_clusters, merge_map
 from crmclean.merging.policy import MergePolicy
 from crmclean.merging.safety import contradicting, kinds
+from crmclean.merging.suppressed import with_refusals
 from crmclean.table import FINDINGS_SCHEMA, Normalised, Verdict
 
 
@@ -93,6 +94,8 @@ def merge_records(
     )
     looked = members_of(cleaned, frame, members, source_column=policy.source_column, sources=policy.sources)
     golden = golden_of(looked, policy.units, cleaned.columns)
+    if cleaned.suppressed and members.height:
+        golden = with_refusals(golden, looked, cleaned)
     merged, rows = merged_frame(frame, looked, golden)
     has_nulls = cleaned.table.file.format != "csv"
     named = pl.DataFrame({"cluster_id": members["cluster_id"], "record_id": own})

@@ -48,7 +48,11 @@ def apply_rules(
             if broken.at is None:
                 notes.append(_file_note(rule, broken))
             elif broken.at.any():
-                found.append(findings_at(cleaned, broken.at, broken.column, rule.code, rule.severity, said_by(rule).said(language)))
+                found.append(
+                    findings_at(
+                        cleaned, broken.at, broken.column, rule.code, rule.severity, said_by(rule).said(language)
+                    )
+                )
     return replace(
         cleaned,
         findings=with_findings(cleaned, found) if found else cleaned.findings,

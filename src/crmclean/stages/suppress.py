@@ -50,6 +50,4 @@ def with_suppression(
         told[values.column] = at if before is None else before | at
     for column, at in told.items():
         found.append(findings_at(cleaned, at, column, SUPPRESSED, FILE_CODES[SUPPRESSED].severity, said))
-    return replace(
-        cleaned, findings=with_findings(cleaned, found) if found else cleaned.findings, suppressed=forbidden
-    )
+    return replace(cleaned, findings=with_findings(cleaned, found) if found else cleaned.findings, suppressed=forbidden)

@@ -64,9 +64,7 @@ def _undo(run: RunFiles, outputs: OutputSet, key: str) -> Undone:
     for version in versions(run):
         if _restore(run, outputs, key, table_of(manifest, version.frame, rejects)):
             is_exact = outputs.sha256[key] == facts["sha256"]
-            return Undone(
-                facts["name"], manifest["written"]["format"], is_exact, version.frame.height, version.n_cells
-            )
+            return Undone(facts["name"], manifest["written"]["format"], is_exact, version.frame.height, version.n_cells)
     raise not_the_input(run)
 
 
@@ -103,5 +101,3 @@ def _restore(run: RunFiles, outputs: OutputSet, key: str, table: Table) -> bool:
     except _NotTheInputError:
         return False
     return True
-
-

@@ -83,7 +83,9 @@ def _persons(cleaned: Normalised) -> pl.Series | None:
     keys = pl.DataFrame([_keys(judged).alias(str(at)) for at, judged in enumerate(parts)])
     leading = "1" if first is not None and last is not None else "0"
     words = (
-        keys.select(pl.when(pl.col(leading).is_not_null()).then(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)))
+        keys.select(
+            pl.when(pl.col(leading).is_not_null()).then(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True))
+        )
         .to_series()
         .str.extract_all(r"\w+")
     )

@@ -80,10 +80,11 @@ def command(
     force: options.Force = False,
 ) -> int:
     """Remove one person from a run's outputs, its state and its caches."""
-    from crmclean.core.json_text import json_text
     from crmclean.config.privacy import read_key
+    from crmclean.core.json_text import json_text
     from crmclean.formats.outputs import OutputSet
-    from crmclean.pipeline.erasing import erase_record, proof as proof_of
+    from crmclean.pipeline.erasing import erase_record
+    from crmclean.pipeline.erasing import proof as proof_of
 
     day = options.day(as_of).isoformat()
     key = read_key(key_file) or None
@@ -91,9 +92,7 @@ def command(
         planned = erase_record(place, record, key=key, dry_run=True)
         if not planned.was_erased:
             _say(planned, planned=True)
-            typer.confirm(
-                Text("Erase it for good?", "Endgültig löschen?").said(manner.language), abort=True, err=True
-            )
+            typer.confirm(Text("Erase it for good?", "Endgültig löschen?").said(manner.language), abort=True, err=True)
     if proof is None:
         done = erase_record(place, record, key=key, dry_run=dry_run)
         text = json_text(proof_of(done, day, is_planned=dry_run))
