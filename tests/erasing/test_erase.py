@@ -25,15 +25,14 @@ LINES = [
     "Kunden, Stand 15.01.2026",
     HEADER,
     "2001;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;1067;Dresden;030/23125018;o.zwirn@example.org;Nein;Notiz eins",
-    "2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;030 23125018;o.zwirn@example.org;Ja;"
-    '"zwei\r\nZeilen ""hier"""',
+    '2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;030 23125018;o.zwirn@example.org;Ja;"zwei\r\n""Z"""',
     "",
     "2003;Tannenbau AG;Wilhelmine;Krautwald;Gartenweg 3a;80331;München;089 99998123;w.krautwald@example.com;Nein;",
-    '2004;Moorbad e.K.;Adalbert;Sumpfdotter;Am Moor 7;28195;Bremen;0421 99998 77;a.sumpfdotter@example.net;;"bitte; ja"',
+    '2004;Moorbad e.K.;Adalbert;Sumpfdotter;Am Moor 7;28195;Bremen;0421 99998 77;a.sumpf@example.net;;"bitte; ja"',
     "2009;zu;wenig;Zellen;a.b@example.net",
     "2005;Quellhof GmbH;Ottokar;Zwirnstein;Musterstraße 12;01067;Dresden;030/23125-018;o.zwirn@example.org;Nein;drei!",
     "2006;Tannenbau AG;Wilhelmine;Krautwald;Gartenweg 3 a;80331;München;089/99998123;w.krautwald@example.com;Ja;",
-    "2004;kaputt;a.sumpfdotter@example.net",
+    "2004;kaputt;a.sumpf@example.net",
     "2007;Allein KG;Solveig;Einzelgang;Waldpfad 1;50667;Köln;0221 9999877;s.einzelgang@example.com;;",
 ]
 TEXT = "\r\n".join(LINES)

@@ -71,4 +71,19 @@ PRIVACY_FILE_CODES: tuple[Code, ...] = (
         ),
         Text("Set the opt-out in the CRM.", "Den Widerspruch im CRM eintragen."),
     ),
+    Code(
+        "privacy.kept-too-long",
+        _WARNING,
+        Text("Kept too long without a sign of life", "Zu lange ohne Lebenszeichen aufbewahrt"),
+        Text(
+            "Personal data may be kept no longer than its purpose needs (Art. 5 (1) e GDPR).",
+            "Personenbezogene Daten dürfen nicht länger als für ihren Zweck nötig gespeichert werden (Art. 5 Abs. 1 "
+            "lit. e DSGVO).",
+        ),
+        Text(
+            "Erase or block the record, unless a duty to keep it applies. The limit is `[privacy] keep_years`.",
+            "Den Datensatz löschen oder sperren, sofern keine Aufbewahrungspflicht gilt. Die Frist ist "
+            "`[privacy] keep_years`.",
+        ),
+    ),
 )
