@@ -25,7 +25,7 @@ LINES = [
     "Kunden, Stand 15.01.2026",
     HEADER,
     "2001;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;1067;Dresden;030/23125018;o.zwirn@example.org;Nein;Notiz eins",
-    '2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;030 23125018;o.zwirn@example.org;Ja;"zwei\r\n""Z"""',
+    '2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;;o.zwirn@example.org;Ja;"zwei\r\n""Zeilen"""',
     "",
     "2003;Tannenbau AG;Wilhelmine;Krautwald;Gartenweg 3a;80331;München;089 99998123;w.krautwald@example.com;Nein;",
     '2004;Moorbad e.K.;Adalbert;Sumpfdotter;Am Moor 7;28195;Bremen;0421 99998 77;a.sumpf@example.net;;"bitte; ja"',
@@ -47,7 +47,7 @@ def _values(*ids: str) -> set[str]:
     """What only these records say."""
 
     def cells(lines: list[str]) -> set[str]:
-        return {cell.strip('"') for line in lines for cell in re.split(r";|\r\n", line) if len(cell) > 4}
+        return {cell.strip('"') for line in lines for cell in re.split(r";|\r\n", line) if len(cell.strip('"')) > 4}
 
     mine = [line for line in LINES if line.startswith(tuple(f"{one};" for one in ids))]
     return cells(mine) - cells([line for line in LINES if line not in mine])
