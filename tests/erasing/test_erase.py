@@ -25,7 +25,7 @@ LINES = [
     "Kunden, Stand 15.01.2026",
     HEADER,
     "2001;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;1067;Dresden;030/23125018;o.zwirn@example.org;Nein;Notiz eins",
-    '2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;;o.zwirn@example.org;Ja;"zwei\r\n""Zeilen"""',
+    '2002;Quellhof GmbH;Ottokar;Zwirnstein;Musterstr. 12;01067;Dresden;;o.zwirn@example.org;Ja;"zwei\r\n""hierda"""',
     "",
     "2003;Tannenbau AG;Wilhelmine;Krautwald;Gartenweg 3a;80331;München;089 99998123;w.krautwald@example.com;Nein;",
     '2004;Moorbad e.K.;Adalbert;Sumpfdotter;Am Moor 7;28195;Bremen;0421 99998 77;a.sumpf@example.net;;"bitte; ja"',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -117,8 +118,6 @@ def _pruned(folder: Path, name: str, command: str, as_of: date, *, dry_run: bool
     except OSError as error:
         raise output_failed(error.filename or folder, error) from None
     if not left and not any(path.name == STATE for path in folder.iterdir()):
-        try:
+        with suppress(OSError):  # something came in between, or the folder is somebody's working place
             folder.rmdir()
-        except OSError:  # something came in between, or the folder is somebody's working place
-            pass
     return PrunedRun(name, command, as_of, n_files, left)
