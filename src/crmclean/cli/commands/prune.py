@@ -28,7 +28,7 @@ Beispiele:
   crmclean prune runs --keep-days 90
 
 \b
-Der Tag eines Laufs ist sein --as-of. Der Stand mit IDs und Entscheidungen bleibt, ebenso Dateien, die kein Lauf schrieb.
+Der Tag eines Laufs ist sein --as-of. Der Stand mit IDs und Entscheidungen bleibt, ebenso fremde Dateien.
 Exit-Codes: 0 fertig, 2 Aufruf, 3 kein solcher Ordner, 5 eine Datei ist nicht zu entfernen.
 Siehe auch: crmclean erase, crmclean run."""
 
