@@ -12,7 +12,7 @@ from crmclean.__main__ import run_and_report
 from crmclean.cli.app import build
 
 ENGLISH = re.compile(
-    r"\b(?:the|and|with|file|Usage|Options|Arguments|Commands|required|Show|Examples|See also|Exit codes|done)\b"
+    r"(?<!-)\b(?:the|and|with|file|Usage|Options|Arguments|Commands|required|Show|Examples|See also|Exit codes|done)\b"
 )
 
 
