@@ -44,7 +44,7 @@ def command(
     ],
     keep_days: Annotated[
         int,
-        typer.Option("--keep-days", metavar="N", min=0, help=both("Days to keep.", "So viele Tage behalten.")),
+        typer.Option("--keep-days", metavar="N", help=both("Days to keep.", "So viele Tage behalten.")),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=both("Only say what would go.", "Nur sagen, was entfernt würde."))
