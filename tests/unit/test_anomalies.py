@@ -14,6 +14,7 @@ from crmclean.core.file_codes import FILE_CODES
 from crmclean.core.history import ClockPast, ColumnPast, RunFigures
 from crmclean.core.ratio import Ratio
 from crmclean.history.anomalies import anomalies
+from crmclean.history.noting import as_grave
 from crmclean.history.usual import usual
 
 MONDAY = date(2026, 6, 1)
@@ -187,3 +188,52 @@ def test_every_anomaly_is_described_in_both_languages() -> None:
         assert code.what.en != code.what.de
     for found in anomalies(replace(NOW, rows=400), PAST):
         assert found.message == ("400 records, usually 1,011", "400 Datensätze, üblich sind 1.011")
+
+
+def gravities(runs: list[RunFigures]) -> list[list[str]]:
+    """How grave each run's anomalies are, as the runs come one after another."""
+    past, said = list(PAST), []
+    for run in runs:
+        said.append([each.severity for each in anomalies(run, past)])
+        past.append(run)
+    return said
+
+
+def test_what_was_said_at_the_run_before_is_less_grave() -> None:
+    renamed = [with_columns(a_run(night), ["Nr", "Mail", "Betreuer", "Fax"]) for night in range(14, 20)]
+    assert gravities(renamed) == [["error", "warning"], *[["warning", "info"]] * 3, [], []]
+    past = [*PAST, renamed[0], renamed[1]]
+    echo = anomalies(renamed[2], past)[0]
+    assert echo.since == "2026-06-15"
+    assert echo.message == (
+        "missing; it used to be filled in 5 cells, as since 2026-06-15",
+        "fehlt; sonst waren 5 Zellen gefüllt, wie seit dem 2026-06-15",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([500, 490, 480], ["error", "warning", "warning"]),
+        ([500, 250, 245], ["error", "error", "warning"]),
+        ([500, ROWS, 500], ["error", "", "error"]),
+    ],
+)
+def test_what_got_clearly_worse_is_as_grave_as_the_first_time(rows: list[int], said: list[str]) -> None:
+    runs = [replace(a_run(14 + at), rows=n) for at, n in enumerate(rows)]
+    assert gravities(runs) == [[each] if each else [] for each in said]
+
+
+def test_an_export_that_is_made_again_on_the_same_day_fails_again() -> None:
+    torn = replace(NOW, rows=400, file_sha256="torn")
+    again = replace(torn, rows=410, file_sha256="torn again")
+    assert gravities([torn, torn, again]) == [["error"]] * 3
+    assert gravities([torn, again, replace(a_run(15), rows=400)])[2] == ["warning"]
+
+
+def test_a_severity_of_ones_own_is_for_the_first_time() -> None:
+    torn = [replace(a_run(night), rows=400) for night in (14, 15)]
+    own = {"anomaly.rows-dropped": "warning"}
+    said = [as_grave(anomalies(torn[at], [*PAST, *torn[:at]]), own)[0].severity for at in (0, 1)]
+    assert said == ["warning", "info"]
+    assert as_grave(anomalies(torn[0], PAST), {"anomaly.*": "off"}) == ()

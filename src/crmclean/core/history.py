@@ -97,12 +97,16 @@ class Anomaly:
         severity: of the code.
         column: unique column name; empty where it is about the whole file.
         message: what is unusual, with the usual figure and the one of now; never a cell's value.
+        extent: how far off it is, to be held beside the run before: one more is clearly worse. 0 where it is or isn't.
+        since: ISO day since when runs have said it one after another, and none clearly worse; empty: not before.
     """
 
     code: str
     severity: str
     column: str
     message: Text
+    extent: float = 0.0
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,10 @@ class CodeSince:
         severity: of the code; of the one that is gone, where none is left.
         new: not there at the run before.
         still: there at the run before and now.
-        fixed: there at the run before and not any more.
+        fixed: there at the run before and not any more, though its record and its column are.
         oldest: ISO day on which the longest open of those that are there was first seen; empty where none is.
+        gone: there at the run before, and now without the record or the column they were in: nobody can tell. They are
+            still open should it come back.
     """
 
     code: str
@@ -124,6 +130,7 @@ class CodeSince:
     still: int
     fixed: int
     oldest: str
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +176,8 @@ class HistoryFigures:
     def fixed(self) -> int:
         """Findings that were there and are no more."""
         return sum(code.fixed for code in self.codes)
+
+    @property
+    def gone(self) -> int:
+        """Findings that were there and can't be looked for: their record or column is not there."""
+        return sum(code.gone for code in self.codes)

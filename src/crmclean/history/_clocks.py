@@ -9,7 +9,7 @@ from crmclean.core.counting import DAYS, amount
 from crmclean.core.history import Anomaly, RunFigures
 from crmclean.core.language import Text
 from crmclean.core.ratio import Ratio
-from crmclean.history._saying import anomaly, filled_in, percent
+from crmclean.history._saying import anomaly, doublings, filled_in, percent
 from crmclean.history.figures import AHEAD
 from crmclean.history.usual import MIN_RUNS, MOVED, age_days, chance, has_stopped, usual, usual_standstill
 
@@ -68,4 +68,4 @@ def _ahead(clock: str, now: RunFigures, past: Sequence[RunFigures]) -> Iterator[
     floor = max(_AHEAD_SHARE, chance(before.level, past[-1].rows, now.rows))
     if share - before.level > before.reach(floor):
         parts = {"clock": _TITLES[clock], "now": percent(share), "usual": percent(before.level)}
-        yield anomaly(CLOCK_AHEAD, filled_in(_COMING, **parts))
+        yield anomaly(CLOCK_AHEAD, filled_in(_COMING, **parts), extent=doublings(share - before.level, _AHEAD_SHARE))

@@ -49,7 +49,7 @@ def layout_anomalies(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[An
     known = _usual_columns(recent)
     gone = [name for name in known if name not in now.columns and _usually_filled(name, recent)]
     new = [name for name in now.columns if name not in known]
-    renamed = _renamed(gone, new, now, recent)
+    renamed = _pairs(gone, new, now, recent)
     for name in gone:
         if name not in renamed.values():
             yield anomaly(COLUMN_GONE, filled_in(_GONE, n=count(_usually_filled(name, recent))), name)
@@ -70,7 +70,19 @@ def _usually_filled(name: str, recent: Sequence[RunFigures]) -> float:
     return median([run.columns[name].filled for run in recent if name in run.columns])
 
 
-def _renamed(gone: Sequence[str], new: Sequence[str], now: RunFigures, recent: Sequence[RunFigures]) -> dict[str, str]:
+def renamed_columns(now: RunFigures, past: Sequence[RunFigures]) -> dict[str, str]:
+    """New name to old one of the columns that are called otherwise than at the run before.
+
+    Args:
+        now: this run.
+        past: the runs before; at least one.
+    """
+    before = past[-1]
+    gone = [name for name in before.columns if name not in now.columns]
+    return _pairs(gone, [name for name in now.columns if name not in before.columns], now, past[-1:])
+
+
+def _pairs(gone: Sequence[str], new: Sequence[str], now: RunFigures, recent: Sequence[RunFigures]) -> dict[str, str]:
     """New name to old one: between the same columns that stayed, as filled, and taken for the same field."""
     renamed: dict[str, str] = {}
     for old in gone:
@@ -125,7 +137,7 @@ def _filled(
     elif is_torn or not filled.is_known:
         return
     elif filled.level - share > filled.reach(max(least, chance(filled.level, before[-1].rows, now.rows))):
-        yield anomaly(COLUMN_FEWER, said, name)
+        yield anomaly(COLUMN_FEWER, said, name, extent=(filled.level - share) / least)
     else:
         yield from _everywhere(name, column, before)
 
@@ -139,4 +151,5 @@ def _everywhere(name: str, column: ColumnPast, before: Sequence[RunFigures]) -> 
     share = column.top / column.filled
     noise = chance(top.level, before[-1].columns[name].filled, column.filled)
     if share - top.level > top.reach(max(_TOP_JUMP, noise)):
-        yield anomaly(VALUE_EVERYWHERE, filled_in(_TOP, now=percent(share), usual=percent(top.level)), name)
+        said = filled_in(_TOP, now=percent(share), usual=percent(top.level))
+        yield anomaly(VALUE_EVERYWHERE, said, name, extent=(share - top.level) / _TOP_JUMP)

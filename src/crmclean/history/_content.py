@@ -9,7 +9,7 @@ from crmclean.core.anomaly_codes import FINDINGS_MORE, SCORE_FALLEN
 from crmclean.core.history import Anomaly, RunFigures
 from crmclean.core.language import Text
 from crmclean.core.wording import SCORES
-from crmclean.history._saying import anomaly, count, filled_in, percent
+from crmclean.history._saying import anomaly, count, doublings, filled_in, percent
 from crmclean.history.usual import MIN_RUNS, chance, usual
 
 _FALLEN = 0.05  # a score is rounded to whole percents where a person reads it; five of them are news
@@ -45,6 +45,7 @@ def _scores(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
             yield anomaly(
                 SCORE_FALLEN,
                 filled_in(_SCORE, score=title, now=percent(ratio.share), usual=percent(before.level)),
+                extent=(before.level - ratio.share) / _FALLEN,
             )
 
 
@@ -59,7 +60,8 @@ def _findings(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
         expected = before.level * now.rows
         floor = max(_MORE_MIN, _MORE_SHARE * now.rows, 3 * sqrt(expected))
         if n >= _MORE_TIMES * expected and n - expected > before.reach(floor / now.rows) * now.rows:
-            yield anomaly(FINDINGS_MORE, filled_in(_CODE, code=Text(code, code), now=count(n), usual=count(expected)))
+            said = filled_in(_CODE, code=Text(code, code), now=count(n), usual=count(expected))
+            yield anomaly(FINDINGS_MORE, said, extent=doublings(n - expected, floor))
 
 
 def _other_columns(now: RunFigures, before: RunFigures) -> set[str]:

@@ -8,7 +8,7 @@ from crmclean.core.anomaly_codes import DAY_BACK, REJECTS_MORE, ROWS_DOUBLED, RO
 from crmclean.core.counting import DAYS, amount
 from crmclean.core.history import Anomaly, RunFigures
 from crmclean.core.language import Text
-from crmclean.history._saying import anomaly, count, filled_in
+from crmclean.history._saying import anomaly, count, doublings, filled_in
 from crmclean.history.usual import MOVED, age_days, has_stopped, usual, usual_standstill
 
 _FEW_RECORDS = 20  # halves of fewer come about by hand
@@ -53,19 +53,22 @@ def _records(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
     if rows.level < _FEW_RECORDS:
         return
     said = filled_in(_ROWS, now=count(now.rows), usual=count(rows.level))
+    missing = (rows.level - now.rows) / (_FEWER_SHARE * rows.level)
     if now.rows < _HALF * rows.level:
-        yield anomaly(ROWS_DROPPED, said)
+        yield anomaly(ROWS_DROPPED, said, extent=missing)
     elif now.rows >= rows.level * 2:
-        yield anomaly(ROWS_DOUBLED, said)
+        yield anomaly(ROWS_DOUBLED, said, extent=now.rows / rows.level)
     elif rows.is_known and rows.level - now.rows > rows.reach(_FEWER_SHARE * rows.level):
-        yield anomaly(ROWS_FEWER, said)
+        yield anomaly(ROWS_FEWER, said, extent=missing)
 
 
 def _rejects(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:
     rejects = usual([run.rejects for run in past])
     floor = max(_REJECTS_MIN, _REJECTS_SHARE * now.rows)
-    if rejects.is_known and now.rejects - rejects.level > rejects.reach(floor):
-        yield anomaly(REJECTS_MORE, filled_in(_REJECTS, now=count(now.rejects), usual=count(rejects.level)))
+    more = now.rejects - rejects.level
+    if rejects.is_known and more > rejects.reach(floor):
+        said = filled_in(_REJECTS, now=count(now.rejects), usual=count(rejects.level))
+        yield anomaly(REJECTS_MORE, said, extent=doublings(more, floor))
 
 
 def _same_file(now: RunFigures, past: Sequence[RunFigures]) -> Iterator[Anomaly]:

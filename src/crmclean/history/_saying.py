@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log2
+
 from crmclean.core.anomaly_codes import ANOMALY_CODES
 from crmclean.core.counting import number
 from crmclean.core.history import Anomaly
@@ -10,9 +12,14 @@ from crmclean.core.language import Text
 _SEVERITY = {code.name: code.severity.value for code in ANOMALY_CODES}
 
 
-def anomaly(code: str, message: Text, column: str = "") -> Anomaly:
-    """An anomaly as grave as its code."""
-    return Anomaly(code, _SEVERITY[code], column, message)
+def anomaly(code: str, message: Text, column: str = "", *, extent: float = 0.0) -> Anomaly:
+    """An anomaly as grave as its code; see ``Anomaly`` for the extent."""
+    return Anomaly(code, _SEVERITY[code], column, message, extent)
+
+
+def doublings(excess: float, least: float) -> float:
+    """The extent of what has no upper end: one more is twice as far from the usual."""
+    return log2(max(excess, least) / least)
 
 
 def count(value: float) -> Text:

@@ -9,6 +9,7 @@ from crmclean.config.own_rules import OFF, severity_of
 from crmclean.core.codes import Severity
 from crmclean.core.history import Anomaly, HistoryFigures
 from crmclean.core.summary import RunSummary
+from crmclean.history._echoes import WEAKER
 from crmclean.table import Normalised, Note
 
 PREFIX = "anomaly."  # of the codes
@@ -16,9 +17,16 @@ _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 def as_grave(found: Iterable[Anomaly], severities: Mapping[str, str]) -> tuple[Anomaly, ...]:
-    """The anomalies as grave as ``[severity]`` says, gravest first; those it wants off are left out."""
+    """The anomalies as grave as ``[severity]`` says, gravest first; those it wants off are left out.
+
+    What the run before said as well is one step less grave than that.
+    """
     said = [(anomaly, severity_of(anomaly.code, severities)) for anomaly in found]
-    kept = [replace(anomaly, severity=level or anomaly.severity) for anomaly, level in said if level != OFF]
+    kept = [
+        replace(anomaly, severity=(WEAKER[level] if anomaly.since else level) if level else anomaly.severity)
+        for anomaly, level in said
+        if level != OFF
+    ]
     return tuple(sorted(kept, key=lambda anomaly: _GRAVITY[anomaly.severity]))
 
 
