@@ -17,7 +17,7 @@ from crmclean.config.model import FreshnessSection
 from crmclean.core.errors import InputError, OutputError
 from crmclean.formats.history_tables import HistoryTables
 from crmclean.formats.state import SAME, Decision, State
-from crmclean.formats.state_schema import APPLICATION, STEPS
+from crmclean.formats.state_schema import APPLICATION, SCHEMA_VERSION, STEPS
 from crmclean.history.listing import findings_history
 from crmclean.history.memory import History, HistoryOrder, Judging, LookedBack
 from crmclean.history.recorded import recorded
@@ -72,12 +72,59 @@ def test_new_open_and_fixed_since(tmp_path: Path) -> None:
     assert place.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_fixed_record_that_is_gone_has_no_row(tmp_path: Path) -> None:
+def test_a_record_that_is_gone_is_not_fixed_and_comes_back_with_its_first_day(tmp_path: Path) -> None:
     night(tmp_path / "h", 1, MAILS)
-    looked = night(tmp_path / "h", 2, {"2": "info@example.com"})
-    fixed = findings_history(looked).filter(IS_ERROR)
-    assert fixed["row"].to_list() == [None, None]
-    assert fixed["record_id"].to_list() == [None, None]
+    for _ in range(2):  # made again it says the same
+        looked = night(tmp_path / "h", 2, {"2": "info@example.com"})
+        assert statuses(looked) == [("gone", None, "2026-01-01", "2026-01-01")] * 2
+        assert (looked.figures.fixed, looked.figures.gone, looked.figures.still) == (0, 2, 1)
+    assert recorded(tmp_path / "h", "h").open_findings.filter(IS_ERROR).is_empty()
+    for _ in range(2):
+        looked = night(tmp_path / "h", 3, {**MAILS, "1": "mia@example.com"})
+        assert statuses(looked) == [
+            ("open", "3", "2026-01-01", "2026-01-03"),
+            ("fixed", "1", "2026-01-01", "2026-01-02"),
+        ]
+        assert (looked.figures.new, looked.figures.gone) == (1, 0)
+    looked = night(tmp_path / "h", 4, MAILS)
+    assert [row for row in statuses(looked) if row[1] == "1"] == [("new", "1", "2026-01-04", "2026-01-04")]
+
+
+def test_a_record_that_goes_comes_and_goes_again(tmp_path: Path) -> None:
+    nights = [MAILS, {"2": "a@example.com"}, MAILS, {"2": "a@example.com"}, {"2": "a@example.com"}, MAILS]
+    said = []
+    for day, mails in enumerate(nights, 1):
+        for _ in range(2):
+            looked = night(tmp_path / "h", day, mails)
+        said.append((looked.figures.new, looked.figures.still, looked.figures.gone))
+    assert [gone for *_, gone in said[1:]] == [2, 0, 2, 0, 0]
+    assert {row[0] for row in statuses(looked)} == {"open"}
+
+
+def test_who_never_comes_back_is_forgotten(tmp_path: Path) -> None:
+    night(tmp_path / "h", 1, MAILS, keep=2)
+    for day in range(2, 6):
+        night(tmp_path / "h", day, {"2": "info@example.com"}, keep=2)
+    assert {row[0] for row in statuses(night(tmp_path / "h", 6, MAILS))} == {"new"}
+
+
+def test_findings_follow_a_column_that_was_renamed(tmp_path: Path) -> None:
+    many = {str(n): f"x{n}@" for n in range(1, 31)}
+
+    def with_label(day: int, label: str) -> LookedBack:
+        table = on_day(day, {("Nr", "record_id"): list(many), (label, "email"): list(many.values())})
+        with History(HistoryOrder(tmp_path / "h", "h", 9), date(2026, 1, day)) as history:
+            looked = history.look_back(table, measure(table, FreshnessSection()), JUDGING)
+            history.record(looked)
+        return looked
+
+    for day, label in enumerate(["Mail", "E-Post", "E-Post", "Mailadresse", "Mail"], 1):
+        for _ in range(2):
+            looked = with_label(day, label)
+            if day > 1:
+                assert (looked.figures.fixed, looked.figures.gone) == (0, 0)
+                assert {row[0] for row in statuses(looked)} == {"open"}
+        assert set(recorded(tmp_path / "h", "h").open_findings["column"]) == {label}
 
 
 def test_ids_that_begin_to_repeat_are_still_the_ids(tmp_path: Path) -> None:
@@ -132,12 +179,12 @@ def version_1(path: Path) -> None:
         state._database.execute("insert into sketch values ('a')")  # type: ignore[union-attr]
 
 
-def test_a_file_of_version_1_is_read_and_brought_to_version_2_when_written(tmp_path: Path) -> None:
+def test_a_file_of_version_1_is_read_and_brought_to_this_version_when_written(tmp_path: Path) -> None:
     version_1(tmp_path / "s")
     with State(tmp_path / "s") as state:
         assert (HistoryTables(state).runs(), state.cluster_ids(), state.version) == ([], [("a", "c1")], 1)
         state.decide([SAID])
-        assert state.version == 2
+        assert state.version == SCHEMA_VERSION
     night(tmp_path / "s", 1, MAILS)
     with State(tmp_path / "s") as state:
         assert (state.decisions(), state.cluster_ids(), state.pairs()) == ([SAID], [("a", "c1")], [("a", "b")])

@@ -14,7 +14,11 @@ TITLE = Text("Since the last run", "Seit dem letzten Lauf")
 TREND = Text("The last runs", "Die letzten Läufe")
 PHASES = Text("Records in another phase", "Datensätze in einer anderen Phase")
 TABLE_RUNS = 12
-CODE_HEAD = Text("severity|new|still open|fixed|since|finding", "Schwere|neu|noch offen|behoben|seit|Befund")
+_CODE_HEAD = Text("severity|new|still open|fixed|since|finding", "Schwere|neu|noch offen|behoben|seit|Befund")
+_CODE_HEAD_GONE = Text(
+    "severity|new|still open|fixed|gone|since|finding", "Schwere|neu|noch offen|behoben|entfallen|seit|Befund"
+)
+_GONE = Text(", {} gone with their records or columns", ", {} mit ihren Datensätzen oder Spalten entfallen")
 MOVE_HEAD = Text("records|from|to", "Datensätze|von|nach")
 _COLUMN = Text('column "{}"', "Spalte „{}“")
 _FIRST = Text(
@@ -31,7 +35,8 @@ def since_said(past: HistoryFigures, language: Language) -> str:
     if not past.since:
         return _FIRST.said(language).format(past.name)
     counts = (number(n, language) for n in (past.new, past.still, past.fixed))
-    return _SINCE.said(language).format(past.name, past.since, *counts)
+    gone = _GONE.said(language).format(number(past.gone, language)) if past.gone else ""
+    return _SINCE.said(language).format(past.name, past.since, *counts) + gone
 
 
 def anomaly_said(anomaly: Anomaly, language: Language) -> str:
@@ -40,14 +45,19 @@ def anomaly_said(anomaly: Anomaly, language: Language) -> str:
     return anomaly.message.said(language) + place
 
 
+def code_head(past: HistoryFigures, language: Language) -> list[str]:
+    """What stands above ``code_rows``; who is gone has a column where there is any."""
+    return (_CODE_HEAD_GONE if past.gone else _CODE_HEAD).said(language).split("|")
+
+
 def code_rows(past: HistoryFigures, language: Language) -> list[tuple[str, ...]]:
-    """A row for each code, under ``CODE_HEAD``; none for the first run, when everything is new."""
+    """A row for each code, under ``code_head``; none for the first run, when everything is new."""
     if not past.since:
         return []
     return [
         (
             SEVERITIES[each.severity].said(language),
-            *(number(n, language) for n in (each.new, each.still, each.fixed)),
+            *(number(n, language) for n in (each.new, each.still, each.fixed, *([each.gone] if past.gone else []))),
             each.oldest or "–",
             each.code,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,15 @@ OPEN_SCHEMA = {
     "record": pl.Int64,  # hash of the record's id; null where it has none
     "first_run": pl.Int64,
     "severity": pl.String,
+    "is_away": pl.Boolean,  # its record or column was not there any more
 }
 PHASES_SCHEMA = {"record": pl.Int64, "phase": pl.String}
 _OPEN = """
-select code, place, key, nth, record, first_run, severity from findings join finding_kinds using (kind)
-where first_run < ? and (fixed_run is null or fixed_run >= ?) order by kind, key, nth
+select code, place, key, nth, record, first_run, severity, {} from findings join finding_kinds using (kind)
+where first_run < ?1 and (fixed_run is null or fixed_run >= ?1) order by kind, key, nth
 """
+_AWAY = "gone_run is not null and gone_run < ?1 and (back_run is null or back_run >= ?1)"
+_FORGET = "delete from findings where coalesce(back_run, 0) < gone_run and gone_run <= ?"
 _PHASES = "select record, iif(run = ?, before, phase) as known from phases where known is not null order by record"
 _RUNS = "select number, as_of, file_sha256, config_sha256, new, fixed, figures from runs order by number"
 
@@ -69,6 +72,9 @@ class Recording:
         run: it; one of the same number is replaced.
         new: ``OPEN_SCHEMA``: findings that were not open before.
         fixed: ``OPEN_SCHEMA``: findings that were.
+        gone: ``OPEN_SCHEMA``: findings that were, and whose record or column is not there any more.
+        back: ``OPEN_SCHEMA``: findings whose record or column is there again.
+        names: of columns that were renamed, and the name their findings are kept by.
         severities: of all codes by column that are open: ``(code, place, severity)``.
         phases: ``record, phase, before``: records that are in another phase than before; null for none.
         sketch: hashes of some records.
@@ -79,6 +85,9 @@ class Recording:
     run: PastRun
     new: pl.DataFrame
     fixed: pl.DataFrame
+    gone: pl.DataFrame
+    back: pl.DataFrame
+    names: Mapping[str, str]
     severities: Sequence[tuple[str, str, str]]
     phases: pl.DataFrame
     sketch: Sequence[int]
@@ -121,7 +130,15 @@ class HistoryTables:
 
     def open_before(self, number: int) -> pl.DataFrame:
         """``OPEN_SCHEMA``: the findings that were open at the end of the run before this number."""
-        return pl.DataFrame(self._rows(_OPEN, number, number), schema=OPEN_SCHEMA, orient="row")
+        query = _OPEN.format(_AWAY if self._state.version > 2 else "0")  # version 2 called all of these fixed
+        rows = [(*row[:-1], bool(row[-1])) for row in self._rows(query, number)]
+        return pl.DataFrame(rows, schema=OPEN_SCHEMA, orient="row")
+
+    def names_before(self, number: int) -> dict[str, str]:
+        """Columns that were renamed before the run of this number, and the name their findings are kept by."""
+        if self._state.version < 3:
+            return {}
+        return dict(self._rows("select name, known_as from column_names where run < ? order by run, name", number))
 
     def phases_before(self, number: int) -> pl.DataFrame:
         """``PHASES_SCHEMA``: the phases of records at the end of the run before this number."""
@@ -139,7 +156,13 @@ class HistoryTables:
             database.execute("insert into history_key values (?, ?)", (self.salt, left.id_column))
             _undo(database, number)
             database.execute("delete from findings where fixed_run < ?", (number,))
+            database.executemany(
+                "insert or ignore into column_names values (?, ?, ?)",
+                ((name, known_as, number) for name, known_as in left.names.items()),
+            )
             _put_findings(database, left, _kinds(database, left))
+            # What never came back was deleted in the CRM; its first day is kept as long as the figures of a run.
+            database.execute(_FORGET, (number - left.keep_runs,))
             database.executemany(
                 "insert into phases values (?1, ?2, ?4, ?3) on conflict (record) do update "
                 "set phase = ?2, run = ?4, before = ?3",
@@ -169,6 +192,10 @@ def _undo(database: sqlite3.Connection, number: int) -> None:
         return
     database.execute("delete from findings where first_run = ?", (number,))
     database.execute("update findings set fixed_run = null where fixed_run = ?", (number,))
+    # What went away at this run was there before it.
+    database.execute("update findings set gone_run = null, back_run = null where gone_run = ?", (number,))
+    database.execute("update findings set back_run = null where back_run = ?", (number,))
+    database.execute("delete from column_names where run = ?", (number,))
     database.execute("update phases set phase = before where run = ?", (number,))
     database.execute("delete from runs where number = ?", (number,))
 
@@ -197,10 +224,16 @@ def _put_findings(database: sqlite3.Connection, left: Recording, kinds: dict[tup
         "insert into findings (kind, key, nth, record, first_run) values (?, ?, ?, ?, ?)",
         ((*row, number) for row in in_order(left.new)),
     )
-    database.executemany(
-        "update findings set fixed_run = ? where kind = ? and key = ? and nth = ?",
-        ((number, kind, key, nth) for kind, key, nth, _ in in_order(left.fixed)),
-    )
+    became = {
+        "fixed_run = ?1": left.fixed,
+        "gone_run = ?1, back_run = null": left.gone,
+        "back_run = ?1": left.back,
+    }
+    for change, frame in became.items():
+        database.executemany(
+            f"update findings set {change} where kind = ?2 and key = ?3 and nth = ?4",  # noqa: S608 - own names
+            ((number, kind, key, nth) for kind, key, nth, _ in in_order(frame)),
+        )
 
 
 def _put_run(database: sqlite3.Connection, left: Recording) -> None:

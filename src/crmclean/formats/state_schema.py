@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION = 0x43524D43  # "CRMC", in the header of the file: a state is told from any other SQLite file
 _MEMORY = (
     "create table clusters (record_key text primary key, cluster_id text not null) without rowid",
@@ -36,6 +36,13 @@ _HISTORY = (
     "create table pairs_before (key_a text, key_b text, primary key (key_a, key_b)) without rowid",
     "create table memory_run (number integer not null)",
 )
+# A finding whose record or column is not in the export can't be looked for: it stays, from ``gone_run`` to
+# ``back_run``. A column that was renamed goes on under the name its findings were first kept by.
+_AWAY = (
+    "alter table findings add column gone_run integer",
+    "alter table findings add column back_run integer",
+    "create table column_names (name text primary key, known_as text not null, run integer not null)",
+)
 # What is remembered now becomes what was remembered before this run of the history.
 REMEMBER_BEFORE = (
     "delete from clusters_before",
@@ -45,7 +52,7 @@ REMEMBER_BEFORE = (
     "delete from memory_run",
 )
 # What a file needs that was written by the version before.
-STEPS = {1: _MEMORY, 2: _HISTORY}
+STEPS = {1: _MEMORY, 2: _HISTORY, 3: _AWAY}
 
 
 def statements(version: int) -> list[str]:

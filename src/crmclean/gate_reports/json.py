@@ -57,7 +57,7 @@ def _history(result: GateResult, language: Language) -> dict[str, Any]:
         for one in past.anomalies
     ]
     figures = {"name": past.name, "since": past.since or None, "new": past.new, "still": past.still}
-    return {"history": {**figures, "fixed": past.fixed, "anomalies": anomalies}}
+    return {"history": {**figures, "fixed": past.fixed, "gone": past.gone, "anomalies": anomalies}}
 
 
 GATE_REPORT = GateReport(

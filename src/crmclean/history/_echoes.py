@@ -19,9 +19,7 @@ _AS_SINCE = Text("{said}, as since {day}", "{said}, wie seit dem {day}")
 Looking = Callable[[RunFigures, Sequence[RunFigures]], Sequence[Anomaly]]
 
 
-def with_echoes(
-    found: Sequence[Anomaly], now: RunFigures, past: Sequence[RunFigures], look: Looking
-) -> list[Anomaly]:
+def with_echoes(found: Sequence[Anomaly], now: RunFigures, past: Sequence[RunFigures], look: Looking) -> list[Anomaly]:
     """Anomalies that the run before said as well, one step less grave; those that got clearly worse stay as they are.
 
     A run of the same day is no run before: an export that is made again and is still torn fails again.

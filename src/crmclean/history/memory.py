@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +12,10 @@ from types import TracebackType
 import polars as pl
 
 from crmclean.config.lifecycle import LifecycleSection
+from crmclean.core.anomaly_codes import COLUMN_EMPTIED, ROWS_DROPPED
 from crmclean.core.errors import InputError
 from crmclean.core.file_codes import message
-from crmclean.core.history import HistoryFigures, RunFigures
+from crmclean.core.history import Anomaly, HistoryFigures, RunFigures
 from crmclean.core.language import Text
 from crmclean.core.summary import RunSummary
 from crmclean.finding_keys import record_hashes
@@ -23,11 +24,12 @@ from crmclean.formats.history_tables import HistoryTables, PastRun, Recording
 from crmclean.formats.run_lock import RunLock
 from crmclean.formats.source import shown_path
 from crmclean.formats.state import State, another_export
+from crmclean.history._columns import renamed_columns
 from crmclean.history.anomalies import anomalies
 from crmclean.history.figures import figures_of
 from crmclean.history.noting import as_grave
 from crmclean.history.phases import changed, moves, phases_of
-from crmclean.history.since import Since, compared, keyed
+from crmclean.history.since import Seen, Since, compared, keyed
 from crmclean.measures.records import Records
 from crmclean.table import Normalised
 
@@ -77,7 +79,8 @@ class LookedBack:
         findings: ``finding_list.ALL_SCHEMA`` with ``status`` and ``first_seen``; anomalies are not among them.
         ids: ``String``, n_rows: the records' ids; null where there is none.
         records: ``Int64``, n_rows: hashes of them.
-        since: the same findings by their keys, and those that are fixed.
+        since: the same findings by their keys, and those that are fixed or gone.
+        names: columns that were renamed, and the name their findings are kept by.
         recording: what is to be kept.
     """
 
@@ -86,6 +89,7 @@ class LookedBack:
     ids: pl.Series
     records: pl.Series
     since: Since
+    names: Mapping[str, str]
     recording: Recording
 
 
@@ -152,17 +156,25 @@ class History:
         found = all_findings(cleaned)
         found = found.with_columns(ids.gather(found["row"].cast(pl.Int64) - 1).alias("record_id"))
         days = {run.number: run.as_of for run in past}
-        since = compared(keyed(found, self._tables.salt, records), self._tables.open_before(number), days, now.as_of)
+        earlier = [run.figures for run in past if run.figures]
+        unusual = anomalies(now, earlier)
+        names = self._names(now, earlier, number)
+        since = compared(
+            keyed(found, self._tables.salt, records, names),
+            self._tables.open_before(number),
+            days,
+            now.as_of,
+            _seen(now, records, names, unusual),
+        )
         phases = changed(
             phases_of(Records(cleaned, by.entity), records, by.lifecycle), self._tables.phases_before(number)
         )
-        earlier = [run.figures for run in past if run.figures]
         figures = HistoryFigures(
             name=self.order.name,
             runs=(*earlier[1 - SHOWN_RUNS :], now),
             since=past[-1].as_of if past else "",
             codes=since.by_code(),
-            anomalies=as_grave(anomalies(now, earlier), by.severities),
+            anomalies=as_grave(unusual, by.severities),
             moves=moves(phases) if past else (),
         )
         return LookedBack(
@@ -171,10 +183,14 @@ class History:
             ids=ids,
             records=records,
             since=since,
+            names=names,
             recording=Recording(
                 run=_past_run(number, now, figures),
                 new=since.present.filter(pl.col("first_run").is_null()),
                 fixed=since.fixed,
+                gone=since.gone,
+                back=since.back,
+                names=names,
                 severities=since.present.select("code", "place", "severity").unique(maintain_order=True).rows(),
                 phases=phases,
                 sketch=records.drop_nulls().unique().sort().head(_SKETCH).to_list(),
@@ -214,6 +230,15 @@ class History:
         name = record_id_column(cleaned) or (known if known in frame.columns else "")
         return name, frame[name] if name else pl.Series("", [None], pl.String).new_from_index(0, frame.height)
 
+    def _names(self, now: RunFigures, earlier: list[RunFigures], number: int) -> dict[str, str]:
+        """Columns that are called otherwise than when their findings were first kept."""
+        before = self._tables.names_before(number)
+        renamed = renamed_columns(now, earlier) if earlier else {}
+        known = {**{new: before.get(old, old) for new, old in renamed.items()}, **before}
+        return {
+            name: known_as for name, known_as in known.items() if name in now.columns and known_as not in now.columns
+        }
+
     def _require_same_export(self, now: RunFigures, records: pl.Series, past: list[PastRun]) -> None:
         if not past or past[-1].figures is None:
             return
@@ -221,6 +246,16 @@ class History:
         shares_columns = not past[-1].figures.columns or any(name in now.columns for name in past[-1].figures.columns)
         if not shares_records and not shares_columns:
             raise another_export(self.order.place)
+
+
+def _seen(now: RunFigures, records: pl.Series, names: Mapping[str, str], unusual: Sequence[Anomaly]) -> Seen:
+    emptied = {each.column for each in unusual if each.code == COLUMN_EMPTIED}
+    return Seen(
+        records=records,
+        places=[names.get(name, name) for name in now.columns if name not in emptied],
+        empty=[names.get(name, name) for name, column in now.columns.items() if not column.filled],
+        is_torn=any(each.code == ROWS_DROPPED for each in unusual),
+    )
 
 
 def _past_run(number: int, now: RunFigures, figures: HistoryFigures) -> PastRun:

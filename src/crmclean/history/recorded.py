@@ -50,9 +50,14 @@ def recorded(place: Path, name: str) -> Recorded:
         tables = HistoryTables(state)
         runs = tables.runs()
         days = {run.number: run.as_of for run in runs}
-        found = tables.open_before(max(days, default=0) + 1)
+        after = max(days, default=0) + 1
+        names = tables.names_before(after)
+        found = tables.open_before(after).filter(~pl.col("is_away"))
     kept = [(run, run.figures) for run in runs if run.figures]
     figures = tuple(known for _, known in kept)
+    columns = figures[-1].columns if figures else {}
+    called = {known_as: name for name, known_as in names.items() if name in columns and known_as not in columns}
+    found = found.with_columns(pl.col("place").replace(called))
     unusual = anomalies(figures[-1], figures[:-1]) if figures else ()
     return Recorded(name, tuple(run for run, _ in kept), figures, unusual, _grouped(found, days))
 

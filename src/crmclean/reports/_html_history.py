@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from crmclean.core.history_wording import (
-    CODE_HEAD,
     MOVE_HEAD,
     PHASES,
     TABLE_RUNS,
     TITLE,
     TREND,
     anomaly_said,
+    code_head,
     code_rows,
     move_rows,
     phase_titles,
@@ -52,9 +52,8 @@ def history(summary: RunSummary, language: Language) -> str:
         )
         parts.append(f'<ul class="notes">{items}</ul>')
     if rows := code_rows(past, language):
-        parts.append(
-            table("", CODE_HEAD.said(language).split("|"), _marked(rows, summary, language), numbers=(1, 2, 3))
-        )
+        head = code_head(past, language)
+        parts.append(table("", head, _marked(rows, summary, language), numbers=range(1, len(head) - 2)))
     if moved := move_rows(past, phase_titles(summary), language):
         caption = escape(PHASES.said(language))
         rows_said = [tuple(map(escape, row)) for row in moved]

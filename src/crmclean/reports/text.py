@@ -86,7 +86,7 @@ def _history(summary: RunSummary, language: Language) -> list[str]:
     ]
     lines = [_safe(past_words.since_said(past, language)), *aligned(unusual)]
     if rows:
-        lines += aligned([past_words.CODE_HEAD.said(language).split("|"), *rows], right=(1, 2, 3))
+        lines += aligned([past_words.code_head(past, language), *rows], right=range(1, len(rows[0]) - 2))
     if moved:
         head = past_words.MOVE_HEAD.said(language).split("|")
         lines += ["", past_words.PHASES.said(language), *aligned([head, *moved], right=(0,))]
