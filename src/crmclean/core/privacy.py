@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from crmclean.core.catalogue import describe
 from crmclean.core.hidden import FEWEST, Hidden, suppressed
+from crmclean.core.history_privacy import private_history
 from crmclean.core.language import Text
 from crmclean.core.masking import HIDDEN
 from crmclean.core.private_groups import private_groupings, without_names
@@ -100,6 +101,7 @@ def private(summary: RunSummary, messages: Mapping[str, Text] = MappingProxyType
         file={**summary.file, "sha256": sha256[:_SHA256_SHOWN]},
         relationship=None if found is None else _relationship(found),
         groups=private_groupings(summary.groups),
+        history=None if summary.history is None else private_history(summary.history),
     )
 
 

@@ -14,7 +14,7 @@ _SEVERITY = {code.name: code.severity.value for code in ANOMALY_CODES}
 
 def anomaly(code: str, message: Text, column: str = "", *, extent: float = 0.0) -> Anomaly:
     """An anomaly as grave as its code; see ``Anomaly`` for the extent."""
-    return Anomaly(code, _SEVERITY[code], column, message, extent)
+    return Anomaly(code, _SEVERITY[code], column, message, round(extent, 4))
 
 
 def doublings(excess: float, least: float) -> float:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
 from crmclean.core.history import ClockPast, ColumnPast, RunFigures
+from crmclean.core.history_trends import CHURN, RETENTION
 from crmclean.core.ratio import Ratio
 from crmclean.core.relationship import RelationshipFigures
 from crmclean.core.summary import Clock, RunSummary
@@ -44,6 +46,14 @@ def figures_of(cleaned: Normalised, summary: RunSummary, settings_sha256: str) -
         figures={**_ahead(cleaned, days), **(dict(_shares(summary.relationship)) if summary.relationship else {})},
         numbers=dict(_numbers(summary.relationship)) if summary.relationship else {},
     )
+
+
+def with_retention(figures: RunFigures, kept: Ratio) -> RunFigures:
+    """The figures with retention and churn since the run before; as they are where nobody was a customer."""
+    if not kept.of:
+        return figures
+    since = {RETENTION: kept, CHURN: Ratio(kept.of - kept.n, kept.of)}
+    return replace(figures, figures={**figures.figures, **since})
 
 
 def _codes(summary: RunSummary) -> dict[str, int]:

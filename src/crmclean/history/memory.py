@@ -12,7 +12,7 @@ from types import TracebackType
 import polars as pl
 
 from crmclean.config.lifecycle import LifecycleSection
-from crmclean.core.anomaly_codes import COLUMN_EMPTIED, ROWS_DROPPED
+from crmclean.core.anomaly_codes import COLUMN_EMPTIED, ROWS_DROPPED, ROWS_FEWER
 from crmclean.core.errors import InputError
 from crmclean.core.file_codes import message
 from crmclean.core.history import Anomaly, HistoryFigures, RunFigures
@@ -26,9 +26,9 @@ from crmclean.formats.source import shown_path
 from crmclean.formats.state import State, another_export
 from crmclean.history._columns import renamed_columns
 from crmclean.history.anomalies import anomalies
-from crmclean.history.figures import figures_of
+from crmclean.history.figures import figures_of, with_retention
 from crmclean.history.noting import as_grave
-from crmclean.history.phases import changed, moves, phases_of
+from crmclean.history.phases import changed, moves, phases_of, retention
 from crmclean.history.since import Seen, Since, compared, keyed
 from crmclean.measures.records import Records
 from crmclean.table import Normalised
@@ -166,16 +166,18 @@ class History:
             now.as_of,
             _seen(now, records, names, unusual),
         )
-        phases = changed(
-            phases_of(Records(cleaned, by.entity), records, by.lifecycle), self._tables.phases_before(number)
-        )
+        phases = phases_of(Records(cleaned, by.entity), records, by.lifecycle), self._tables.phases_before(number)
+        changes = changed(*phases)
+        # Of half a file nobody can say who left.
+        if past and not any(each.code in (ROWS_DROPPED, ROWS_FEWER) for each in unusual):
+            now = with_retention(now, retention(*phases, records))
         figures = HistoryFigures(
             name=self.order.name,
             runs=(*earlier[1 - SHOWN_RUNS :], now),
             since=past[-1].as_of if past else "",
             codes=since.by_code(),
             anomalies=as_grave(unusual, by.severities),
-            moves=moves(phases) if past else (),
+            moves=moves(changes) if past else (),
         )
         return LookedBack(
             figures=figures,
@@ -192,7 +194,7 @@ class History:
                 back=since.back,
                 names=names,
                 severities=since.present.select("code", "place", "severity").unique(maintain_order=True).rows(),
-                phases=phases,
+                phases=changes,
                 sketch=records.drop_nulls().unique().sort().head(_SKETCH).to_list(),
                 id_column=id_column,
                 keep_runs=self.order.keep_runs,

@@ -6,7 +6,8 @@ import polars as pl
 
 from crmclean.config.lifecycle import LifecycleSection
 from crmclean.core.history import PhaseMove
-from crmclean.measures.lifecycle import SEVEN, UNKNOWN, phases
+from crmclean.core.ratio import Ratio
+from crmclean.measures.lifecycle import CUSTOMERS, LEFT, SEVEN, UNKNOWN, phases
 from crmclean.measures.records import Records
 
 PRESENT_SCHEMA = {"record": pl.Int64, "phase": pl.String}
@@ -34,6 +35,24 @@ def changed(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """``record, phase, before``: records whose phase is another; null is: not there, or nobody can tell."""
     joined = now.join(before.rename({"phase": "before"}), on="record", how="full", coalesce=True)
     return joined.filter(pl.col("phase").ne_missing(pl.col("before"))).sort("record")
+
+
+def retention(now: pl.DataFrame, before: pl.DataFrame, records: pl.Series) -> Ratio:
+    """Customers of the run before that still are, of those whose fate is known: see ``measures.churn``.
+
+    Args:
+        now: ``PRESENT_SCHEMA``: of this run.
+        before: the same of the run before.
+        records: ``Int64``: hashes of all ids of this run; who is not among them is lost.
+    """
+    was = before.filter(pl.col("phase").is_in(CUSTOMERS))
+    joined = was.join(now.select("record", pl.col("phase").alias("after")), on="record", how="left")
+    is_there = pl.col("record").is_in(records.drop_nulls().implode())
+    counts = joined.select(
+        kept=pl.col("after").is_in(CUSTOMERS).fill_null(value=False).sum(),
+        lost=(pl.col("after").is_in(LEFT).fill_null(value=False) | ~is_there).sum(),
+    ).row(0, named=True)
+    return Ratio(counts["kept"], counts["kept"] + counts["lost"])
 
 
 def moves(changes: pl.DataFrame) -> tuple[PhaseMove, ...]:

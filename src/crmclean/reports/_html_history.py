@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from crmclean.core.history_trends import TITLE as FIGURES
+from crmclean.core.history_trends import Trend, trends
+from crmclean.core.history_trends import trend_head as figures_head
 from crmclean.core.history_wording import (
     MOVE_HEAD,
     PHASES,
@@ -58,12 +61,25 @@ def history(summary: RunSummary, language: Language) -> str:
         caption = escape(PHASES.said(language))
         rows_said = [tuple(map(escape, row)) for row in moved]
         parts.append(table(caption, MOVE_HEAD.said(language).split("|"), rows_said, numbers=(0,)))
+    if found := trends(summary, language):
+        parts.append(_trends(found, summary, language))
     if past.since:
         runs = past.runs[-TABLE_RUNS:]
         head = [escape(cell) for cell in trend_head(runs, language)]
         lines = [[escape(cell) for cell in trend_row(run, runs, language)] for run in reversed(runs)]
         parts.append(table(escape(TREND.said(language)), head, lines, numbers=range(1, len(head))))
     return section(TITLE, language, "\n".join(parts))
+
+
+def _trends(found: list[Trend], summary: RunSummary, language: Language) -> str:
+    """Figures about the relationship: the last runs, and a line."""
+    head = [*map(escape, figures_head(summary, language)), ""]
+    rows = []
+    for trend in found:
+        said = _LINE.said(language).format(trend.title)
+        line = sparkline([None if v is None else v / trend.whole for v in trend.values], said, ", ".join(trend.shown))
+        rows.append((escape(trend.title), *map(escape, trend.shown), line))
+    return table(escape(FIGURES.said(language)), head, rows, numbers=range(1, len(head) - 1))
 
 
 def _marked(rows: list[tuple[str, ...]], summary: RunSummary, language: Language) -> list[tuple[str, ...]]:

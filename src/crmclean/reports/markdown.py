@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crmclean.core import history_trends as past_trends
 from crmclean.core import history_wording as past_words
 from crmclean.core import wording as words
 from crmclean.core.counting import number
@@ -64,6 +65,9 @@ def _history(summary: RunSummary, language: Language) -> list[str]:
     if moved := past_words.move_rows(past, past_words.phase_titles(summary), language):
         lines += [f"**{past_words.PHASES.said(language)}**", ""]
         lines += _table(past_words.MOVE_HEAD.said(language).split("|"), (map(_safe, row) for row in moved))
+    if trends := past_trends.trend_rows(summary, language):
+        lines += [f"**{past_trends.TITLE.said(language)}**", ""]
+        lines += _table(past_trends.trend_head(summary, language), (map(_safe, row) for row in trends))
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
+from crmclean.core import history_trends as past_trends
 from crmclean.core import history_wording as past_words
 from crmclean.core import wording as words
 from crmclean.core.counting import number
@@ -90,6 +91,9 @@ def _history(summary: RunSummary, language: Language) -> list[str]:
     if moved:
         head = past_words.MOVE_HEAD.said(language).split("|")
         lines += ["", past_words.PHASES.said(language), *aligned([head, *moved], right=(0,))]
+    if trends := past_trends.trend_rows(summary, language):
+        table = [past_trends.trend_head(summary, language), *trends]
+        lines += ["", past_trends.TITLE.said(language), *aligned(table, right=range(1, len(table[0])))]
     return lines
 
 
