@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from crmclean.core.churn import Churn
 from crmclean.core.language import Language
 
 SCHEMA_VERSION = "1"  # of the JSON form
@@ -117,6 +118,7 @@ class Differences:
         columns: those both exports have, in NEW's order.
         columns_added, columns_removed: names.
         events: mass updates.
+        churn: what became of OLD's customers; ``None`` where the files do not say who is one.
     """
 
     old: Side
@@ -134,6 +136,7 @@ class Differences:
     columns_added: tuple[str, ...]
     columns_removed: tuple[str, ...]
     events: tuple[Event, ...]
+    churn: Churn | None = None
 
     def count(self, kind: str) -> int:
         """Cells of one of ``KINDS``."""

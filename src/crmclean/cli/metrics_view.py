@@ -46,7 +46,7 @@ def _figures(labels: Mapping[str, str], measured: Measured) -> Iterator[Gauge]:
     yield Gauge("crmclean_records", "Records of the export.", ((labels, summary.n_rows),))
     yield Gauge("crmclean_rejects", "Lines that are no records.", ((labels, summary.n_rejects),))
     yield Gauge("crmclean_findings", "Findings by severity, without rejected lines.", severities)
-    yield Gauge("crmclean_new_findings", "Findings and rejected lines that are not in the baseline.", new)
+    yield Gauge("crmclean_new_findings", "Findings that are not in the baseline, else not of the run before.", new)
     yield Gauge("crmclean_score_ratio", "Score by dimension, 0 to 1.", dimensions)
     yield Gauge("crmclean_overall_score_ratio", "Mean of the dimensions that apply, 0 to 1.", whole)
     yield Gauge("crmclean_as_of_timestamp_seconds", "The day that counted as today, at 0:00 UTC.", ((labels, day),))

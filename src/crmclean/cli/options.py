@@ -352,13 +352,13 @@ def pairs(given: list[str], option: str) -> dict[str, str]:
     return found
 
 
-def day(given: str) -> date:
-    """The day that counts as today."""
+def day(given: str, option: str = "--as-of") -> date:
+    """The day that an option names; today where it is empty."""
     if not given:
         return date.today()  # noqa: DTZ011 - the user's own calendar day
     try:
         return date.fromisoformat(given)
     except ValueError:
         raise UsageError(
-            Text("--as-of wants a date like 2026-01-31", "--as-of braucht ein Datum wie 2026-01-31"), code="usage"
+            Text(f"{option} wants a date like 2026-01-31", f"{option} braucht ein Datum wie 2026-01-31"), code="usage"
         ) from None

@@ -19,6 +19,7 @@ from crmclean.core.language import Text
 
 if TYPE_CHECKING:
     from crmclean.core.summary import RunSummary
+    from crmclean.history.memory import HistoryOrder
     from crmclean.network import Target
 
 # The codes at which the work was done and its figures are true: passed, not passed, a directory not complete.
@@ -32,7 +33,8 @@ class Measured:
     Attributes:
         summary: its figures.
         passed: what the gate says.
-        new: findings that are not in the baseline; ``None`` without one.
+        new: findings that are not in the baseline, else those that were not there at the run before of the history;
+            ``None`` without either.
     """
 
     summary: RunSummary
@@ -46,7 +48,7 @@ class Watch:
 
     Attributes:
         command: that runs.
-        export: what the figures are of: the file's name without folder and suffix.
+        export: what the figures are of: the history's name, else the file's without folder and suffix.
         metrics: the file for the figures.
         target: who is called.
         measured: what came of it, once that is known.
@@ -103,8 +105,17 @@ def begin(command: str, export: str, metrics: Path | None, ping: str, *, online:
         _watch.metrics = metrics
 
 
+def belongs_to(history: HistoryOrder | None) -> None:
+    """The figures go by the history's name from now on, where there is one: the file's may have a date in it."""
+    if history is not None:
+        _watch.export = history.name
+
+
 def measured(summary: RunSummary, *, passed: bool, new: int | None = None) -> None:
-    """What came of the run, once the gate has been asked."""
+    """What came of the run, once the gate has been asked; new ones are the history's where no baseline has any."""
+    past = summary.history
+    if new is None and past is not None and past.since:
+        new = past.new
     _watch.measured = Measured(summary, passed, new)
 
 

@@ -15,6 +15,7 @@ from crmclean.core.counting import PAIRS, RECORDS, amount, number
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import Ratio
 from crmclean.core.wording import field_title, percent
+from crmclean.diff_reports import _churn as churn
 from crmclean.diff_reports import _wording as words
 from crmclean.differences import KINDS, ColumnChanges, Differences, DiffReport
 from crmclean.reports._html_parts import name_of, section, shown, table
@@ -40,6 +41,7 @@ def render(diff: Differences, language: Language, shows_values: bool) -> bytes:
     parts = (
         _top(diff, language),
         _cards(diff, language),
+        _churn(diff, language),
         _events(diff, language, shows_values=shows_values),
         _columns(diff, language),
         _cells(diff, language, shows_values=shows_values),
@@ -113,6 +115,18 @@ def _events(diff: Differences, language: Language, *, shows_values: bool) -> str
         for event in diff.events
     )
     return section(words.EVENTS_TITLE, language, f'<ul class="notes">{items}</ul>')
+
+
+def _churn(diff: Differences, language: Language) -> str:
+    if diff.churn is None:
+        return ""
+    head = Text("|records|share", "|Datensätze|Anteil").said(language).split("|")
+    rows = [tuple(map(escape, row)) for row in churn.churn_rows(diff.churn, language)]
+    parts = [table("", head, rows, numbers=(1,))]
+    if moved := churn.move_rows(diff.churn, language):
+        caption, head = escape(churn.MOVES.said(language)), churn.MOVE_HEAD.said(language).split("|")
+        parts.append(table(caption, head, [tuple(map(escape, row)) for row in moved], numbers=(0,)))
+    return section(churn.TITLE, language, "\n".join(parts))
 
 
 def _names(names: Sequence[str], language: Language) -> str:

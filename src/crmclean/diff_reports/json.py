@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from crmclean.core.churn import Churn
+from crmclean.core.hidden import Hidden
 from crmclean.core.json_text import inert, json_text
 from crmclean.core.language import Language
 from crmclean.differences import KINDS, REAL, SCHEMA_VERSION, Differences, DiffReport, Side
@@ -58,7 +60,23 @@ def _head(diff: Differences) -> dict[str, object]:
             {"kind": e.kind, "columns": list(e.columns), "records": e.n, "of": e.of, "value": e.value}
             for e in diff.events
         ],
+        **({"customers": _churn(diff.churn)} if diff.churn else {}),
     }
+
+
+def _churn(churn: Churn) -> dict[str, object]:
+    return {
+        "by_phase": churn.by_phase,
+        **{name: _told(getattr(churn, name)) for name in ("start", "kept", "lost", "unknown", "new")},
+        "records_without_id": churn.without_id,
+        "retention": churn.retention.share,
+        "churn": churn.churn.share,
+        "moves": [{"before": move.before, "after": move.after, "records": move.n} for move in churn.moves],
+    }
+
+
+def _told(n: int) -> int | None:
+    return None if isinstance(n, Hidden) else n
 
 
 def _side(side: Side) -> dict[str, object]:

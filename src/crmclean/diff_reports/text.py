@@ -7,6 +7,7 @@ from crmclean.core.language import Language, Text
 from crmclean.core.text import visible
 from crmclean.core.wording import field_title
 from crmclean.diff_reports import _wording as words
+from crmclean.diff_reports._churn import MOVE_HEAD, MOVES, TITLE, churn_rows, move_rows
 from crmclean.differences import KINDS, Differences, DiffReport
 from crmclean.reports.text import aligned
 
@@ -18,7 +19,7 @@ def render(diff: Differences, language: Language, shows_values: bool) -> bytes:
     lines = [_heading(diff, language), visible(words.paired_said(diff).said(language))]
     lines += [f"! {visible(remark.said(language))}" for remark in words.remarks(diff)]
     lines += ["", *_figures(diff, language)]
-    for part in (_events, _by_column, _cells):
+    for part in (_churn, _events, _by_column, _cells):
         said = part(diff, language, shows_values)
         lines += ["", *said] if said else []
     return ("\n".join(lines) + "\n").encode()
@@ -65,6 +66,15 @@ def _events(diff: Differences, language: Language, shows_values: bool) -> list[s
         for event in diff.events
     ]
     return [words.EVENTS_TITLE.said(language), *(f"  {columns}: {said}" for columns, said in rows)] if rows else []
+
+
+def _churn(diff: Differences, language: Language, shows_values: bool) -> list[str]:  # noqa: ARG001 - one signature
+    if diff.churn is None:
+        return []
+    lines = [TITLE.said(language), *aligned(churn_rows(diff.churn, language), right=(1,))]
+    if moved := move_rows(diff.churn, language):
+        lines += [MOVES.said(language), *aligned([MOVE_HEAD.said(language).split("|"), *moved], right=(0,))]
+    return lines
 
 
 def _by_column(diff: Differences, language: Language, shows_values: bool) -> list[str]:  # noqa: ARG001 - one signature

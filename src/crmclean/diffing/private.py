@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import polars as pl
 
+from crmclean.core.churn import Churn
+from crmclean.core.hidden import FEWEST, suppressed
 from crmclean.core.masking import masked
 from crmclean.differences import Differences
 
@@ -28,7 +30,15 @@ def private_differences(diff: Differences, reference: Callable[[str], str]) -> D
         ids=_named(diff.ids, reference),
         pairs=_named(diff.pairs, reference),
         events=tuple(replace(event, value=None) for event in diff.events),
+        churn=diff.churn and _few_hidden(diff.churn),
     )
+
+
+def _few_hidden(churn: Churn) -> Churn:
+    """Fewer than five people are not told."""
+    kept, lost, unknown = suppressed((churn.kept, churn.lost, churn.unknown))
+    moves = tuple(move for move in churn.moves if move.n >= FEWEST)
+    return replace(churn, kept=kept, lost=lost, unknown=unknown, new=suppressed((churn.new,))[0], moves=moves)
 
 
 def _named(frame: pl.DataFrame, reference: Callable[[str], str]) -> pl.DataFrame:

@@ -6,8 +6,9 @@ import polars as pl
 
 from crmclean.config.lifecycle import LifecycleSection
 from crmclean.core.history import PhaseMove
+from crmclean.core.phase_titles import SEVEN, UNKNOWN
 from crmclean.core.ratio import Ratio
-from crmclean.measures.lifecycle import CUSTOMERS, LEFT, SEVEN, UNKNOWN, phases
+from crmclean.measures.lifecycle import CUSTOMERS, LEFT, phases
 from crmclean.measures.records import Records
 
 PRESENT_SCHEMA = {"record": pl.Int64, "phase": pl.String}

@@ -13,6 +13,7 @@ import polars as pl
 
 from crmclean.config.lifecycle import LifecycleSection
 from crmclean.core.language import Text
+from crmclean.core.phase_titles import SEVEN, UNKNOWN
 from crmclean.core.ratio import Ratio
 from crmclean.core.relationship import Group, Lifecycle
 from crmclean.measures.amounts import amounts
@@ -22,21 +23,10 @@ from crmclean.measures.status_words import BOUGHT, state_of
 
 FIELDS = ("first_purchase_at", "last_purchase_at", "purchase_count", "ended_at", "lifecycle_phase")
 _PURCHASE_DATES = ("first_purchase_at", "last_purchase_at")
-UNKNOWN = "unknown"
 THREE = {
     "first_purchase": Text("before the first purchase", "Erstkauf"),
     "after_purchase": Text("after the first purchase", "Nachkauf"),
     "repeat_purchase": Text("bought again", "Wiederkauf"),
-    UNKNOWN: Text("unknown", "unbekannt"),
-}
-SEVEN = {
-    "acquisition": Text("acquisition", "Akquisition"),
-    "onboarding": Text("onboarding", "Onboarding"),
-    "growth": Text("growth", "Wachstum"),
-    "retention": Text("retention", "Bindung"),
-    "defence": Text("defence", "Verteidigung"),
-    "winback": Text("winning back", "Rückgewinnung"),
-    "termination": Text("termination", "Beendigung"),
     UNKNOWN: Text("unknown", "unbekannt"),
 }
 CUSTOMERS = frozenset({"onboarding", "growth", "retention", "defence"})  # phases of a living relationship

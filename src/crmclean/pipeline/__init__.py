@@ -5,7 +5,7 @@ One module a job; what every job begins with is in ``preparing``, what decides i
 
 from crmclean.pipeline.cleaning import clean_file
 from crmclean.pipeline.deduping import Scope, dedupe_directory, find_duplicates, plan_duplicates
-from crmclean.pipeline.diffing import DiffOrder, diff_exports
+from crmclean.pipeline.diffing import diff_exports
 from crmclean.pipeline.enrich_policies import with_policies
 from crmclean.pipeline.enriching import (
     EnrichDone,
@@ -18,6 +18,7 @@ from crmclean.pipeline.evaluating import EvaluateOptions, evaluate_run
 from crmclean.pipeline.found_duplicates import beside_recorded, recorded_config
 from crmclean.pipeline.jobs import Job, open_job
 from crmclean.pipeline.merging import MergeDone, MergeOrder, merge_directory
+from crmclean.pipeline.pairing import DiffOrder
 from crmclean.pipeline.preparing import Cleaned, prepare, read_table, summarise
 from crmclean.pipeline.private import privacy_of, shareable, shareable_differences, with_privacy
 from crmclean.pipeline.repeating import repeat

@@ -101,9 +101,11 @@ def command(
     watching.begin("check", export, metrics, ping, online=online, ping_private=ping_private)
     from crmclean.gate import Gate, KnownFindings, check, private_result
     from crmclean.pipeline import privacy_of, with_privacy
+    from crmclean.pipeline.history import history_order
 
     settings = with_privacy(given.settings(), dsgvo, show_values=show_values)
     privacy_of(settings)  # before the work: its key may be refused
+    watching.belongs_to(history_order(settings, history))
 
     gate = Gate.of(
         settings.config.gate,

@@ -89,6 +89,17 @@ FailOn = Annotated[
         ),
     ),
 ]
+OldAsOf = Annotated[
+    str,
+    typer.Option(
+        "--old-as-of",
+        metavar="YYYY-MM-DD",
+        help=both(
+            "Day OLD was made, by which its customers are judged; as --as-of if left out.",
+            "Tag von ALT, nach dem seine Kunden beurteilt werden; ohne Angabe wie --as-of.",
+        ),
+    ),
+]
 Form = Annotated[
     str,
     typer.Option(
@@ -109,6 +120,7 @@ def command(
     new: New,
     key: Key = None,
     match: Match = False,
+    old_as_of: OldAsOf = "",
     form: Form = "text",
     out: Out = None,
     fail_on: FailOn = None,
@@ -132,7 +144,8 @@ def command(
 
     settings = with_privacy(given.settings(), dsgvo, show_values=show_values)
     privacy_of(settings)  # before the work: its key may be refused
-    differences = diff_exports(old, new, settings, DiffOrder(tuple(key or ()), by_matching=match))
+    then = options.day(old_as_of, "--old-as-of") if old_as_of else None
+    differences = diff_exports(old, new, settings, DiffOrder(tuple(key or ()), match, then))
     differences = shareable_differences(differences, settings, leaves_team=form == "html")
     to_file = out is not None and str(out) != "-"
     language = manner.file_language if to_file else manner.language

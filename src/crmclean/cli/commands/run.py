@@ -70,6 +70,8 @@ def command(
     from crmclean.pipeline.history import history_order
 
     settings = with_policies(with_privacy(given.settings(), dsgvo), options.pairs(policy or [], "--policy"))
+    past = history_order(settings, history)
+    watching.belongs_to(past)
 
     gate = Gate.of(
         settings.config.gate,
@@ -92,7 +94,7 @@ def command(
             against=against,
             force=force,
             enrich=order,
-            history=history_order(settings, history),
+            history=past,
         )
         for remark in views.remarks(done.cleaned.normalised, manner.language):
             say(remark)
