@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from crmclean.config.model import Config, DirectorySection, RuleSection
-from crmclean.config.privacy import PrivacySection
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Language, Text
 from crmclean.plugins import ReadOptions
@@ -47,9 +46,8 @@ class Settings:
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
     def lasting_sha256(self) -> str:
-        """Of everything that decides figures from night to night: neither the day, the language nor who may read it."""
-        told_to = replace(self.config.privacy, dsgvo=PrivacySection().dsgvo)
-        given = _given(replace(self.config, privacy=told_to))
+        """Of everything that decides figures from night to night: not the day, the language, or who may see what."""
+        given = _given(replace(self.config, privacy=replace(self.config.privacy, dsgvo=None)))
         config = {name: value for name, value in given.items() if name != "history"}
         decides = {"config": config, "reference": self._reference_sha256()}
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
