@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import json
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -137,3 +141,127 @@ def test_the_clock_set_back(place: Path, crmclean: Command) -> None:
     assert (code, out) == (3, "")
     assert "history-clock-back" in err
     assert "2026-02-02" in err
+
+
+def purchases(night: int) -> str:
+    """Customers who bought every 18 days, and have not since; the last two of the third night are gone."""
+    lines = ["Kundennr;Firma;Erster Kauf;Letzter Kauf;Anzahl Käufe;NPS"]
+    for n in range(40 if night < 3 else 38):
+        last = date(2026, 1, 1) - timedelta(days=18 * n)
+        score = (9, 6, 10)[night - 1] if n % 2 else 8
+        lines.append(f"{1000 + n};Firma {n} GmbH;{last - timedelta(days=400)};{last};3;{score}")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_relationship_from_night_to_night(place: Path, crmclean: Command) -> None:
+    said = []
+    for night in (1, 2, 3):
+        (place / "kunden.csv").write_text(purchases(night), "utf-8")
+        options = ("--history", "kunden", "--as-of", f"2026-0{night + 1}-15")
+        said.append(crmclean("report", "kunden.csv", *options)[1])
+        assert crmclean("report", "kunden.csv", *options)[1] == said[-1]  # made again it says the same
+    assert "Relationship from run to run" not in said[0]
+    assert "2  defence    winning back" in said[-1]
+    assert re.search(r"Net promoter score +\+50\.0 +-50\.0 +\+50\.0\n", said[-1])
+    assert re.search(r"win-back candidates +1 +3 +3\n", said[-1])
+    assert re.search(r"retention since the run before +– +94\.9 % +94\.6 %\n", said[-1])
+    shown = crmclean("report", "kunden.csv", *options, "--format", "html", "--lang", "de")[1]
+    assert "Net Promoter Score von Lauf zu Lauf" in shown
+    assert "Kandidaten zur Rückgewinnung" not in shown  # a page for others: fewer than five people
+    shown = crmclean("report", "kunden.csv", *options, "--format", "html", "--lang", "de", "--no-dsgvo")[1]
+    assert "Kandidaten zur Rückgewinnung" in shown
+    assert "win-back" in crmclean("report", "kunden.csv", *options, "--format", "markdown")[1]
+
+
+def test_a_torn_night_fails_once_and_says_nothing_is_fixed(place: Path, crmclean: Command) -> None:
+    whole = HEAD + "".join(f"{n};Firma {n};x{n}@\n" for n in range(1000, 1060))
+    torn = "".join(whole.splitlines(keepends=True)[:30])
+    codes, said = [], []
+    for night, text in enumerate([whole, whole, torn, torn, whole], 1):
+        (place / "kunden.csv").write_text(text, "utf-8")
+        config = '[severity]\n"email.*" = "warning"\n[columns]\n"E-Mail" = "email"\n[input]\nentity = "company"\n'
+        (place / "c.toml").write_text(config, "utf-8")
+        options = ("--history", "kunden", "--as-of", f"2026-02-0{night}", "--config", "c.toml")
+        code, out, _ = crmclean("check", "kunden.csv", *options, "--format", "json")
+        codes.append(code)
+        said.append(json.loads(out)["history"])
+    assert codes == [0, 0, 1, 0, 0]
+    dropped = [[a["severity"] for a in night["anomalies"] if a["code"] == "anomaly.rows-dropped"] for night in said]
+    assert dropped == [[], [], ["error"], ["warning"], []]
+    assert [night["fixed"] for night in said[2:4]] == [0, 0]
+    assert said[2]["gone"] >= 30
+    assert (said[4]["new"], said[4]["still"] >= 60) == (0, True)
+
+
+def process(place: Path, *arguments: str, blocks: int | None = None) -> subprocess.CompletedProcess[str]:
+    """A run of its own; files can't grow beyond so many blocks of 1,024 bytes."""
+    limit = "" if blocks is None else f"ulimit -f {blocks}; "
+    command = ["bash", "-c", f'{limit}exec "$@"', "run", sys.executable, "-m", "crmclean", *arguments]
+    return subprocess.run(command, cwd=place, check=False, capture_output=True, text=True)
+
+
+def test_two_real_runs_at_once(place: Path) -> None:
+    (place / "states").mkdir(mode=0o700)
+    command = [sys.executable, "-m", "crmclean", "check", "monday.csv", *day(1), "--fail-on", "never"]
+    both = [subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) for _ in range(2)]
+    said = [run.communicate()[1].decode() for run in both]
+    codes = sorted(run.returncode for run in both)
+    assert codes in ([0, 0], [0, 8])
+    if codes == [0, 8]:
+        assert re.search(r"process \d+ on \S+, since 20", "".join(said))
+    assert process(place, "check", "tuesday.csv", *day(2), "--fail-on", "never").returncode == 0
+
+
+@pytest.mark.parametrize(("damage", "code", "said"), [("unread page", 3, "damaged"), ("newer", 3, "newer version")])
+def test_a_state_that_is_none(place: Path, damage: str, code: int, said: str) -> None:
+    assert process(place, "check", "monday.csv", *day(1), "--fail-on", "never").returncode == 0
+    state = place / "states" / "kunden.sqlite"
+    if damage == "newer":
+        with closing(sqlite3.connect(state)) as database:
+            database.execute("pragma user_version = 99")
+            database.commit()
+    else:
+        content = bytearray(state.read_bytes())
+        content[4096:8192] = b"\x5a" * 4096
+        state.write_bytes(content)
+    before = state.read_bytes()
+    done = process(place, "check", "tuesday.csv", *day(2), "-q")
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert state.read_bytes() == before
+
+
+def test_a_disk_that_is_full(place: Path) -> None:
+    many = "".join(f"{n};Firma {n} GmbH;x{n}@\n" for n in range(2000))
+    (place / "many.csv").write_text(HEAD + many, "utf-8")
+    never = ("--fail-on", "never", "--map", "E-Mail=email", "-q")
+    assert process(place, "check", "monday.csv", *day(1), *never).returncode == 0
+    state = place / "states" / "kunden.sqlite"
+    blocks = state.stat().st_size // 1024 + 8
+    done = process(place, "check", "many.csv", *day(2), *never, blocks=blocks)
+    assert (done.returncode, "output-failed" in done.stderr) == (5, True)
+    shown = process(place, "history", "kunden", "--format", "csv").stdout
+    assert [line.split(",")[0] for line in shown.splitlines()] == ["as_of", "2026-02-01"]
+    assert process(place, "check", "tuesday.csv", *day(2), *never).returncode == 0
+
+
+def test_metrics_go_by_the_history(place: Path, crmclean: Command) -> None:
+    for night, name in ((1, "monday"), (2, "tuesday")):
+        crmclean("check", f"{name}.csv", *day(night), "-q", "--metrics", "m.prom")
+        shown = (place / "m.prom").read_text("utf-8")
+        assert 'crmclean_up{export="kunden",command="check"} 1' in shown
+        assert ("crmclean_new_findings{" in shown) == (night == 2)
+    crmclean("run", "tuesday.csv", "-o", "out", "--history", "kunden", "--as-of", "2026-02-03", "--metrics", "r.prom")
+    assert 'crmclean_new_findings{export="kunden",command="run"}' in (place / "r.prom").read_text("utf-8")
+
+
+def test_a_rule_on_a_column_that_is_gone_still_speaks_up(place: Path, crmclean: Command) -> None:
+    (place / "c.toml").write_text('[rules.mail]\ncolumn = "E-Mail"\nrequired = true\n', "utf-8")
+    crmclean("check", "monday.csv", *day(1), "--config", "c.toml")
+    text = (place / "tuesday.csv").read_text("utf-8").replace("E-Mail", "Mailadresse")
+    (place / "tuesday.csv").write_text(text, "utf-8")
+    code, out, _ = crmclean("check", "tuesday.csv", *day(2), "--config", "c.toml", "--format", "json")
+    tree = json.loads(out)
+    assert code == 1
+    assert "rule-without-column" in {each["code"] for each in tree["findings"]}
+    assert [each["code"] for each in tree["history"]["anomalies"]] == ["anomaly.column-renamed"]

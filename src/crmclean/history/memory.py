@@ -116,6 +116,7 @@ class History:
         with ExitStack() as opened:
             opened.enter_context(RunLock(place.parent, f".{place.name}.lock", _IS_BUSY))
             self.state = opened.enter_context(State(place))
+            self.state.require_sound()
             self.state.require_writable()
             self._tables = HistoryTables(self.state)
             self._runs = self._tables.runs()
