@@ -11,9 +11,10 @@ from tests.tables import Columns, cleaned
 
 from crmclean.config.lifecycle import LifecycleSection
 from crmclean.config.model import FreshnessSection
+from crmclean.core.churn import Move
 from crmclean.core.relationship import Answers, Channel, Group, Kpi, RelationshipFigures
 from crmclean.core.summary import Ratio
-from crmclean.measures.churn import Move, churn_between, phase_moves
+from crmclean.measures.churn import churn_between, phase_moves
 from crmclean.measures.records import Records
 from crmclean.measures.relationship import COLUMNS, measure_relationship, relationship_records
 from crmclean.stages.measure import measure
