@@ -4,7 +4,7 @@
 
 First one simulation as a table, each night a process of its own: ``crmclean check --history``. Then more seeds (false
 alarms), nights without any event, and events of smaller size (how much must be lost before it is said), straight
-through the pipeline. Two seeds take three minutes on two busy cores; docs/anomalies.md gives the figures of 20.
+through the pipeline. Four seeds take four minutes of one processor; docs/anomalies.md gives the figures of 20.
 """
 
 from __future__ import annotations
