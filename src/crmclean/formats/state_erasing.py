@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import polars as pl
+
 from crmclean.core.errors import CrmCleanError, LockedError, OutputError
 from crmclean.core.language import Text
+from crmclean.finding_keys import finding_hashes, record_hashes
+from crmclean.finding_list import ALL_SCHEMA, REJECT
+from crmclean.formats.history_tables import FINDING_KEY_BYTES
+from crmclean.formats.run_lock import RunLock
 from crmclean.formats.source import shown_path
 from crmclean.formats.state import State
 
@@ -18,18 +24,26 @@ KEYED_TABLES: Mapping[str, tuple[str, ...]] = {
     "pairs": ("key_a", "key_b"),
     "sketch": ("record_key",),
     "decisions": ("key_a", "key_b"),
+    "clusters_before": ("record_key",),
+    "pairs_before": ("key_a", "key_b"),
 }
+# Likewise every table that names them by the hash of their id, with the file's own salt.
+HASHED_TABLES: Mapping[str, str] = {"findings": "record", "phases": "record", "history_sketch": "record"}
+_ERASES = Text("erases from this state", "löscht gerade in diesem Stand")
 _WAIT_S = 5.0
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 @contextmanager
-def erasing(path: Path, ids: Collection[str], *, dry_run: bool = False) -> Iterator[Mapping[str, int]]:
+def erasing(
+    path: Path, ids: Collection[str], lines: Collection[str] = (), *, dry_run: bool = False
+) -> Iterator[Mapping[str, int]]:
     """Take records out of a state; kept for good when the block ends without an error, else nothing has changed.
 
     Args:
         path: of the state; it is there.
         ids: of the records.
+        lines: texts of lines that were no records and hold one: the history knows them by a hash of the text.
         dry_run: only count.
 
     Yields:
@@ -43,13 +57,17 @@ def erasing(path: Path, ids: Collection[str], *, dry_run: bool = False) -> Itera
     with State(path):
         pass  # refuses what is none of ours
     try:
-        with closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as database:
+        # A run that looked back before and records afterwards would bring the record in again.
+        with (
+            RunLock(path.parent, f".{path.name}.lock", _ERASES),
+            closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as database,
+        ):
             # Freed pages are overwritten, and what vacuum copies stays in memory.
             database.execute("pragma secure_delete = on")
             database.execute("pragma temp_store = memory")
             database.execute("begin immediate")
             try:
-                removed = _delete(database, ids)
+                removed = _delete(database, ids) | _delete_hashed(database, ids, lines)
                 yield removed
             except BaseException:
                 database.execute("rollback")
@@ -65,7 +83,7 @@ def erasing(path: Path, ids: Collection[str], *, dry_run: bool = False) -> Itera
 
 
 def _delete(database: sqlite3.Connection, ids: Collection[str]) -> dict[str, int]:
-    known = {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
+    known = _tables(database)
     marks = ", ".join("?" for _ in ids)
     removed = {}
     for table, columns in KEYED_TABLES.items():
@@ -74,10 +92,44 @@ def _delete(database: sqlite3.Connection, ids: Collection[str]) -> dict[str, int
         # With several exports the number of the export stands before the id.
         several = _is_numbered(database, table, columns[0])
         texts = [f"substr({name}, instr({name}, ':') + 1)" if several else name for name in columns]
-        where = " or ".join(f"trim({text}) in ({marks})" for text in texts)
-        done = database.execute(f"delete from {table} where {where}", [*ids] * len(columns))  # noqa: S608 - own names
+        # Blanks other than spaces are the business of who gives the ids as they are written.
+        where = " or ".join(f"trim({text}) in ({marks}) or {text} in ({marks})" for text in texts)
+        given = [*ids] * (2 * len(columns))
+        done = database.execute(f"delete from {table} where {where}", given)  # noqa: S608 - own names
         removed[table] = done.rowcount
     return removed
+
+
+def _delete_hashed(database: sqlite3.Connection, ids: Collection[str], lines: Collection[str]) -> dict[str, int]:
+    """What the history knows of the records: it has hashes only, and whoever has the file can try ids on them."""
+    salts = database.execute("select salt from history_key").fetchall() if "history_key" in _tables(database) else []
+    if not salts:
+        return {}
+    salt: bytes = salts[0][0]
+    hashes = record_hashes(ids, salt).drop_nulls().unique().to_list()
+    removed = {
+        table: _delete_each(database, f"delete from {table} where {column} = ?", hashes)  # noqa: S608 - own names
+        for table, column in HASHED_TABLES.items()
+    }
+    removed["findings"] += _delete_each(database, "delete from findings where key = ?", _line_keys(lines, salt))
+    return removed
+
+
+def _delete_each(database: sqlite3.Connection, statement: str, hashes: Sequence[int]) -> int:
+    return sum(database.execute(statement, (each,)).rowcount for each in hashes)
+
+
+def _line_keys(lines: Collection[str], salt: bytes) -> list[int]:
+    """By what the findings at lines that are no records are known."""
+    rows = pl.DataFrame({"value": sorted(set(lines))}, schema={"value": pl.String})
+    found = rows.with_columns(
+        pl.lit(REJECT).alias("kind"), *(pl.lit(None, ALL_SCHEMA[name]).alias(name) for name in ("row", "record_id"))
+    )
+    return [int.from_bytes(each, "big", signed=True) for each in finding_hashes(found, salt, FINDING_KEY_BYTES)]
+
+
+def _tables(database: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
 
 
 def _is_numbered(database: sqlite3.Connection, table: str, column: str) -> bool:

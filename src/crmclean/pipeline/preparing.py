@@ -145,7 +145,7 @@ def facts_of(
         link: whether only pairs across two exports counted.
         against: the state that was named for it.
     """
-    state = "" if against is None else against.name if against.is_absolute() else against.as_posix()
+    state = "" if against is None else recorded_place(against)
     return RunFacts(
         command=command,
         config_sha256=settings.sha256(),
@@ -160,6 +160,11 @@ def facts_of(
         inputs=[input_facts(one.normalised.table) for one in cleaned],
         settings={**settings.recorded(), "encoding": encoding, "link": link, "state": state},
     )
+
+
+def recorded_place(path: Path) -> str:
+    """How a manifest names a file: a folder of this machine is nobody's business."""
+    return path.name if path.is_absolute() else path.as_posix()
 
 
 def _suppression_of(settings: Settings) -> dict[str, str]:
