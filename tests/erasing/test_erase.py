@@ -248,7 +248,7 @@ def test_with_against_the_state_beside_the_folder_forgets_it_too(crmclean: Comma
 
 
 def test_a_locked_state_changes_nothing(crmclean: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmclean.formats.state_erasing._WAIT_S", 0.01)
+    monkeypatch.setattr("crmclean.formats.state_removing._WAIT_S", 0.01)
     out = _run(crmclean, tmp_path, "kunden.csv", None, "--against", str(tmp_path / "kunden.state"))
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     holder = sqlite3.connect(tmp_path / "kunden.state", isolation_level=None)

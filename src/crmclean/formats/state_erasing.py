@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import polars as pl
 
-from crmclean.core.errors import CrmCleanError, LockedError, OutputError
-from crmclean.core.language import Text
 from crmclean.finding_keys import finding_hashes, record_hashes
 from crmclean.finding_list import ALL_SCHEMA, REJECT
 from crmclean.formats.history_tables import FINDING_KEY_BYTES
-from crmclean.formats.run_lock import RunLock
-from crmclean.formats.source import shown_path
-from crmclean.formats.state import State
+from crmclean.formats.state_removing import removing, tables_of
 
 # Every table that names records by their key, and the columns that do. A table that is added belongs here as well.
 KEYED_TABLES: Mapping[str, tuple[str, ...]] = {
@@ -29,61 +25,28 @@ KEYED_TABLES: Mapping[str, tuple[str, ...]] = {
 }
 # Likewise every table that names them by the hash of their id, with the file's own salt.
 HASHED_TABLES: Mapping[str, str] = {"findings": "record", "phases": "record", "history_sketch": "record"}
-_ERASES = Text("erases from this state", "löscht gerade in diesem Stand")
-_WAIT_S = 5.0
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-@contextmanager
 def erasing(
     path: Path, ids: Collection[str], lines: Collection[str] = (), *, dry_run: bool = False
-) -> Iterator[Mapping[str, int]]:
-    """Take records out of a state; kept for good when the block ends without an error, else nothing has changed.
+) -> AbstractContextManager[Mapping[str, int]]:
+    """Take records out of a state; see ``removing``.
 
     Args:
         path: of the state; it is there.
         ids: of the records.
         lines: texts of lines that were no records and hold one: the history knows them by a hash of the text.
         dry_run: only count.
-
-    Yields:
-        How many rows go, by table.
-
-    Raises:
-        InputError: ``state-unusable``: no state, or a damaged one.
-        LockedError: another process is writing.
-        OutputError: can't be written.
     """
-    with State(path):
-        pass  # refuses what is none of ours
-    try:
-        # A run that looked back before and records afterwards would bring the record in again.
-        with (
-            RunLock(path.parent, f".{path.name}.lock", _ERASES),
-            closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as database,
-        ):
-            # Freed pages are overwritten, and what vacuum copies stays in memory.
-            database.execute("pragma secure_delete = on")
-            database.execute("pragma temp_store = memory")
-            database.execute("begin immediate")
-            try:
-                removed = _delete(database, ids) | _delete_hashed(database, ids, lines)
-                yield removed
-            except BaseException:
-                database.execute("rollback")
-                raise
-            if dry_run or not sum(removed.values()):
-                database.execute("rollback")
-                return
-            database.execute("commit")
-            database.execute("vacuum")
-            database.execute("pragma wal_checkpoint(truncate)").fetchall()
-    except sqlite3.Error as error:
-        raise _failed(path, error) from None
+    return removing(
+        path,
+        lambda database: _delete(database, ids) | _delete_hashed(database, ids, lines),
+        dry_run=dry_run,
+    )
 
 
 def _delete(database: sqlite3.Connection, ids: Collection[str]) -> dict[str, int]:
-    known = _tables(database)
+    known = tables_of(database)
     marks = ", ".join("?" for _ in ids)
     removed = {}
     for table, columns in KEYED_TABLES.items():
@@ -102,7 +65,7 @@ def _delete(database: sqlite3.Connection, ids: Collection[str]) -> dict[str, int
 
 def _delete_hashed(database: sqlite3.Connection, ids: Collection[str], lines: Collection[str]) -> dict[str, int]:
     """What the history knows of the records: it has hashes only, and whoever has the file can try ids on them."""
-    salts = database.execute("select salt from history_key").fetchall() if "history_key" in _tables(database) else []
+    salts = database.execute("select salt from history_key").fetchall() if "history_key" in tables_of(database) else []
     if not salts:
         return {}
     salt: bytes = salts[0][0]
@@ -128,20 +91,7 @@ def _line_keys(lines: Collection[str], salt: bytes) -> list[int]:
     return [int.from_bytes(each, "big", signed=True) for each in finding_hashes(found, salt, FINDING_KEY_BYTES)]
 
 
-def _tables(database: sqlite3.Connection) -> set[str]:
-    return {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
-
-
 def _is_numbered(database: sqlite3.Connection, table: str, column: str) -> bool:
     query = f"select count(*), sum({column} glob '[0-9]*:*') from {table}"  # noqa: S608 - own names
     ((n, numbered),) = database.execute(query)
     return bool(n) and n == numbered
-
-
-def _failed(path: Path, error: sqlite3.Error) -> CrmCleanError:
-    where = shown_path(str(path))
-    if getattr(error, "sqlite_errorcode", None) in _BUSY:
-        what = Text("another crmclean is writing here", "ein anderes crmclean schreibt gerade hier")
-        return LockedError(what, code="locked", where=where)
-    what = Text("the state can't be written (SQLite)", "der Stand ist nicht zu schreiben (SQLite)")
-    return OutputError(what, code="output-failed", where=where)

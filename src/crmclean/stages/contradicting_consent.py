@@ -1,8 +1,8 @@
 """Stage: records in which one column permits what another one forbids.
 
 Only two cells that are both understood contradict each other: an opt-out that says yes, and an opt-in or newsletter
-tick of the same channel that says yes. A refusal of all contact is one of every channel. A no is no contradiction (nobody
-asked), and neither are words nobody understands, or calls that are refused where text messages are permitted.
+tick of the same channel that says yes. A refusal of all contact is one of every channel. A no is no contradiction
+(nobody asked), and neither are words nobody understands, or calls that are refused where text messages are permitted.
 """
 
 from __future__ import annotations

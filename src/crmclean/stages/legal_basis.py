@@ -1,8 +1,8 @@
 """Stage: records of people for which nothing says why their data may be kept.
 
 Art. 6 (1) GDPR wants a basis for each processing, art. 5 (2) wants it shown. An export shows it where it has a column
-of the legal basis or of the source of a consent, a day of consent, or a permission that says yes: any of them is enough.
-Where an export keeps no such record nothing is known, and nothing is said.
+of the legal basis or of the source of a consent, a day of consent, or a permission that says yes: any of them is
+enough. Where an export keeps no such record nothing is known, and nothing is said.
 """
 
 from __future__ import annotations
