@@ -55,6 +55,11 @@ def test_what_the_run_did_not_write_stays_and_so_does_the_state(crmclean: Comman
     assert sorted(path.name for path in (place / "old").iterdir()) == ["note.txt", "state.sqlite"]
 
 
+def test_a_weekly_job_is_quiet(crmclean: Command, place: Path) -> None:
+    assert crmclean("prune", place, "--keep-days", "90", "--as-of", "2026-02-01", "-q") == (0, "", "")
+    assert not (place / "old").exists()
+
+
 def test_a_locked_folder_is_skipped(crmclean: Command, place: Path) -> None:
     with RunLock(place / "old"):
         code, _, said = crmclean("prune", place, "--keep-days", "90", "--as-of", "2026-02-01")

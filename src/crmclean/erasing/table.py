@@ -63,7 +63,9 @@ def without_records(run: RunFiles, table: Table, version: Version, id_column: st
         pl.concat([part.filter(mask) for part in _both(frame, written)], how="vertical") for mask in (goes, ~goes)
     ]
     identifying = _texts(mine.select(_identifying(run)))
-    values = _said_by_nobody(others, _texts(mine))
+    added = written.columns[frame.width :]  # by the run
+    said = _texts(mine) | _texts(written.filter(goes).select(added))
+    values = _said_by_nobody(written.filter(~goes).select(added), _said_by_nobody(others, said))
     at = frame.columns.index(id_column)
     lost = rejects_holding(table.rejects, table.layout, ids, at, identifying - _texts(others))
     stay = [place for place in range(len(table.rejects)) if place not in set(lost)]

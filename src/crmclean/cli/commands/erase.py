@@ -134,16 +134,22 @@ def _say(done: Erasure, *, planned: bool) -> None:
                 f"{done.emptied} sind jetzt leer",
             )
         )
-    if done.reports:
-        names = ", ".join(done.reports)
+    holding = done.searched.holding if done.searched else ()
+    if unchanged := [name for name in done.reports if name not in holding]:
+        names = ", ".join(unchanged)
         say(
             Text(
-                f"{names}: figures and row numbers of the run as it was, no cell of the record; left alone",
-                f"{names}: Zahlen und Zeilennummern des damaligen Laufs, keine Zelle des Datensatzes; unverändert",
+                f"{names}: figures and row numbers of the run as it was, left alone; nothing of the record is in them",
+                f"{names}: Zahlen und Zeilennummern des damaligen Laufs, unverändert; nichts vom Datensatz steht darin",
+            )
+            if done.searched
+            else Text(
+                f"{names}: figures and row numbers of the run as it was, will be searched",
+                f"{names}: Zahlen und Zeilennummern des damaligen Laufs, werden durchsucht",
             )
         )
-    if done.searched and done.searched.holding:
-        names = ", ".join(done.searched.holding)
+    if holding:
+        names = ", ".join(holding)
         say(
             Text(
                 f"warning: something that only this record said still stands in: {names}",
