@@ -19,6 +19,7 @@ STAGES: Mapping[str, str] = MappingProxyType(
         "mapping columns": "map",
         "cleaning": "clean",
         "checking rules": "rules",
+        "suppression list": "suppress",
         "planning": "plan",
         "matching": "match",
         "merging": "merge",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -199,20 +200,14 @@ def test_a_folder_of_somebody_else(crm: Driver) -> None:
 def test_an_input_that_grows_while_it_is_read(crm: Driver) -> None:
     """F58."""
     export = crm.file(GOOD + "6;Adler GmbH;01067;Dresden\n" * 400_000)
-    stop = threading.Event()
-
-    def grow() -> None:
-        with export.open("ab", buffering=0) as file:
-            while not stop.wait(0.0005):
-                file.write(b"7;Falke AG;80331;Ulm\n")
-
-    writer = threading.Thread(target=grow)
-    writer.start()
-    try:
-        done = crm.run(export)
-    finally:
-        stop.set()
-        writer.join()
+    grow = "import sys; file = open(sys.argv[1], 'ab', buffering=0)\nwhile True: file.write(b'7;Falke AG;80331;Ulm\\n')"
+    with subprocess.Popen([sys.executable, "-c", grow, str(export)]) as writer:
+        try:
+            while export.stat().st_size < 11_000_000:
+                time.sleep(0.01)
+            done = crm.run(export)
+        finally:
+            writer.kill()
     crm.refused(done, 3, "input-changed")
 
 

@@ -6,6 +6,7 @@ smallest goes with it, so that no difference of sums tells one of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from crmclean.core.hidden import FEWEST
 from crmclean.core.ratio import Ratio
 
 _PEOPLE = frozenset({"owner"})  # kinds whose names are persons
+_COUNTRY_CODE = re.compile("[A-Z]{2}")
 
 
 def private_groupings(groupings: Sequence[Grouping]) -> tuple[Grouping, ...]:
@@ -22,7 +24,7 @@ def private_groupings(groupings: Sequence[Grouping]) -> tuple[Grouping, ...]:
 
 
 def without_names(groupings: Sequence[Grouping]) -> tuple[Grouping, ...]:
-    """The groupings with persons by their number in the order of the table; all counts stay."""
+    """The groupings with persons, and names few records share, by number in the order of the table; all counts stay."""
     return tuple(map(_without_names, groupings))
 
 
@@ -55,7 +57,16 @@ def _together(groups: Sequence[Group]) -> Group:
 
 
 def _without_names(grouping: Grouping) -> Grouping:
-    if grouping.kind not in _PEOPLE:
-        return grouping
-    named = (replace(group, name=f"#{i}" if group.name else "") for i, group in enumerate(grouping.groups, start=1))
+    named = (
+        replace(group, name=f"#{i}") if _tells_of_somebody(grouping.kind, group) else group
+        for i, group in enumerate(grouping.groups, start=1)
+    )
     return replace(grouping, groups=tuple(named))
+
+
+def _tells_of_somebody(kind: str, group: Group) -> bool:
+    """Whether a group's name is a person's, or what stands with so few that it may be anything: a slip, a note."""
+    if not group.name:
+        return False
+    is_code = kind == "country" and _COUNTRY_CODE.fullmatch(group.name) is not None
+    return kind in _PEOPLE or (group.records < FEWEST and not is_code)

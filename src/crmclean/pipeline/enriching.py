@@ -28,6 +28,7 @@ from crmclean.pipeline.directories import open_directory, open_online
 from crmclean.pipeline.enrich_policies import policies_of
 from crmclean.pipeline.own_rules import as_grave_as_configured
 from crmclean.pipeline.preparing import facts_of, inputs_of, prepare, require_encoding, summarise
+from crmclean.pipeline.private import report_of_run
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.write import ENRICHMENT, enriched_name, stage_manifest, stage_outputs
 from crmclean.table import Normalised
@@ -145,7 +146,7 @@ def enrich_directory(
             stage_enrichment(enriched, outputs)
             for name in RUN_REPORTS:
                 with outputs.open(f"report{REPORTS[name].suffix}") as sink:
-                    sink.write(REPORTS[name].render(summary, settings.language))
+                    sink.write(REPORTS[name].render(report_of_run(summary, settings, name), settings.language))
             stage_manifest(
                 without_added(original, enriched),
                 outputs,

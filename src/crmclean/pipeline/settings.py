@@ -46,8 +46,9 @@ class Settings:
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
     def lasting_sha256(self) -> str:
-        """Of everything that decides figures from night to night: neither the day nor the language."""
-        config = {name: value for name, value in _given(self.config).items() if name != "history"}
+        """Of everything that decides figures from night to night: not the day, the language, or who may see what."""
+        given = _given(replace(self.config, privacy=replace(self.config.privacy, dsgvo=None)))
+        config = {name: value for name, value in given.items() if name != "history"}
         decides = {"config": config, "reference": self._reference_sha256()}
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
