@@ -120,6 +120,7 @@ WRITTEN = (
     "docs/diff.md",
     "docs/directories.md",
     "docs/dsgvo.md",
+    "docs/dsgvo-duties.md",
     "docs/enriching.md",
     "docs/evaluating.md",
     "docs/figures.md",

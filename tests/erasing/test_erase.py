@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,11 +55,17 @@ def _values(*ids: str) -> set[str]:
 
 
 def _content(path: Path) -> bytes:
+    """The bytes of a file; of one that packs others, or compresses its columns, also what is in it."""
     data = path.read_bytes()
     if path.suffix == ".gz":
         return gzip.decompress(data)
     if path.suffix == ".zst":
         return zstandard.ZstdDecompressor().stream_reader(data).read()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as parts:
+            return b"\n".join([data, *(parts.read(name) for name in parts.namelist())])
+    if path.suffix == ".parquet":
+        return data + "\n".join(str(cell) for row in pl.read_parquet(path).iter_rows() for cell in row).encode()
     return data
 
 
@@ -178,7 +185,14 @@ def test_every_format(crmclean: Command, tmp_path: Path, suffix: str) -> None:
         text = TEXT.encode("cp1252")
         content = gzip.compress(text) if suffix.endswith("gz") else zstandard.ZstdCompressor().compress(text)
     out = _run(crmclean, tmp_path, f"kunden{suffix}", content)
-    assert crmclean("erase", out, "--record", "2002")[0] == 0
+    lonely = _values("2007")
+    assert _hits(out, lonely), "the search finds them while they are there"
+    for one in ("2007", "2002"):
+        code, printed, said = crmclean("erase", out, "--record", one)
+        assert code == 0, said
+        assert json.loads(printed)["searched"]["still_holding"] == []
+    assert _hits(out, lonely | _values("2002")) == {}
+    frame = frame.filter(pl.col("Kundennr.") != "2007")
     if suffix in (".jsonl", ".parquet"):
         reader = pl.read_ndjson if suffix == ".jsonl" else pl.read_parquet
         assert reader(out / f"cleaned{suffix}").height == frame.height - 1
@@ -190,8 +204,7 @@ def test_every_format(crmclean: Command, tmp_path: Path, suffix: str) -> None:
         assert back["Kundennr."].to_list() == frame.filter(pl.col("Kundennr.") != "2002")["Kundennr."].to_list()
     else:
         _restored(crmclean, out, suffix)
-        assert _content(tmp_path / f"back{suffix}").decode("cp1252") == _without("2002")
-        assert _hits(out, _values("2002")) == {}
+        assert _content(tmp_path / f"back{suffix}").decode("cp1252") == _without("2002", "2007")
 
 
 def test_a_second_time_there_is_nothing_and_an_unknown_id_is_said(crmclean: Command, tmp_path: Path) -> None:
@@ -248,7 +261,7 @@ def test_with_against_the_state_beside_the_folder_forgets_it_too(crmclean: Comma
 
 
 def test_a_locked_state_changes_nothing(crmclean: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crmclean.formats.state_erasing._WAIT_S", 0.01)
+    monkeypatch.setattr("crmclean.formats.state_removing._WAIT_S", 0.01)
     out = _run(crmclean, tmp_path, "kunden.csv", None, "--against", str(tmp_path / "kunden.state"))
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     holder = sqlite3.connect(tmp_path / "kunden.state", isolation_level=None)

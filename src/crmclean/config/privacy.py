@@ -26,17 +26,17 @@ class PrivacySection:
         key_file: file with the key of keyed hashes, outside the project; ``CRMCLEAN_KEY`` comes first.
         suppression: list of keyed hashes of those who are not to be contacted; empty: none.
         keep_years: years without any sign of life after which a record is kept too long; 0: not looked at.
+        legal_basis: whether a person without a recorded legal basis is a finding; ``None``: where a column names the
+            basis and is used.
+        keep_days: days that ``prune`` keeps runs, and findings that were fixed; 0: it must be said there.
     """
 
     dsgvo: bool | None = None
     key_file: str = ""
     suppression: str = ""
     keep_years: int = 0
-
-    @property
-    def looks_at_records(self) -> bool:
-        """Whether any finding depends on it."""
-        return bool(self.suppression or self.keep_years)
+    legal_basis: bool | None = None
+    keep_days: int = 0
 
 
 KEYS = {
@@ -44,6 +44,9 @@ KEYS = {
     "key_file": "file with the key of hashed record ids, outside the project; the variable CRMCLEAN_KEY comes first",
     "suppression": "list made by `crmclean suppress add`: who stands on it is not to be contacted",
     "keep_years": "years without a sign of life after which a record is kept too long (0: not looked at)",
+    "legal_basis": "true: persons without a recorded legal basis are findings, also where only the day of a consent is "
+    "kept; false: never; left out: where a column names the basis and is used",
+    "keep_days": "days that `crmclean prune` keeps runs and fixed findings (0: to be said there)",
 }
 
 

@@ -86,4 +86,36 @@ PRIVACY_FILE_CODES: tuple[Code, ...] = (
             "`[privacy] keep_years`.",
         ),
     ),
+    Code(
+        "privacy.opt-out-contradicts",
+        _WARNING,
+        Text(
+            "Permitted in one column and refused in another", "In einer Spalte erlaubt, in einer anderen widersprochen"
+        ),
+        Text(
+            "A refusal ends all advertising (Art. 21 (3) GDPR); whoever reads only the permission breaks the law.",
+            "Ein Widerspruch beendet jede Werbung (Art. 21 Abs. 3 DSGVO); wer nur die Erlaubnis liest, verstößt "
+            "dagegen.",
+        ),
+        Text(
+            "Clear the permission, unless it is younger than the refusal and can be proved.",
+            "Die Erlaubnis löschen, sofern sie nicht nachweislich jünger ist als der Widerspruch.",
+        ),
+    ),
+    Code(
+        "privacy.no-legal-basis",
+        _WARNING,
+        Text("No legal basis recorded for a person", "Keine Rechtsgrundlage zur Person eingetragen"),
+        Text(
+            "Each processing needs a basis (Art. 6 (1) GDPR), and it must be possible to show it (Art. 5 (2)).",
+            "Jede Verarbeitung braucht eine Rechtsgrundlage (Art. 6 Abs. 1 DSGVO), und sie muss nachweisbar sein "
+            "(Art. 5 Abs. 2).",
+        ),
+        Text(
+            "Enter the basis (contract, consent with source and day, legitimate interest), or erase the record. "
+            "`[privacy] legal_basis = false` turns this off.",
+            "Die Grundlage eintragen (Vertrag, Einwilligung mit Quelle und Tag, berechtigtes Interesse) oder den "
+            "Datensatz löschen. `[privacy] legal_basis = false` schaltet das ab.",
+        ),
+    ),
 )

@@ -91,7 +91,7 @@ def stage_run_without(run: RunFiles, version: Version, cut: Without, id_column: 
             counted.replaced, counted.emptied = merged.golden.n_replaced, merged.golden.n_emptied
         elif key == "rejects.csv":
             _stage(key, _rejects(cut), outputs)
-            counted.rows[key] = cut.n_rejects
+            counted.rows[key] = len(cut.rejected)
         elif not key.endswith(".csv") or (frame := read_side(run, key)) is None:
             counted.dropped.append(key)
         else:

@@ -32,15 +32,15 @@ class Without:
         left: as it would have read the export without them.
         kept: ``UInt32``: rows (from 0) that stay.
         gone: what goes.
-        n_rejects: lines that were no records and go as well.
-        values: what only the records that go say: texts of five signs and more.
+        rejected: lines that were no records and go as well.
+        values: what only the records that go say, and no other as part of a cell: texts of five signs and more.
     """
 
     table: Table
     left: Table
     kept: pl.Series
     gone: Gone
-    n_rejects: int
+    rejected: tuple[str, ...]
     values: frozenset[str]
 
 
@@ -63,7 +63,9 @@ def without_records(run: RunFiles, table: Table, version: Version, id_column: st
         pl.concat([part.filter(mask) for part in _both(frame, written)], how="vertical") for mask in (goes, ~goes)
     ]
     identifying = _texts(mine.select(_identifying(run)))
-    values = _texts(mine) - _texts(others)
+    added = written.columns[frame.width :]  # by the run
+    said = _texts(mine) | _texts(written.filter(goes).select(added))
+    values = _said_by_nobody(written.filter(~goes).select(added), _said_by_nobody(others, said))
     at = frame.columns.index(id_column)
     lost = rejects_holding(table.rejects, table.layout, ids, at, identifying - _texts(others))
     stay = [place for place in range(len(table.rejects)) if place not in set(lost)]
@@ -79,7 +81,7 @@ def without_records(run: RunFiles, table: Table, version: Version, id_column: st
         layout=layout_without(table.layout, kept, stay, gaps),
     )
     gone = Gone(raw_ids, rows.cast(pl.Int64) + 1, gaps)
-    return Without(table, left, kept, gone, len(lost), frozenset(values))
+    return Without(table, left, kept, gone, tuple(table.rejects[place].raw for place in lost), frozenset(values))
 
 
 def write_records(left: Table, frame: pl.DataFrame, added: Sequence[str], encoding: str, sink: BinaryIO) -> None:
@@ -155,6 +157,18 @@ def _identifying(run: RunFiles) -> list[str]:
         if field in telling
         or (field in FIELDS and field != "record_id" and FIELDS[field].strength is Strength.IDENTIFYING)
     ]
+
+
+def _said_by_nobody(frame: pl.DataFrame, values: set[str]) -> set[str]:
+    """Those that stand in no cell, not even as a part of it."""
+    left = sorted(values)
+    for name in frame.columns:
+        if not left:
+            break
+        cells = frame[name].drop_nulls().unique(maintain_order=True)
+        met = set(cells.str.extract_many(left, overlapping=True).explode().drop_nulls().to_list())
+        left = [value for value in left if value not in met]
+    return set(left)
 
 
 def _texts(frame: pl.DataFrame) -> set[str]:

@@ -19,6 +19,7 @@ from crmclean.formats.history_json import figures_from, figures_text
 from crmclean.formats.state import State, damaged
 
 _SALT_BYTES = 16
+FINDING_KEY_BYTES = 8  # among a million findings of one code two share their key with a probability below 1e-7
 KEY = ("code", "place", "key", "nth")  # of a finding
 OPEN_SCHEMA = {
     "code": pl.String,

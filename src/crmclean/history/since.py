@@ -9,12 +9,11 @@ import polars as pl
 
 from crmclean.core.history import CodeSince
 from crmclean.finding_keys import finding_hashes, nth_of_equal
-from crmclean.formats.history_tables import KEY, OPEN_SCHEMA
+from crmclean.formats.history_tables import FINDING_KEY_BYTES, KEY, OPEN_SCHEMA
 
 NEW, OPEN, FIXED, GONE = "new", "open", "fixed", "gone"
 PRESENT = tuple(name for name in OPEN_SCHEMA if name != "is_away")
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
-_KEY_BYTES = 8  # among a million findings of one code two share their key with a probability below 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def keyed(
     Returns:
         ``OPEN_SCHEMA`` without ``first_run`` and ``is_away``, in the same order.
     """
-    digests = finding_hashes(findings, salt, _KEY_BYTES)
+    digests = finding_hashes(findings, salt, FINDING_KEY_BYTES)
     keys = pl.Series("key", [int.from_bytes(each, "big", signed=True) for each in digests], pl.Int64)
     record = records.gather(findings["row"].cast(pl.Int64) - 1).alias("record")
     place = pl.col("column").fill_null("").replace(dict(names or {})).alias("place")

@@ -2,81 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from crmclean.core.errors import InputError
-from crmclean.core.keyed_hash import check_of, keyed
 from crmclean.core.language import Text
-from crmclean.erasing.clusters import duplicates_without
-from crmclean.erasing.gone import Gone, without
+from crmclean.erasing.matching import stage_matching_without
 from crmclean.erasing.run import REPORTS, Counted, manifest_without, stage_run_without
-from crmclean.erasing.side import read_side
+from crmclean.erasing.searching import Searched, search
 from crmclean.erasing.table import Without, without_records
 from crmclean.finished_run import RunFiles, Version, find_run, not_the_input, rejects_of, versions
 from crmclean.formats.lookups import LOOKUPS, forget_lookups
-from crmclean.formats.manifest import MANIFEST, mismatch, read_manifest, table_of, write_manifest
-from crmclean.formats.matched_run import DUPLICATES, PAIRS
+from crmclean.formats.manifest import MANIFEST, read_manifest, table_of, write_manifest
+from crmclean.formats.matched_run import DUPLICATES
 from crmclean.formats.outputs import OutputSet, finish_killed
-from crmclean.formats.side_csv import write_side_csv
 from crmclean.formats.source import shown_path
-from crmclean.formats.state import STATE
 from crmclean.formats.state_erasing import erasing
+from crmclean.pipeline.erasing_notes import ERASED, hashes_of, new_key, note_of, noted
+from crmclean.pipeline.erasing_places import is_sqlite, others_in, places_to_search, states_not_found, states_of
+from crmclean.pipeline.erasure import ErasedFile, Erasure
 from crmclean.stages.undo import is_input
-
-ERASED = "erased"  # what the manifest says of it
-_KIND = "record_id"
-_KEY_BYTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class ErasedFile:
-    """One file of a run.
-
-    Attributes:
-        name: as seen from the manifest's folder.
-        n_rows: of it that went.
-        sha256_before: of its bytes before.
-        sha256_after: and afterwards; empty: the whole file went.
-    """
-
-    name: str
-    n_rows: int
-    sha256_before: str
-    sha256_after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """What went.
-
-    Attributes:
-        records: keyed hashes of the record ids, in hexadecimal digits.
-        n_records: records of the export that went; for a folder that numbers the records of others 0.
-        files: what was written anew, or removed.
-        states: rows that went from the tables of states, by the state's path.
-        replaced: golden cells that hold what the records left agree on.
-        emptied: golden cells that are empty now.
-        kept_answers_removed: whether kept answers of directories went.
-        reports: files with figures that still count the record.
-        others: files in the folder that the run did not write, and that may hold the record.
-        was_erased: nothing was there: all of it had been erased before.
-    """
-
-    records: tuple[str, ...]
-    n_records: int = 0
-    files: tuple[ErasedFile, ...] = ()
-    states: Mapping[str, Mapping[str, int]] | None = None
-    replaced: int = 0
-    emptied: int = 0
-    kept_answers_removed: bool = False
-    reports: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    was_erased: bool = False
 
 
 def erase_record(place: Path, ids: Sequence[str], *, key: bytes | None = None, dry_run: bool = False) -> Erasure:
@@ -94,7 +42,7 @@ def erase_record(place: Path, ids: Sequence[str], *, key: bytes | None = None, d
         OutputError: can't be written; nothing has changed.
     """
     wanted = tuple(dict.fromkeys(one.strip() for one in ids))
-    if place.is_file() and _is_sqlite(place):
+    if place.is_file() and is_sqlite(place):
         return _erase_from_state(place, wanted, key, dry_run=dry_run)
     folder = place if place.is_dir() else place.parent
     finish_killed(folder)
@@ -119,13 +67,13 @@ class _Job:
 
     @classmethod
     def of_matching(cls, path: Path, manifest: Mapping[str, Any], ids: tuple[str, ...], key: bytes | None) -> _Job:
-        note, own = _noted(manifest, key)
+        note, own = noted(manifest, key)
         nothing = path.parent / DUPLICATES
         return cls(RunFiles(path, manifest, nothing, nothing, nothing), ids, own, note)
 
     @classmethod
     def of_run(cls, run: RunFiles, ids: tuple[str, ...], key: bytes | None) -> _Job:
-        note, own = _noted(run.manifest, key)
+        note, own = noted(run.manifest, key)
         id_column = next((one["name"] for one in run.manifest["columns"] if one["field"] == "record_id"), "")
         if not id_column:
             raise InputError(
@@ -152,8 +100,8 @@ class _Job:
             )
             counted = self._staged(outputs)
             states = {
-                shown_path(str(state)): stack.enter_context(erasing(state, self.ids, dry_run=dry_run))
-                for state in _states_of(self.run.manifest, folder)
+                shown_path(str(state)): stack.enter_context(erasing(state, *self._in_states(), dry_run=dry_run))
+                for state in states_of(self.run.manifest, folder)
             }
             n_found = sum(counted.rows.values()) + sum(sum(removed.values()) for removed in states.values())
             if not n_found:
@@ -161,7 +109,7 @@ class _Job:
                     return Erasure(self._hashes(), was_erased=True)
                 raise _not_found(path, len(self.ids))
             manifest, files = self._manifest(outputs, counted)
-            others = _others(folder, self.run.manifest) if path.name == MANIFEST else ()
+            others = others_in(folder, self.run.manifest) if path.name == MANIFEST else ()
             has_answers = path.name == MANIFEST and (folder / LOOKUPS).exists()
             if not dry_run:
                 with outputs.open(MANIFEST) as sink:
@@ -176,8 +124,10 @@ class _Job:
             n_records=len(self.cut.gone.rows) if self.cut and self.cut.gone.rows is not None else 0,
             files=files,
             states=states,
+            missing_states=states_not_found(self.run.manifest, folder),
             replaced=counted.replaced,
             emptied=counted.emptied,
+            searched=self._searched(manifest, is_planned=dry_run),
             kept_answers_removed=has_answers,
             reports=tuple(name for name in REPORTS if name in self.run.manifest["files"]),
             others=others,
@@ -186,7 +136,7 @@ class _Job:
     def _staged(self, outputs: OutputSet) -> Counted:
         if self.cut is not None and self.version is not None:
             return stage_run_without(self.run, self.version, self.cut, self.id_column, outputs)
-        return _stage_matching(self.run, self.ids, outputs)
+        return stage_matching_without(self.run, self.ids, outputs)
 
     def _manifest(self, outputs: OutputSet, counted: Counted) -> tuple[dict[str, Any], tuple[ErasedFile, ...]]:
         old = self.run.manifest
@@ -204,97 +154,35 @@ class _Job:
                 told.append(ErasedFile(file["name"], counted.rows.get(key, 0), file["sha256"], after))
         found["files"] = files
         removed = {name: n for name, n in counted.rows.items() if n}
-        entry = {"records": list(self._hashes()), "removed": removed}
-        is_own = bool(self.note.get("key"))
-        found[ERASED] = {
-            "check": check_of(self.key),
-            "key": self.key.hex() if is_own else "",
-            "entries": [*self.note.get("entries", ()), entry],
-        }
+        found[ERASED] = note_of(self.note, self._hashes(), removed, self.key)
         return found, tuple(told)
 
+    def _in_states(self) -> tuple[Collection[str], Collection[str]]:
+        """As what the records stand in states: their ids, and the lines that hold them and are no records."""
+        if self.cut is None:
+            return self.ids, ()
+        return self.cut.gone.ids, self.cut.rejected
+
+    def _searched(self, manifest: Mapping[str, Any], *, is_planned: bool) -> Searched | None:
+        """What is left of the values that only these records said; nobody can tell where only pairs were written."""
+        if self.cut is None or is_planned:
+            return None
+        path = self.run.manifest_path
+        return search(places_to_search(path.parent, manifest, is_whole=path.name == MANIFEST), self.cut.values)
+
     def _hashes(self) -> tuple[str, ...]:
-        return tuple(keyed(self.key, _KIND, one).hex() for one in self.ids)
+        return hashes_of(self.ids, self.key)
 
     def _known(self) -> bool:
         before = {record for entry in self.note.get("entries", ()) for record in entry["records"]}
         return set(self._hashes()) <= before
 
 
-def _noted(manifest: Mapping[str, Any], key: bytes | None) -> tuple[Mapping[str, Any], bytes]:
-    """What earlier erasures left in the manifest, and the key they were, or this one is, noted with."""
-    note = manifest.get(ERASED, {})
-    if note.get("key"):
-        return note, bytes.fromhex(note["key"])
-    if key is None and note:
-        raise InputError(
-            Text(
-                "an earlier erasure was noted with a key of your own",
-                "ein früheres Löschen wurde mit einem eigenen Schlüssel vermerkt",
-            ),
-            code="key-unusable",
-            hint=Text("name it with --key-file", "mit --key-file angeben"),
-        )
-    if key is None:
-        made = secrets.token_bytes(_KEY_BYTES)
-        return {"key": made.hex()}, made
-    if note and note["check"] != check_of(key):
-        raise InputError(
-            Text("earlier erasures were noted with another key", "frühere Löschungen haben einen anderen Schlüssel"),
-            code="key-unusable",
-        )
-    return note, key
-
-
-def _stage_matching(run: RunFiles, ids: Sequence[str], outputs: OutputSet) -> Counted:
-    """The files of a folder that numbers the records of exports it did not write: the numbers stay."""
-    counted, gone = Counted(), Gone(frozenset(ids))
-    for key in run.manifest["files"]:
-        frame = read_side(run, key) if key.endswith(".csv") else None
-        if frame is None:
-            what = Text("a file of the run can't be read", "eine Datei des Laufs ist nicht lesbar")
-            raise mismatch(run.manifest_path.parent / key, what)
-        left, counted.rows[key] = duplicates_without(frame, gone, None) if key == DUPLICATES else without(frame, gone)
-        with outputs.open(key) as sink:
-            write_side_csv(left, sink)
-        if key == PAIRS:
-            old = run.manifest["counts"]["pairs"]
-            counted.counts["pairs"] = {band: int((left["band"] == band).sum()) for band in old}
-        if key == DUPLICATES:
-            counted.counts |= {"clusters": left["cluster_id"].n_unique(), "clustered": left.height}
-    return counted
-
-
 def _erase_from_state(path: Path, ids: tuple[str, ...], key: bytes | None, *, dry_run: bool) -> Erasure:
     with erasing(path, ids, dry_run=dry_run) as removed:
         if not sum(removed.values()):
             raise _not_found(path, len(ids))
-    own = key or secrets.token_bytes(_KEY_BYTES)
-    return Erasure(tuple(keyed(own, _KIND, one).hex() for one in ids), states={shown_path(str(path)): removed})
-
-
-def _states_of(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
-    """The state a run used: in its folder, or where ``--against`` said."""
-    recorded = str(manifest.get("settings", {}).get("state", ""))
-    typed = PurePosixPath(recorded)
-    likely = [folder / STATE, *([Path(typed), folder.parent / typed, folder / typed.name] if recorded else [])]
-    found: dict[Path, Path] = {}
-    for path in likely:
-        if path.is_file():
-            found.setdefault(path.resolve(), path)
-    return list(found.values())
-
-
-def _others(folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """Files in the folder that the run did not write: review sheets, restored originals, notes."""
-    own = {file["name"] for file in manifest["files"].values()} | {MANIFEST, STATE}
-    names = sorted(path.name for path in folder.iterdir() if path.is_file())
-    return tuple(shown_path(name) for name in names if name not in own and not name.startswith(".crmclean"))
-
-
-def _is_sqlite(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\x00"
+    return Erasure(hashes_of(ids, key or new_key()), states={shown_path(str(path)): removed})
 
 
 def _not_found(path: Path, n: int) -> InputError:
@@ -308,35 +196,3 @@ def _not_found(path: Path, n: int) -> InputError:
         code="record-not-found",
         where=shown_path(str(path)),
     )
-
-
-def proof(done: Erasure, day: str, *, is_planned: bool) -> dict[str, Any]:
-    """What went, as JSON values: no id, no value, only keyed hashes, names of files and counts.
-
-    Args:
-        done: see ``Erasure``.
-        day: on which it was done, ISO 8601.
-        is_planned: nothing was done yet.
-    """
-    return {
-        "schema_version": "1",
-        "date": day,
-        "planned": is_planned,
-        "records": list(done.records),
-        "n_records": done.n_records,
-        "already_erased": done.was_erased,
-        "files": [
-            {
-                "name": file.name,
-                "rows_removed": file.n_rows,
-                "sha256_before": file.sha256_before,
-                "sha256_after": file.sha256_after or None,
-            }
-            for file in done.files
-        ],
-        "states": [{"name": name, "rows_removed": dict(removed)} for name, removed in (done.states or {}).items()],
-        "golden_cells": {"replaced": done.replaced, "emptied": done.emptied},
-        "kept_answers_removed": done.kept_answers_removed,
-        "reports_unchanged": list(done.reports),
-        "other_files": list(done.others),
-    }

@@ -25,6 +25,7 @@ from crmclean.matching.duplicates import DUPLICATES_SCHEMA, PAIRS_SCHEMA
 from crmclean.pipeline.settings import Settings, repeated
 from crmclean.progress import Progress, no_progress
 
+HISTORY_STATE = "history_state"  # in the manifest: the file of a history that is not the state
 _NO_LIMIT = 1024**5  # the input was read once already: its hash is checked, it is no bomb
 _AGAIN = Text("run `crmclean dedupe` again", "`crmclean dedupe` erneut ausführen")
 
@@ -121,7 +122,7 @@ def open_job(
     except (KeyError, TypeError, ValueError, AttributeError):
         what = Text("this manifest can't be understood", "dieses Manifest ist nicht zu verstehen")
         raise mismatch(path, what, _AGAIN) from None
-    state = against or _state_of(recorded.get("state", ""), folder)
+    state = against or state_of(recorded.get("state", ""), folder)
     return Job(folder, manifest, replace(settings, max_uncompressed=_NO_LIMIT, progress=progress), found, state)
 
 
@@ -172,7 +173,7 @@ def _found(facts: Mapping[str, Any], given: str, folder: Path) -> Path:
     raise InputError(what, code="input-changed", hint=hint, where=name)
 
 
-def _state_of(recorded: str, folder: Path) -> Path:
+def state_of(recorded: str, folder: Path) -> Path:
     """The state the job used; where it used none, the one in its folder."""
     if not recorded:
         return folder / STATE

@@ -17,7 +17,7 @@ from crmclean.formats.memory import require_memory
 from crmclean.formats.source import open_source
 from crmclean.matching.duplicates import Duplicates
 from crmclean.pipeline.own_rules import own_messages, with_own_rules
-from crmclean.pipeline.record_privacy import with_record_privacy
+from crmclean.pipeline.record_privacy import ALWAYS_JUDGED, looks_at_records, with_record_privacy
 from crmclean.pipeline.settings import Settings, read_options
 from crmclean.stages.map import map_columns
 from crmclean.stages.measure import measure
@@ -67,7 +67,8 @@ def clean_table(table: Table, settings: Settings, *, for_report: bool = True) ->
         unsafe_fixes=config.clean.unsafe_fixes,
         language=settings.language,
         # Rules and suppression lists may look at any column.
-        for_report=for_report or bool(config.rules) or config.privacy.looks_at_records,
+        for_report=for_report or bool(config.rules) or looks_at_records(mapped.columns, settings),
+        keep=ALWAYS_JUDGED,
         date_habit=mapped.date_habit,
     )
     noted = replace(table, notes=(*table.notes, *mapped.notes))
@@ -145,7 +146,7 @@ def facts_of(
         link: whether only pairs across two exports counted.
         against: the state that was named for it.
     """
-    state = "" if against is None else against.name if against.is_absolute() else against.as_posix()
+    state = "" if against is None else recorded_place(against)
     return RunFacts(
         command=command,
         config_sha256=settings.sha256(),
@@ -160,6 +161,11 @@ def facts_of(
         inputs=[input_facts(one.normalised.table) for one in cleaned],
         settings={**settings.recorded(), "encoding": encoding, "link": link, "state": state},
     )
+
+
+def recorded_place(path: Path) -> str:
+    """How a manifest names a file: a folder of this machine is nobody's business."""
+    return path.name if path.is_absolute() else path.as_posix()
 
 
 def _suppression_of(settings: Settings) -> dict[str, str]:

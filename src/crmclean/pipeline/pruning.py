@@ -1,4 +1,4 @@
-"""``prune``: folders of old runs, and answers kept for runs that never ended; nothing that is not crmclean's own."""
+"""``prune``: folders of old runs, and what states keep of old runs; nothing that is not crmclean's own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from crmclean.formats.output_errors import output_failed
 from crmclean.formats.run_lock import RunLock
 from crmclean.formats.source import shown_path
 from crmclean.formats.state import STATE
+from crmclean.formats.state_pruning import is_state, pruning
 
 _DEPTH = 8  # folders below the place that are looked into
 
@@ -42,13 +43,71 @@ class PrunedRun:
     is_locked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PrunedState:
+    """A state that kept something of an old run.
+
+    Attributes:
+        name: as seen from the place.
+        n_rows: that went, or would go.
+        is_locked: another run works with it: nothing went.
+    """
+
+    name: str
+    n_rows: int
+    is_locked: bool = False
+
+
+def prune_states(place: Path, keep_days: int, today: date, *, dry_run: bool = False) -> list[PrunedState]:
+    """Remove from states what only served to make an older run again; see ``formats.state_pruning``.
+
+    Args:
+        place: a state, or a folder that is looked through.
+        keep_days: see ``prune``.
+        today: the day that counts as today.
+        dry_run: only say what would go.
+
+    Raises:
+        InputError: ``file-not-found``; ``state-unusable``: the place is a file, and no state.
+        UsageError: ``usage``: days before none.
+        OutputError: a state can't be written.
+    """
+    limit = _limit(place, keep_days, today)
+    found = []
+    for path in [place] if place.is_file() else _states(place):
+        name = shown_path(path.name if path == place else path.relative_to(place).as_posix())
+        try:
+            with pruning(path, limit, dry_run=dry_run) as removed:
+                n_rows = sum(removed.values())
+        except LockedError:
+            found.append(PrunedState(name, 0, is_locked=True))
+            continue
+        except InputError:
+            if path == place:
+                raise
+            continue  # of a newer version, or damaged: whoever uses it will be told
+        if n_rows:
+            found.append(PrunedState(name, n_rows))
+    return found
+
+
+def _limit(place: Path, keep_days: int, today: date) -> date:
+    """The first day that is kept."""
+    if keep_days < 0:
+        raise UsageError(Text("--keep-days is below 0", "--keep-days ist kleiner als 0"), code="usage")
+    if not place.exists():
+        what = Text("there is no such folder or state", "diesen Ordner oder Stand gibt es nicht")
+        raise InputError(what, code="file-not-found", where=shown_path(str(place)))
+    return today - timedelta(days=min(keep_days, today.toordinal() - 1))
+
+
 def prune(place: Path, keep_days: int, today: date, *, dry_run: bool = False) -> list[PrunedRun]:
     """Remove the folders of runs that are older.
 
-    A state is no part of a run: it holds ids and decisions for the next one, and stays.
+    A state is no part of a run: it holds ids and decisions for the next one, and stays (see ``prune_states``).
 
     Args:
-        place: a folder of folders, or of one run.
+        place: a folder of folders, or of one run; a state has none.
         keep_days: runs of as many days before today stay.
         today: the day that counts as today.
         dry_run: only say what would go.
@@ -58,12 +117,7 @@ def prune(place: Path, keep_days: int, today: date, *, dry_run: bool = False) ->
         UsageError: ``usage``: days before none.
         OutputError: a file can't be removed.
     """
-    if keep_days < 0:
-        raise UsageError(Text("--keep-days is below 0", "--keep-days ist kleiner als 0"), code="usage")
-    if not place.is_dir():
-        what = Text("there is no such folder", "diesen Ordner gibt es nicht")
-        raise InputError(what, code="file-not-found", where=shown_path(str(place)))
-    limit = today - timedelta(days=keep_days)
+    limit = _limit(place, keep_days, today)
     found = []
     for folder in _runs(place):
         manifest = read_manifest(folder / MANIFEST)
@@ -90,6 +144,16 @@ def _runs(place: Path) -> Iterator[Path]:
             except InputError:  # of a newer version, or damaged
                 continue
             yield here
+
+
+def _states(place: Path) -> Iterator[Path]:
+    """States in a folder and below, in a fixed order."""
+    for root, folders, files in os.walk(place):
+        folders.sort()
+        here = Path(root)
+        if len(here.relative_to(place).parts) >= _DEPTH:
+            folders.clear()
+        yield from (here / name for name in sorted(files) if is_state(here / name))
 
 
 def _pruned(folder: Path, name: str, command: str, as_of: date, *, dry_run: bool) -> PrunedRun:

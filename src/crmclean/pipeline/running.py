@@ -24,10 +24,19 @@ from crmclean.matching.duplicates import Duplicates
 from crmclean.merging.policy import MergePolicy
 from crmclean.pipeline.enriching import EnrichOrder, look_up_and_enrich, manifest_of, stage_enrichment
 from crmclean.pipeline.history import look_back, opened, stage_history
+from crmclean.pipeline.jobs import HISTORY_STATE
 from crmclean.pipeline.matching import find_among
 from crmclean.pipeline.merging import stage_golden
 from crmclean.pipeline.own_rules import as_grave_as_configured
-from crmclean.pipeline.preparing import Cleaned, facts_of, inputs_of, prepare, require_encoding, summarise
+from crmclean.pipeline.preparing import (
+    Cleaned,
+    facts_of,
+    inputs_of,
+    prepare,
+    recorded_place,
+    require_encoding,
+    summarise,
+)
 from crmclean.pipeline.private import report_of_run
 from crmclean.pipeline.settings import Settings
 from crmclean.stages.merge import Merged, merge_records
@@ -114,7 +123,7 @@ def run_directory(  # noqa: PLR0913 - the one job that does everything
                     shown = report_of_run(run.summary, settings, name)
                     sink.write(REPORTS[name].render(shown, settings.language))
             stage_manifest(
-                normalised, outputs, _facts(run, settings, encoding, kept, enrich, shared), more=_more(run, settings)
+                normalised, outputs, _facts(run, settings, encoding, kept, enrich, past), more=_more(run, settings)
             )
             outputs.commit()
         if run.enriched and run.enriched.answers.is_complete:
@@ -159,8 +168,10 @@ def _facts(
     run: Run, settings: Settings, encoding: str, against: Path | None, enrich: EnrichOrder | None, past: History | None
 ) -> RunFacts:
     facts = facts_of("run", [run.cleaned], settings, encoding, against=against)
-    if past:  # so that the run can be made again, see ``repeating``
+    if past and past.order.place == against:  # so that the run can be made again, see ``repeating``
         facts = replace(facts, settings={**facts.settings, "history": past.order.name})
+    elif past:  # so that a record can be erased from it
+        facts = replace(facts, settings={**facts.settings, HISTORY_STATE: recorded_place(past.order.place)})
     if enrich is None or enrich.is_empty:
         return facts
     place = Path(enrich.directory)

@@ -68,8 +68,8 @@ def _given(config: Config) -> dict[str, Any]:
     """The configuration as it is recorded."""
     default = asdict(Config())
     # Where the key lies decides nothing, and is nobody's business.
-    # A suppression list is another input: the manifest names its hash.
-    all_given = asdict(replace(config, privacy=replace(config.privacy, key_file="", suppression="")))
+    # A suppression list is another input: the manifest names its hash. How long runs are kept is prune's business.
+    all_given = asdict(replace(config, privacy=replace(config.privacy, key_file="", suppression="", keep_days=0)))
     given = {name: value for name, value in all_given.items() if name not in _OPTIONAL or value != default[name]}
     if config.rules:  # where they stand in the file decides nothing
         given["rules"] = {name: dict(rule.keys) for name, rule in config.rules.items()}

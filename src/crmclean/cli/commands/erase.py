@@ -15,7 +15,7 @@ from crmclean.core.counting import RECORDS, amount
 from crmclean.core.language import Text
 
 if TYPE_CHECKING:
-    from crmclean.pipeline.erasing import Erasure
+    from crmclean.pipeline.erasure import Erasure
 
 GERMAN = "Eine Person aus den Ausgaben, dem Stand und den Zwischenspeichern eines Laufs löschen."
 EPILOG = """\b
@@ -84,7 +84,7 @@ def command(
     from crmclean.core.json_text import json_text
     from crmclean.formats.outputs import OutputSet
     from crmclean.pipeline.erasing import erase_record
-    from crmclean.pipeline.erasing import proof as proof_of
+    from crmclean.pipeline.erasure import proof as proof_of
 
     day = options.day(as_of).isoformat()
     key = read_key(key_file) or None
@@ -134,12 +134,35 @@ def _say(done: Erasure, *, planned: bool) -> None:
                 f"{done.emptied} sind jetzt leer",
             )
         )
-    if done.reports:
-        names = ", ".join(done.reports)
+    holding = done.searched.holding if done.searched else ()
+    if unchanged := [name for name in done.reports if name not in holding]:
+        names = ", ".join(unchanged)
         say(
             Text(
-                f"{names}: figures and row numbers of the run as it was, no cell of the record; left alone",
-                f"{names}: Zahlen und Zeilennummern des damaligen Laufs, keine Zelle des Datensatzes; unverändert",
+                f"{names}: figures and row numbers of the run as it was, left alone; nothing of the record is in them",
+                f"{names}: Zahlen und Zeilennummern des damaligen Laufs, unverändert; nichts vom Datensatz steht darin",
+            )
+            if done.searched
+            else Text(
+                f"{names}: figures and row numbers of the run as it was, will be searched",
+                f"{names}: Zahlen und Zeilennummern des damaligen Laufs, werden durchsucht",
+            )
+        )
+    if holding:
+        names = ", ".join(holding)
+        say(
+            Text(
+                f"warning: something that only this record said still stands in: {names}",
+                f"Warnung: Etwas, das nur in diesem Datensatz stand, steht noch in: {names}",
+            )
+        )
+    if done.missing_states:
+        names = ", ".join(done.missing_states)
+        say(
+            Text(
+                f"warning: not found here, may hold the record: {names}; erase it there: crmclean erase STATE",
+                f"Warnung: hier nicht gefunden, kann den Datensatz enthalten: {names}; auch dort löschen: "
+                "crmclean erase STAND",
             )
         )
     if done.others:
