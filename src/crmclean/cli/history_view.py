@@ -6,53 +6,55 @@ import io
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import repeat
 from typing import Any
 
 import polars as pl
 
 from crmclean.core.counting import number
-from crmclean.core.history_wording import anomaly_said, dimensions, trend_head, trend_row
+from crmclean.core.history import RunFigures
+from crmclean.core.history_wording import anomaly_said, dimensions
 from crmclean.core.json_text import json_text
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import SCHEMA_VERSION
 from crmclean.core.text import visible
-from crmclean.core.wording import SEVERITIES
+from crmclean.core.wording import SCORES, SEVERITIES, percent, score_said
 from crmclean.formats.history_tables import PastRun
 from crmclean.formats.side_csv import write_side_csv
 from crmclean.history.recorded import Recorded
 from crmclean.reports.text import aligned
 
 BLOCKS = "▁▂▃▄▅▆▇█"
+_LEAST_SPAN = 0.02  # of shares: a tenth of a point up and down is no drama
 PLAIN_BLOCKS = "_.-~=+*#"  # where the terminal has no others
 
 
-def sparkline(values: Sequence[float | None], blocks: str = BLOCKS) -> str:
+def sparkline(values: Sequence[float | None], blocks: str = BLOCKS, least: float = 0.0) -> str:
     """The values as one sign each, the lowest to the highest; a blank where one is unknown.
 
-    >>> sparkline([1, 2, None, 8]), sparkline([3, 3])
-    ('▁▂ █', '▁▁')
+    Args:
+        values: over the runs.
+        blocks: the signs, the lowest first.
+        least: the span that the signs cover at least, so that small ups and downs look small.
+
+    >>> sparkline([1, 2, None, 8]), sparkline([3, 3]), sparkline([0.501, 0.5], least=0.02)
+    ('▁▂ █', '▁▁', '▅▄')
     """
     known = [value for value in values if value is not None]
-    low, span = min(known, default=0.0), max(known, default=0.0) - min(known, default=0.0)
-    top = len(blocks) - 1
-    return "".join(" " if v is None else blocks[round(top * (v - low) / span) if span else 0] for v in values)
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    span, top = max(high - low, least), len(blocks) - 1
+    start = low - (span - (high - low)) / 2
+    return "".join(" " if v is None else blocks[round(top * (v - start) / span) if span else 0] for v in values)
 
 
 def runs_text(recorded: Recorded, last: int, language: Language) -> str:
-    """The runs as a table, each figure with its line below, then what is unusual about the newest."""
+    """The runs as a table, the dimensions from the first to the last run, and what is unusual about the newest."""
     runs, figures = recorded.runs[-last:], recorded.figures[-last:]
     if not runs:
         return Text("no run was recorded yet", "noch ist kein Lauf festgehalten").said(language)
-    more = Text("new|fixed", "neu|behoben").said(language).split("|")
-    rows = [[*trend_head(figures, language), *more]]
-    for run, known in zip(runs, figures, strict=True):
-        counts = ("–" if n is None else number(n, language) for n in (run.new, run.fixed))
-        rows.append([*trend_row(known, figures, language), *counts])
-    blocks = BLOCKS if _can_show(BLOCKS) else PLAIN_BLOCKS
-    rows.append(["", *(sparkline(values, blocks) for values in _columns(runs, recorded))])
     said = Text("{}: {} of {} runs", "{}: {} von {} Läufen").said(language)
     head = said.format(visible(recorded.name), number(len(runs), language), number(len(recorded.runs), language))
-    lines = [head, *aligned(rows, right=range(1, len(rows[0])))]
+    lines = [head, *_table(runs, figures, language), *_dimensions(figures, language)]
     if recorded.anomalies:
         unusual = Text("Unusual about the newest run", "Ungewöhnlich am neuesten Lauf").said(language)
         notes = [
@@ -63,21 +65,39 @@ def runs_text(recorded: Recorded, last: int, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _columns(runs: Sequence[PastRun], recorded: Recorded) -> list[list[float | None]]:
-    """The figures of the table one after another, over the runs."""
-    figures = recorded.figures[-len(runs) :]
-    shares = [
-        [known.scores[name].share if name in known.scores else None for known in figures]
-        for name in dimensions(figures)
-    ]
-    counted: list[list[float | None]] = [
-        [float(known.findings.get(severity, 0)) for known in figures] for severity in ("error", "warning")
-    ]
-    became = [
-        [None if n is None else float(n) for n in column]
-        for column in zip(*((r.new, r.fixed) for r in runs), strict=True)
-    ]
-    return [[float(known.rows) for known in figures], [known.score for known in figures], *shares, *counted, *became]
+def _table(runs: Sequence[PastRun], figures: Sequence[RunFigures], language: Language) -> list[str]:
+    """A row a run; below each column its line."""
+    head = Text("day|records|score|errors|warnings|new|fixed", "Tag|Datensätze|Gesamtwert|Fehler|Warnungen|neu|behoben")
+    rows = [head.said(language).split("|")]
+    columns: list[list[float | None]] = [[], [], [], [], [], []]
+    for run, known in zip(runs, figures, strict=True):
+        counts = [known.findings.get("error", 0), known.findings.get("warning", 0), run.new, run.fixed]
+        shown = ["–" if n is None else number(n, language) for n in counts]
+        rows.append([known.as_of, number(known.rows, language), score_said(known.score, language), *shown])
+        for column, value in zip(columns, [known.rows, known.score, *counts], strict=True):
+            column.append(value)
+    if len(runs) > 1:
+        spans = [0.0, _LEAST_SPAN, *[0.0] * 4]
+        rows.append(["", *(sparkline(*each) for each in zip(columns, repeat(_blocks()), spans))])
+    return aligned(rows, right=range(1, len(rows[0])))
+
+
+def _dimensions(figures: Sequence[RunFigures], language: Language) -> list[str]:
+    """Each dimension: its line over the runs, and where it is now."""
+    if len(figures) == 1:
+        rows = [(SCORES[name].said(language), percent(ratio, language)) for name, ratio in figures[0].scores.items()]
+        return ["", *aligned(rows, right=(1,))]
+    rows_said = []
+    for name in dimensions(figures):
+        ratios = [known.scores.get(name) for known in figures]
+        ends = ["–" if ratio is None else percent(ratio, language) for ratio in (ratios[0], ratios[-1])]
+        line = sparkline([ratio.share if ratio else None for ratio in ratios], _blocks(), _LEAST_SPAN)
+        rows_said.append((SCORES[name].said(language), line, ends[0], "→" if _can_show("→") else "->", ends[1]))
+    return ["", *aligned(rows_said, right=(2, 4))]
+
+
+def _blocks() -> str:
+    return BLOCKS if _can_show(BLOCKS) else PLAIN_BLOCKS
 
 
 def _can_show(signs: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crmclean.core.counting import number
-from crmclean.core.history import Anomaly, HistoryFigures, RunFigures
+from crmclean.core.history import Anomaly, CodeSince, HistoryFigures, RunFigures
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 from crmclean.core.wording import SCORES, SEVERITIES, percent, score_said
@@ -21,6 +21,10 @@ _CODE_HEAD_GONE = Text(
 _GONE = Text(", {} gone with their records or columns", ", {} mit ihren Datensätzen oder Spalten entfallen")
 MOVE_HEAD = Text("records|from|to", "Datensätze|von|nach")
 _COLUMN = Text('column "{}"', "Spalte „{}“")
+_UNCHANGED = Text(
+    "as before: {} more kind of finding|as before: {} more kinds of findings",
+    "wie zuvor: {} weitere Befundart|wie zuvor: {} weitere Befundarten",
+)
 _FIRST = Text(
     'history "{}": the first run, nothing to compare with', "Verlauf „{}“: der erste Lauf, noch kein Vergleich"
 )
@@ -51,7 +55,7 @@ def code_head(past: HistoryFigures, language: Language) -> list[str]:
 
 
 def code_rows(past: HistoryFigures, language: Language) -> list[tuple[str, ...]]:
-    """A row for each code, under ``code_head``; none for the first run, when everything is new."""
+    """A row for each code that something became of, under ``code_head``; none for the first run: everything is new."""
     if not past.since:
         return []
     return [
@@ -62,7 +66,19 @@ def code_rows(past: HistoryFigures, language: Language) -> list[tuple[str, ...]]
             each.code,
         )
         for each in past.codes
+        if _has_changed(each)
     ]
+
+
+def unchanged_said(past: HistoryFigures, language: Language) -> str:
+    """How many codes are as they were at the run before; empty where none is, or where there was none."""
+    n = sum(not _has_changed(each) for each in past.codes) if past.since else 0
+    one, many = _UNCHANGED.said(language).split("|")
+    return (one if n == 1 else many).format(number(n, language)) if n else ""
+
+
+def _has_changed(code: CodeSince) -> bool:
+    return bool(code.new or code.fixed or code.gone)
 
 
 def move_rows(past: HistoryFigures, titles: dict[str, Text], language: Language) -> list[tuple[str, ...]]:

@@ -21,6 +21,7 @@ from crmclean.core.history_wording import (
     since_said,
     trend_head,
     trend_row,
+    unchanged_said,
 )
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
@@ -56,7 +57,9 @@ def history(summary: RunSummary, language: Language) -> str:
         parts.append(f'<ul class="notes">{items}</ul>')
     if rows := code_rows(past, language):
         head = code_head(past, language)
-        parts.append(table("", head, _marked(rows, summary, language), numbers=range(1, len(head) - 2)))
+        parts.append(table("", head, _marked(rows, summary, language), numbers=range(1, len(head) - 1)))
+    if unchanged := unchanged_said(past, language):
+        parts.append(f'<p class="soft">{escape(unchanged)}</p>')
     if moved := move_rows(past, phase_titles(summary), language):
         caption = escape(PHASES.said(language))
         rows_said = [tuple(map(escape, row)) for row in moved]

@@ -62,6 +62,8 @@ def _history(summary: RunSummary, language: Language) -> list[str]:
     lines += [""] if past.anomalies else []
     if rows := past_words.code_rows(past, language):
         lines += _table(past_words.code_head(past, language), ((*row[:-1], f"`{row[-1]}`") for row in rows))
+    if unchanged := past_words.unchanged_said(past, language):
+        lines += [unchanged, ""]
     if moved := past_words.move_rows(past, past_words.phase_titles(summary), language):
         lines += [f"**{past_words.PHASES.said(language)}**", ""]
         lines += _table(past_words.MOVE_HEAD.said(language).split("|"), (map(_safe, row) for row in moved))

@@ -88,6 +88,8 @@ def _history(summary: RunSummary, language: Language) -> list[str]:
     lines = [_safe(past_words.since_said(past, language)), *aligned(unusual)]
     if rows:
         lines += aligned([past_words.code_head(past, language), *rows], right=range(1, len(rows[0]) - 2))
+    if unchanged := past_words.unchanged_said(past, language):
+        lines.append(f"  {unchanged}")
     if moved:
         head = past_words.MOVE_HEAD.said(language).split("|")
         lines += ["", past_words.PHASES.said(language), *aligned([head, *moved], right=(0,))]
