@@ -68,12 +68,12 @@ def test_what_still_holds_something_is_named(crmclean: Command, enriched: Path) 
     assert "mine.csv" in said
 
 
-def test_a_report_that_names_a_group_of_one_is_named(crmclean: Command, tmp_path: Path) -> None:
+def test_the_reports_of_a_run_name_no_group_of_one(crmclean: Command, tmp_path: Path) -> None:
     rows = ["K-1001;Adler GmbH;Freunde von Zwirnstein", "K-1002;Biber GmbH;Handel", "K-1003;Dachs GmbH;Handel"]
     (tmp_path / "k.csv").write_text("\n".join(["Kundennr.;Firma;Kundengruppe", *rows]) + "\n")
     assert crmclean("run", tmp_path / "k.csv", "-o", tmp_path / "out", "--as-of", "2026-02-01")[0] == 0
     code, printed, said = crmclean("erase", tmp_path / "out", "--record", "K-1001")
     assert code == 0, said
-    assert json.loads(printed)["searched"]["still_holding"] == ["report.json"]
-    assert "report.html: figures" in said
-    assert "still stands in: report.json" in said
+    assert json.loads(printed)["searched"]["still_holding"] == []
+    assert "report.html, report.json: figures" in said
+    assert "nothing of the record is in them" in said
