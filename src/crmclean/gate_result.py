@@ -70,7 +70,7 @@ class GateResult:
         limits: everything that was asked for, met or not.
         summary: the figures.
         findings: ``RESULT_SCHEMA``: about the file, rejected lines, then cells by row and column; where there is a
-            history with ``status`` (new or open) and ``first_seen`` (ISO day), null for anomalies.
+            history with ``status`` (new or open) and ``first_seen`` (ISO day).
         baseline: ``None`` where there is none.
         records_named: what ``record_id`` holds: ids as they are, hashes with a key of the user's, or with one of the
             file's, which are others in every export.

@@ -177,7 +177,7 @@ def test_the_relationship_from_night_to_night(place: Path, crmclean: Command) ->
 def test_a_torn_night_fails_once_and_says_nothing_is_fixed(place: Path, crmclean: Command) -> None:
     whole = HEAD + "".join(f"{n};Firma {n};x{n}@\n" for n in range(1000, 1060))
     torn = "".join(whole.splitlines(keepends=True)[:30])
-    codes, said = [], []
+    codes, said, opened = [], [], []
     for night, text in enumerate([whole, whole, torn, torn, whole], 1):
         (place / "kunden.csv").write_text(text, "utf-8")
         config = '[severity]\n"email.*" = "warning"\n[columns]\n"E-Mail" = "email"\n[input]\nentity = "company"\n'
@@ -185,10 +185,17 @@ def test_a_torn_night_fails_once_and_says_nothing_is_fixed(place: Path, crmclean
         options = ("--history", "kunden", "--as-of", f"2026-02-0{night}", "--config", "c.toml")
         code, out, _ = crmclean("check", "kunden.csv", *options, "--format", "json")
         codes.append(code)
-        said.append(json.loads(out)["history"])
+        tree = json.loads(out)
+        said.append(tree["history"])
+        opened += [(f["status"], f["first_seen"]) for f in tree["findings"] if f["code"] == "anomaly.rows-dropped"]
+        row = crmclean("history", "kunden", "--format", "csv", "--last", "1")[1].splitlines()
+        shown = dict(zip(row[0].split(","), row[1].split(","), strict=True))
+        grave = [f["severity"] for f in tree["findings"]]
+        assert [int(shown[f"{level}s"]) for level in ("error", "warning")] == [*map(grave.count, ("error", "warning"))]
     assert codes == [0, 0, 1, 0, 0]
     dropped = [[a["severity"] for a in night["anomalies"] if a["code"] == "anomaly.rows-dropped"] for night in said]
     assert dropped == [[], [], ["error"], ["warning"], []]
+    assert opened == [("new", "2026-02-03"), ("open", "2026-02-03")]
     assert [night["fixed"] for night in said[2:4]] == [0, 0]
     assert said[2]["gone"] >= 30
     assert (said[4]["new"], said[4]["still"] >= 60) == (0, True)
