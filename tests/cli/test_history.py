@@ -112,6 +112,11 @@ def test_two_cron_jobs_at_once(place: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("check", "monday.csv", "--history", "a b"), 2, "letters, digits"),
+        (("check", "monday.csv", "--history", ""), 2, "is empty"),
+        (("report", "monday.csv", "--history", ""), 2, "is empty"),
+        (("run", "monday.csv", "-o", "out", "--history", ""), 2, "is empty"),
+        (("check", "monday.csv", "--history", "a" * 300), 2, "at most 100 characters"),
+        (("check", "monday.csv", "--format", "json="), 2, "names no file"),
         (("check", "monday.csv", "--history", "no/such/h.sqlite"), 5, "output-failed"),
         (("check", "monday.csv", "--history", "monday.csv/h.sqlite"), 5, "output-failed"),
         (("check", "none.csv", "--history", "kunden"), 3, "file-not-found"),

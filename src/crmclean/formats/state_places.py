@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from crmclean.config.history import FILE_SUFFIX, NO_NAME, is_name, is_path
+from crmclean.config.history import FILE_SUFFIX, is_path, wrong_name
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 from crmclean.formats.output_errors import output_failed
@@ -43,8 +43,8 @@ def place_of(given: str) -> tuple[Path, str]:
     if is_path(given):
         place = Path(given)
         return place, place.name.removesuffix(FILE_SUFFIX) or place.name
-    if not is_name(given):
-        raise UsageError(NO_NAME, code="usage")
+    if wrong := wrong_name(given):
+        raise UsageError(wrong, code="usage")
     return state_folder() / f"{given}{FILE_SUFFIX}", given
 
 
