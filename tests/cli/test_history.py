@@ -104,6 +104,7 @@ def test_two_cron_jobs_at_once(place: Path) -> None:
             cwd=place, check=False, capture_output=True, text=True,
         )  # fmt: skip
     assert done.returncode == 8
+    assert "kunden.sqlite" in done.stderr
     assert "process 4711 on night, since 2026-02-01T03:00:00Z" in done.stderr
     assert done.stdout == ""
 

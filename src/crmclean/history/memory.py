@@ -114,7 +114,7 @@ class History:
     def __enter__(self) -> History:
         place = self.order.place
         with ExitStack() as opened:
-            opened.enter_context(RunLock(place.parent, f".{place.name}.lock", _IS_BUSY))
+            opened.enter_context(RunLock(place.parent, f".{place.name}.lock", _IS_BUSY, of=place))
             self.state = opened.enter_context(State(place))
             self.state.require_sound()
             self.state.require_writable()
