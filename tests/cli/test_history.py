@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Command
 
+from crmclean import api
+
 HEAD = "Kundennr;Firma;E-Mail\n"
 ROWS = ("1001;Adler GmbH;mia@\n", "1002;Bach AG;info@example.com\n", "1003;Conrad KG;x@@y\n")
 LATER = ("1001;Adler GmbH;mia@example.com\n", "1002;Bach AG;info@\n", "1003;Conrad KG;x@@y\n")
@@ -279,3 +281,14 @@ def test_a_rule_on_a_column_that_is_gone_still_speaks_up(place: Path, crmclean: 
     assert code == 1
     assert "rule-without-column" in {each["code"] for each in tree["findings"]}
     assert [each["code"] for each in tree["history"]["anomalies"]] == ["anomaly.column-renamed"]
+
+
+def test_python_records_as_well(place: Path) -> None:
+    first, second = (
+        api.check(place / file, history=place / "h.sqlite", as_of=date(2026, 2, at))
+        for at, file in ((1, "monday.csv"), (2, "tuesday.csv"))
+    )
+    assert first.summary.history is not None
+    assert second.summary.history is not None
+    assert (first.summary.history.since, second.summary.history.since) == ("", "2026-02-01")
+    assert "status" in second.findings.columns
