@@ -84,6 +84,12 @@ def test_what_is_about_the_file_is_never_left_out(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(GATE_REPORTS))
+def test_german_quotes_are_for_people(kind: str) -> None:
+    said = GATE_REPORTS[kind].render(result("many"), "de").decode()
+    assert ("Spalte A „Mail“" in said) is (kind in ("text", "markdown"))
+
+
+@pytest.mark.parametrize("kind", sorted(GATE_REPORTS))
 def test_values_are_shown_to_those_who_ask(kind: str) -> None:
     assert SECRET in GATE_REPORTS[kind].render(result("hostile", show_values=True), "en").decode()
 

@@ -145,8 +145,10 @@ def test_a_data_contract(tmp_path: Path) -> None:
     assert remarks == [
         "others: schema is not taken over (another table)",
         "Nr: logicalTypeOptions.format is not taken over",
-        "Name: quality nullValues is not taken over (mustBeLessThan excludes its limit, which a rule of crmclean "
-        "allows; mustBeLessOrEqualTo is taken over)",
+        (
+            "Name: quality nullValues is not taken over (mustBeLessThan excludes its limit, which a rule of crmclean "
+            "allows; mustBeLessOrEqualTo is taken over)"
+        ),
         "Name: quality duplicateValues is not taken over (a rule of crmclean knows no tolerance here)",
         "Name: quality sql is not taken over (only library metrics are)",
         "customers: quality rowCount is not taken over (min_rows in [gate] does that)",

@@ -36,7 +36,9 @@ class RunLock:
         OutputError: the lock file can't be made.
     """
 
-    def __init__(self, directory: Path, name: str = LOCK_NAME, busy: Text = _WORKS_HERE, of: Path | None = None) -> None:
+    def __init__(
+        self, directory: Path, name: str = LOCK_NAME, busy: Text = _WORKS_HERE, of: Path | None = None
+    ) -> None:
         self.path = directory / name
         self._of = of
         self._busy = busy

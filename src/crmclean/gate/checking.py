@@ -105,9 +105,7 @@ def _since(result: GateResult, looked: LookedBack) -> GateResult:
         schema={"status": pl.String, "first_seen": pl.String},
     )
     nth = (is_anomaly.cum_sum().cast(pl.Int64) - 1).set(~is_anomaly, None)
-    told = [
-        at[name].gather(rows).alias(name).zip_with(~is_anomaly, said[name].gather(nth)) for name in said.columns
-    ]
+    told = [at[name].gather(rows).alias(name).zip_with(~is_anomaly, said[name].gather(nth)) for name in said.columns]
     return replace(result, findings=findings.with_columns(told))
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crmclean.config.gate_rules import DIMENSIONS, LEVELS, MAX_PERCENT, SCORE, is_share, no_dimension, no_level, no_share
+from crmclean.config.gate_rules import (
+    DIMENSIONS,
+    LEVELS,
+    MAX_PERCENT,
+    SCORE,
+    is_share,
+    no_dimension,
+    no_level,
+    no_share,
+)
 from crmclean.config.model import GateSection
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
@@ -122,8 +131,10 @@ def _floors(items: Sequence[str]) -> dict[str, float]:
             raise UsageError(no_dimension(name), code="usage", hint=hint)
         share = _typed_share(number)
         if share is None:
-            hint = Text("for example --fail-under completeness=0.9 or 90%",
-                        "zum Beispiel --fail-under completeness=0.9 oder 90%")
+            hint = Text(
+                "for example --fail-under completeness=0.9 or 90%",
+                "zum Beispiel --fail-under completeness=0.9 oder 90%",
+            )
             raise UsageError(no_share("--fail-under"), code="usage", hint=hint)
         found[name] = share
     return found

@@ -92,7 +92,7 @@ def _gravest(result: GateResult, language: Language) -> list[str]:
     shown, left = result.listed(grave, SHOWN)
     head = Text("line|code|where|value", "Zeile|Code|wo|Wert").said(language).split("|")
     rows = [
-        (str(row["line"] or ""), f"`{row['code']}`", _safe(place(row, language)), _safe(value(row)))
+        (str(row["line"] or ""), f"`{row['code']}`", _safe(place(row, language, is_for_people=True)), _safe(value(row)))
         for row in shown.iter_rows(named=True)
     ]
     more = Text("… and {} more", "… und {} weitere").said(language)

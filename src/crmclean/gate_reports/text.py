@@ -1,6 +1,7 @@
 """What the gate says for a terminal: a line for each finding as ``FILE:LINE: code: message``, gravest first.
 
-What is said about the file as a whole comes before all others. No record's id: it is a cell, and what is said on a terminal ends in logs.
+What is said about the file as a whole comes before all others.
+No record's id: it is a cell, and what is said on a terminal ends in logs.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def render(result: GateResult, language: Language) -> bytes:
     shown, left = result.listed(grave, SHOWN)
     for row in shown.iter_rows(named=True):
         line = f"{row['line']}:" if row["line"] is not None else ""
-        lines.append(f"{file}:{line} {row['code']}: {sentence(row, language, names_id=False)}")
+        lines.append(f"{file}:{line} {row['code']}: {sentence(row, language, names_id=False, is_for_people=True)}")
     if left:
         lines.append(_MORE.said(language).format(number(left, language)))
     if known := baseline_said(result, language):
