@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from crmclean.core.codes import GRAVITY
 from crmclean.core.language import Language, Text
 from crmclean.core.summary import RunSummary
 
@@ -115,7 +116,7 @@ class GateResult:
         Those a person needs not look at are left out; notes (``info``) are shown where the gate fails for them.
         """
         shown = self.said(language).filter(pl.col("is_new") & ((pl.col("severity") != "info") | pl.col("fails")))
-        rank = pl.col("severity").replace_strict({"error": 0, "warning": 1, "info": 2}, return_dtype=pl.UInt8)
+        rank = pl.col("severity").replace_strict(GRAVITY, return_dtype=pl.UInt8)
         return shown.sort(pl.col("row").is_not_null() | pl.col("line").is_not_null(), rank, maintain_order=True)
 
     @staticmethod

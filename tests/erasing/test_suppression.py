@@ -10,7 +10,9 @@ import polars as pl
 import pytest
 from tests.cli.conftest import crmclean as _crmclean_fixture
 
+from crmclean.core.errors import UsageError
 from crmclean.core.keyed_hash import keyed
+from crmclean.pipeline import open_job, repeat
 from crmclean.suppression.hashed import hashed
 
 Command = Callable[..., tuple[int, str, str]]
@@ -193,3 +195,13 @@ def test_a_whole_column_is_hashed_as_single_values_are(key: bytes) -> None:
     found = hashed(pl.Series(["a@example.org", None, "ä", "a@example.org"]), "email", key)
     assert found["text"].to_list() == ["a@example.org", "ä"]
     assert found["hash"].to_list() == [keyed(key, "email", text).hex() for text in ("a@example.org", "ä")]
+
+
+def test_a_job_that_is_repeated_needs_the_list_again(crmclean: Command, place: Path) -> None:
+    crmclean("run", place / "export.csv", "-o", place / "out", *_with_list(place))
+    before = (place / "out" / "findings.csv").read_bytes()
+    assert b"suppressed" in before
+    with pytest.raises(UsageError, match="honoured a suppression list"):
+        repeat(open_job(place / "out"))
+    repeat(open_job(place / "out", suppression=place / "suppressed.hmac", key_file=place / "keys" / "k"))
+    assert (place / "out" / "findings.csv").read_bytes() == before

@@ -146,7 +146,7 @@ def test_a_data_contract(tmp_path: Path) -> None:
         "others: schema is not taken over (another table)",
         "Nr: logicalTypeOptions.format is not taken over",
         (
-            "Name: quality nullValues is not taken over (mustBeLessThan excludes its limit, which a rule of crmclean "
+            "Name: quality nullValues is not taken over (mustBeLessThan excludes its limit, which a rule "
             "allows; mustBeLessOrEqualTo is taken over)"
         ),
         "Name: quality duplicateValues is not taken over (a rule of crmclean knows no tolerance here)",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from crmclean.core.language import Text
 
@@ -18,6 +19,9 @@ class Severity(StrEnum):
     ERROR = "error"  # the value can't be used, or data would be lost
     WARNING = "warning"  # a person should look: doubtful, unknown, guessed
     INFO = "info"  # said for the record: safe repairs, style
+
+
+GRAVITY = MappingProxyType({severity.value: rank for rank, severity in enumerate(Severity)})  # the gravest is 0
 
 
 class Safety(StrEnum):

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,12 +32,10 @@ class SuppressionList:
 
     Attributes:
         hashes: by kind, ``String``.
-        sha256: of the file.
         n: entries.
     """
 
     hashes: Mapping[str, pl.Series]
-    sha256: str
     n: int
 
 
@@ -81,7 +78,7 @@ def read_suppression_list(path: Path, key: bytes) -> SuppressionList:
         str(kind): part["hash"]
         for (kind,), part in parts.partition_by("kind", as_dict=True, maintain_order=True).items()
     }
-    return SuppressionList(by_kind, hashlib.sha256(data).hexdigest(), parts.height)
+    return SuppressionList(by_kind, parts.height)
 
 
 def list_text(entries: Iterable[tuple[str, pl.Series]], key: bytes) -> str:

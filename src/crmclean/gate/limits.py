@@ -60,7 +60,7 @@ class Gate:
         Args:
             section: of the configuration.
             fail_on: a severity; empty for none given.
-            fail_under: ``SCORE`` or ``DIMENSION=SCORE``, each a share 0..1, or a percentage: ``85`` (from 2 on) or ``85%``.
+            fail_under: ``SCORE`` or ``DIMENSION=SCORE``, each a share 0..1, or a percentage: ``85`` or ``85%``.
             max_rejects: likewise an attribute, or ``None``.
             min_rows: likewise.
             max_new: likewise.

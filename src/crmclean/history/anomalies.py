@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crmclean.core.anomaly_codes import OTHER_RULES, ROWS_DROPPED
+from crmclean.core.codes import GRAVITY
 from crmclean.core.history import Anomaly, RunFigures
 from crmclean.core.language import Text
 from crmclean.history._clocks import clock_anomalies
@@ -14,8 +15,6 @@ from crmclean.history._echoes import with_echoes
 from crmclean.history._rows import row_anomalies
 from crmclean.history._saying import anomaly, count, filled_in
 from crmclean.history.usual import past_of
-
-_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 def anomalies(now: RunFigures, past: Sequence[RunFigures]) -> tuple[Anomaly, ...]:
@@ -33,7 +32,7 @@ def anomalies(now: RunFigures, past: Sequence[RunFigures]) -> tuple[Anomaly, ...
         one step less grave, unless it got clearly worse.
     """
     found = with_echoes(_alone(now, past), now, past, _alone)
-    return tuple(sorted(found, key=lambda each: (_GRAVITY[each.severity], bool(each.column))))
+    return tuple(sorted(found, key=lambda each: (GRAVITY[each.severity], bool(each.column))))
 
 
 def _alone(now: RunFigures, past: Sequence[RunFigures]) -> list[Anomaly]:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crmclean.config.own_rules import OFF, severity_of
-from crmclean.core.codes import Severity
+from crmclean.core.codes import GRAVITY, Severity
 from crmclean.core.history import Anomaly, HistoryFigures
 from crmclean.core.summary import RunSummary
 from crmclean.history._echoes import WEAKER
 from crmclean.table import Normalised, Note
 
 PREFIX = "anomaly."  # of the codes
-_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 def as_grave(found: Iterable[Anomaly], severities: Mapping[str, str]) -> tuple[Anomaly, ...]:
@@ -27,7 +26,7 @@ def as_grave(found: Iterable[Anomaly], severities: Mapping[str, str]) -> tuple[A
         for anomaly, level in said
         if level != OFF
     ]
-    return tuple(sorted(kept, key=lambda anomaly: _GRAVITY[anomaly.severity]))
+    return tuple(sorted(kept, key=lambda anomaly: GRAVITY[anomaly.severity]))
 
 
 def with_history(cleaned: Normalised, summary: RunSummary, figures: HistoryFigures) -> tuple[Normalised, RunSummary]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from crmclean.core.codes import GRAVITY
 from crmclean.core.history import Anomaly, RunFigures
 from crmclean.formats.history_tables import HistoryTables, PastRun
 from crmclean.formats.state import State
@@ -63,7 +64,7 @@ def recorded(place: Path, name: str) -> Recorded:
 
 
 def _grouped(found: pl.DataFrame, days: dict[int, str]) -> pl.DataFrame:
-    gravity = pl.col("severity").replace_strict({"error": 0, "warning": 1, "info": 2}, default=3, return_dtype=pl.UInt8)
+    gravity = pl.col("severity").replace_strict(GRAVITY, default=3, return_dtype=pl.UInt8)
     day = pl.col("first_run").replace_strict(days, default="", return_dtype=pl.String) if days else pl.lit("")
     return (
         found.with_columns(day.alias("first_seen"), pl.col("place").alias("column"))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from crmclean.core.codes import GRAVITY
 from crmclean.core.history import CodeSince
 from crmclean.finding_keys import finding_hashes, nth_of_equal
 from crmclean.formats.history_tables import FINDING_KEY_BYTES, KEY, OPEN_SCHEMA
 
 NEW, OPEN, FIXED, GONE = "new", "open", "fixed", "gone"
 PRESENT = tuple(name for name in OPEN_SCHEMA if name != "is_away")
-_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Since:
             )
         )
         found = [CodeSince(*row) for row in counted.iter_rows()]
-        return tuple(sorted(found, key=lambda each: (_GRAVITY[each.severity], -each.new, -each.still, each.code)))
+        return tuple(sorted(found, key=lambda each: (GRAVITY[each.severity], -each.new, -each.still, each.code)))
 
 
 @dataclass(frozen=True, slots=True)

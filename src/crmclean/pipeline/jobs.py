@@ -82,6 +82,8 @@ def open_job(
     exports: Sequence[str] = (),
     against: Path | None = None,
     reference: Path | None = None,
+    suppression: Path | None = None,
+    key_file: Path | None = None,
     progress: Progress = no_progress,
 ) -> Job:
     """The job in a folder.
@@ -91,6 +93,8 @@ def open_job(
         exports: its inputs, where they are no longer found.
         against: its state, where it is no longer found.
         reference: the GeoNames file it used, if it used one.
+        suppression: the suppression list it honoured, if it honoured one; only ``repeating.repeat`` needs it.
+        key_file: the key of that list.
         progress: told which stage begins when the job is repeated.
 
     Raises:
@@ -123,7 +127,11 @@ def open_job(
         what = Text("this manifest can't be understood", "dieses Manifest ist nicht zu verstehen")
         raise mismatch(path, what, _AGAIN) from None
     state = against or state_of(recorded.get("state", ""), folder)
-    return Job(folder, manifest, replace(settings, max_uncompressed=_NO_LIMIT, progress=progress), found, state)
+    # Where the list and its key lie is not recorded.
+    privacy = replace(settings.config.privacy, suppression=str(suppression or ""), key_file=str(key_file or ""))
+    config = replace(settings.config, privacy=privacy)
+    settings = replace(settings, config=config, max_uncompressed=_NO_LIMIT, progress=progress)
+    return Job(folder, manifest, settings, found, state)
 
 
 def listed_file(folder: Path, name: str, manifest: Mapping[str, Any]) -> pl.DataFrame:

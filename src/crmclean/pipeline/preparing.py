@@ -155,7 +155,7 @@ def facts_of(
             "freshness": asdict(settings.config.freshness),
             "matching": asdict(settings.config.matching),
             "gate": asdict(settings.config.gate),
-            **_suppression_of(settings),
+            **({"suppression": settings.suppression_sha256()} if settings.config.privacy.suppression else {}),
         },
         encoding=encoding,
         inputs=[input_facts(one.normalised.table) for one in cleaned],
@@ -166,9 +166,3 @@ def facts_of(
 def recorded_place(path: Path) -> str:
     """How a manifest names a file: a folder of this machine is nobody's business."""
     return path.name if path.is_absolute() else path.as_posix()
-
-
-def _suppression_of(settings: Settings) -> dict[str, str]:
-    """The list that was honoured, by its hash."""
-    path = settings.config.privacy.suppression
-    return {"suppression": hashlib.sha256(Path(path).read_bytes()).hexdigest()} if path else {}

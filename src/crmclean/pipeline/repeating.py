@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
 from crmclean.formats.history_tables import HistoryTables
 from crmclean.formats.state import STATE, State
 from crmclean.history.memory import HistoryOrder
@@ -46,7 +48,17 @@ def repeat(job: Job) -> Duplicates:
 
     Raises:
         InputError: an export has changed since the job was opened.
+        UsageError: the job honoured a suppression list, and none is named.
     """
+    if job.manifest["thresholds"].get("suppression") and not job.settings.config.privacy.suppression:
+        raise UsageError(
+            Text("this job honoured a suppression list", "dieser Lauf hat eine Werbesperrdatei beachtet"),
+            code="usage",
+            hint=Text(
+                "what was answered is stored; again with --suppression FILE --key-file FILE",
+                "die Antworten sind gespeichert; noch einmal mit --suppression DATEI --key-file DATEI",
+            ),
+        )
     paths = [str(path) for path in job.exports]
     against = None if job.state_path == job.folder / STATE else job.state_path
     if job.command == "run":

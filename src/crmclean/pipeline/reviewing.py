@@ -63,11 +63,15 @@ class Moved:
         exports: its inputs, in their order; empty: where they were.
         against: its state; ``None``: where it was.
         reference: the GeoNames file it used, if it used one.
+        suppression: the suppression list it honoured, if it honoured one.
+        key_file: the key of that list.
     """
 
     exports: tuple[str, ...] = ()
     against: Path | None = None
     reference: Path | None = None
+    suppression: Path | None = None
+    key_file: Path | None = None
 
 
 class Review:
@@ -283,7 +287,15 @@ def open_review(
         UsageError: the run used a reference, and none is named.
     """
     place = moved or Moved()
-    job = open_job(folder, exports=place.exports, against=place.against, reference=place.reference, progress=progress)
+    job = open_job(
+        folder,
+        exports=place.exports,
+        against=place.against,
+        reference=place.reference,
+        suppression=place.suppression,
+        key_file=place.key_file,
+        progress=progress,
+    )
     return Review(job, asking)
 
 

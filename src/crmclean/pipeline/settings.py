@@ -49,8 +49,14 @@ class Settings:
         """Of everything that decides figures from night to night: not the day, the language, or who may see what."""
         given = _given(replace(self.config, privacy=replace(self.config.privacy, dsgvo=None)))
         config = {name: value for name, value in given.items() if name != "history"}
+        # A suppression list grows from day to day: that is no other way of judging.
         decides = {"config": config, "reference": self._reference_sha256()}
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+    def suppression_sha256(self) -> str:
+        """Of the suppression list; empty where there is none. It is another input, as the reference is."""
+        place = self.config.privacy.suppression
+        return hashlib.sha256(Path(place).read_bytes()).hexdigest() if place else ""
 
     def _reference_sha256(self) -> str:
         return hashlib.sha256(self.reference.read_bytes()).hexdigest() if self.reference else ""

@@ -9,6 +9,7 @@ import polars as pl
 
 from crmclean.config.lifecycle import LifecycleSection
 from crmclean.config.model import FreshnessSection
+from crmclean.core.codes import GRAVITY
 from crmclean.core.registry import FIELDS
 from crmclean.core.summary import ColumnFigures, FieldFigures, FileNote, Ratio, Reason, RunSummary
 from crmclean.enriching.result import Enriched
@@ -24,7 +25,6 @@ from crmclean.measures.records import Records
 from crmclean.measures.relationship import measure_relationship
 from crmclean.table import Column, FileFacts, Normalised, Verdict
 
-_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 _EXAMPLES = 5
 
 
@@ -117,7 +117,7 @@ def _file(file: FileFacts) -> dict[str, str | int]:
 
 
 def _gravest_first(reason: Reason) -> tuple[int, int, str]:
-    return _GRAVITY[reason.severity], -reason.n, reason.code
+    return GRAVITY[reason.severity], -reason.n, reason.code
 
 
 def _all(reasons: dict[str | None, list[Reason]]) -> list[Reason]:

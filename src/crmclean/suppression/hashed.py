@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 
 import polars as pl
 
 from crmclean.core.keyed_hash import N_BYTES
-
-_BLOCK = 64  # bytes of a block of SHA-256, see RFC 2104
 
 
 def hashed(values: pl.Series, kind: str, key: bytes) -> pl.DataFrame:
@@ -22,15 +20,12 @@ def hashed(values: pl.Series, kind: str, key: bytes) -> pl.DataFrame:
         key: of the list.
     """
     known = values.drop_nulls().unique(maintain_order=True)
-    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + f"{kind}\x1f".encode())
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+    start = hmac.new(key, f"{kind}\x1f".encode(), "sha256")
     hashes = []
     for text in known.to_list():
-        within, around = inner.copy(), outer.copy()
-        within.update(text.encode())
-        around.update(within.digest())
-        hashes.append(around.hexdigest()[: 2 * N_BYTES])
+        hashing = start.copy()
+        hashing.update(text.encode())
+        hashes.append(hashing.hexdigest()[: 2 * N_BYTES])
     return pl.DataFrame({"text": known, "hash": pl.Series(hashes, dtype=pl.String)})
 
 

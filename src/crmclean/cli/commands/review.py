@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crmclean.cli import job_options, options
+from crmclean.cli import job_options, options, privacy_options
 from crmclean.cli.console import stage
 from crmclean.cli.help_texts import both
 from crmclean.core.errors import UsageError
@@ -138,6 +138,8 @@ def command(
     export: job_options.MovedExports = None,
     against: Against = None,
     reference: options.Reference = None,
+    suppression: privacy_options.Suppression = None,
+    key_file: privacy_options.KeyFile = None,
     no_apply: NoApply = False,
     dry_run: options.DryRun = False,
     force: options.Force = False,
@@ -151,7 +153,7 @@ def command(
     from crmclean.pipeline.reviewing import Asking, Moved, open_review
 
     asking = Asking(_name(by), approve=approve, again=unsure, sample=sample, seed=seed, band=band)
-    moved = Moved(tuple(export or ()), against, reference)
+    moved = Moved(tuple(export or ()), against, reference, suppression, key_file)
     review = open_review(directory, asking, moved, progress=stage)
     if xlsx is not None:
         return review_view.write_sheet(review, xlsx, directory, dry_run=dry_run, force=force)

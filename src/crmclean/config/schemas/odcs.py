@@ -22,8 +22,8 @@ _BELOW = "mustBeLessThan"
 _OPERATORS = ("mustBe", "mustNotBe", "mustBeGreater", "mustBeLess", "mustBeBetween", "mustNotBeBetween")
 _TOLERANCE = Text("a rule of crmclean knows no tolerance here", "eine Regel von crmclean kennt hier keine Toleranz")
 _EXCLUSIVE = Text(
-    "mustBeLessThan excludes its limit, which a rule of crmclean allows; mustBeLessOrEqualTo is taken over",
-    "mustBeLessThan schließt seine Grenze aus, eine Regel von crmclean erlaubt sie; mustBeLessOrEqualTo wird übernommen",
+    "mustBeLessThan excludes its limit, which a rule allows; mustBeLessOrEqualTo is taken over",
+    "mustBeLessThan schließt seine Grenze aus, eine Regel erlaubt sie; mustBeLessOrEqualTo wird übernommen",
 )
 
 
