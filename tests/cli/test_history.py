@@ -120,7 +120,7 @@ def test_two_cron_jobs_at_once(place: Path) -> None:
         (("run", "monday.csv", "-o", "out", "--history", ""), 2, "is empty"),
         (("check", "monday.csv", "--history", "a" * 300), 2, "at most 100 characters"),
         (("check", "monday.csv", "--format", "json="), 2, "names no file"),
-        (("check", "monday.csv", "--history", "no/such/h.sqlite"), 5, "output-failed"),
+        (("check", "monday.csv", "--history", "no/such/h.sqlite"), 5, "mkdir -p no/such"),
         (("check", "monday.csv", "--history", "monday.csv/h.sqlite"), 5, "output-failed"),
         (("check", "none.csv", "--history", "kunden"), 3, "file-not-found"),
         (("history", "nobody"), 3, "no such history"),

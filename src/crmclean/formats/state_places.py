@@ -8,7 +8,7 @@ from pathlib import Path
 from crmclean.config.history import FILE_SUFFIX, is_path, wrong_name
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
-from crmclean.formats.output_errors import output_failed
+from crmclean.formats.output_errors import missing_folder, output_failed
 
 FOLDER = "CRMCLEAN_STATE"  # the environment variable that names it
 
@@ -55,7 +55,11 @@ def make_folder_of(place: Path) -> None:
         OutputError: it can't be made.
     """
     folder = place.parent
-    if folder.is_dir() or folder != state_folder():
+    if folder.is_dir():
+        return
+    if folder != state_folder():
+        if not folder.exists():
+            raise missing_folder(folder)
         return
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
