@@ -13,11 +13,11 @@ from crmclean.formats.source import STDIN, shown_path
 from crmclean.gate.baseline import Baseline
 from crmclean.gate.judging import Counts, floors_met, limits_met
 from crmclean.gate.limits import Gate
-from crmclean.gate.masks import with_masks
 from crmclean.gate_result import RESULT_SCHEMA, BaselineFigures, GateResult
 from crmclean.history.memory import History, LookedBack
 from crmclean.history.noting import PREFIX, with_history
 from crmclean.history.since import NEW, OPEN
+from crmclean.masked_findings import with_masks
 from crmclean.pipeline import Settings, assess, prepare, summarise
 from crmclean.pipeline.history import look_back
 from crmclean.table import Normalised

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import polars as pl
 
 from crmclean.core.language import Language
-from crmclean.core.masking import masked
 from crmclean.core.privacy import references
 from crmclean.core.registry import REPORTS
 from crmclean.core.summary import RunSummary
+from crmclean.masked_findings import with_masks
 from crmclean.pipeline.private import FOR_OTHERS, privacy_of, shareable
 from crmclean.pipeline.settings import Settings
 from crmclean.plugins import REPORTED_FINDINGS, Report
@@ -63,19 +63,8 @@ def findings_to_list(findings: pl.DataFrame, summary: RunSummary, most: int, *, 
     texts = findings.with_columns(pl.col("column", "code", "field").cast(pl.String))
     first = texts.filter(pl.col("code").is_in(codes)).filter(pl.int_range(pl.len()).over("code") < most)
     if not show_values:
-        first = first.with_columns(_masked(first, "value"), _masked(first, "suggestion"))
+        first = with_masks(first)
     return first.select(pl.col(name).cast(kind) for name, kind in REPORTED_FINDINGS.items())
-
-
-def _masked(findings: pl.DataFrame, name: str) -> pl.Series:
-    """The texts of a column masked; each different one once."""
-    different = findings.select(name, "field").unique(maintain_order=True)
-    hidden = [None if value is None else masked(value, field) for value, field in different.iter_rows()]
-    with_masks = different.with_columns(pl.Series("masked", hidden, pl.String))
-    joined = findings.select(name, "field").join(
-        with_masks, on=[name, "field"], how="left", nulls_equal=True, maintain_order="left"
-    )
-    return joined["masked"].alias(name)
 
 
 def _mapped(texts: pl.Series, change: Callable[[str], str]) -> pl.Series:
