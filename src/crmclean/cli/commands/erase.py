@@ -84,6 +84,7 @@ def command(
     from crmclean.core.json_text import json_text
     from crmclean.formats.outputs import OutputSet
     from crmclean.pipeline.erasing import erase_record
+    from crmclean.pipeline.erasing_places import files_at
     from crmclean.pipeline.erasure import proof as proof_of
 
     day = options.day(as_of).isoformat()
@@ -97,7 +98,7 @@ def command(
         done = erase_record(place, record, key=key, dry_run=dry_run)
         text = json_text(proof_of(done, day, is_planned=dry_run))
     else:
-        with OutputSet.at({"proof": proof}, force=force) as outputs:
+        with OutputSet.at({"proof": proof}, inputs=files_at(place), force=force) as outputs:
             done = erase_record(place, record, key=key, dry_run=dry_run)
             text = json_text(proof_of(done, day, is_planned=dry_run))
             with outputs.open("proof") as sink:
