@@ -57,7 +57,7 @@ def removing(
                 database.execute("rollback")
                 return
             database.execute("commit")
-            # The rows are gone and overwritten; a reader that came in between, or a full disk, only keeps the file large.
+            # The rows are gone and overwritten; a reader in between, or a full disk, only keeps the file large.
             with suppress(sqlite3.Error):
                 database.execute("vacuum")
                 database.execute("pragma wal_checkpoint(truncate)").fetchall()
