@@ -66,8 +66,8 @@ PRIVACY_FILE_CODES: tuple[Code, ...] = (
         Text("Stands on the suppression list", "Steht auf der Werbesperrdatei"),
         Text(
             "Who objected to advertising may not be contacted (Art. 21 GDPR, § 7 UWG), whatever other columns say.",
-            "Wer der Werbung widersprochen hat, darf nicht kontaktiert werden (Art. 21 DSGVO, § 7 UWG), was auch immer in "
-            "anderen Spalten steht.",
+            "Wer der Werbung widersprochen hat, darf nicht kontaktiert werden (Art. 21 DSGVO, § 7 UWG), was auch immer "
+            "in anderen Spalten steht.",
         ),
         Text("Set the opt-out in the CRM.", "Den Widerspruch im CRM eintragen."),
     ),

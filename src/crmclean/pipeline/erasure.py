@@ -64,8 +64,8 @@ class Erasure:
 def proof(done: Erasure, day: str, *, is_planned: bool) -> dict[str, Any]:
     """What went, as JSON values: no id, no value, only keyed hashes, names of files and counts.
 
-    The key is in it where it would be nowhere else, so that an id can be held against the proof of a state; who must not
-    be able to try ids out names a key of his own.
+    The key is in it where it would be nowhere else, so that an id can be held against the proof of a state; who must
+    not be able to try ids out names a key of his own.
 
     Args:
         done: see ``Erasure``.

@@ -142,7 +142,7 @@ def _say(done: Erasure, *, planned: bool) -> None:
         names = ", ".join(unchanged)
         say(
             Text(
-                f"{names}: figures of the run as it was, left alone; searched: none of what only this record said is in them",
+                f"{names}: figures of the run as it was, left alone; nothing that only this record said was found",
                 f"{names}: Zahlen des damaligen Laufs, unverändert; durchsucht: nichts, das nur er sagte",
             )
             if done.searched
