@@ -27,6 +27,7 @@ from crmclean.pipeline import (
     summarise,
     undo_run,
 )
+from crmclean.pipeline.history import history_order, opened
 from crmclean.table import Table
 
 __all__ = ["check", "diff", "parse", "profile", "read", "run", "undo"]
@@ -72,6 +73,7 @@ def check(
     max_rejects: int | None = None,
     min_rows: int | None = None,
     baseline: str | Path | None = None,
+    history: str | Path | None = None,
     show_values: bool = False,
     as_of: date | None = None,
     config: str | Path | None = None,
@@ -79,7 +81,7 @@ def check(
     language: Language = "en",
     **options: Any,
 ) -> GateResult:
-    """Hold an export against the gate; nothing is written, not even the baseline.
+    """Hold an export against the gate; nothing is written but the history that is named, not even the baseline.
 
     Args:
         path: the export.
@@ -89,6 +91,8 @@ def check(
         max_rejects: lines that are no record that still pass.
         min_rows: records the export holds at least.
         baseline: the file with the findings that are known.
+        history: name or file of the history the run is held against and recorded in; that of the configuration is
+            the command line's.
         show_values: cells as they are instead of masked.
         as_of: as for ``run``, like the rest.
 
@@ -105,7 +109,12 @@ def check(
         min_rows=min_rows,
     )
     known = KnownFindings(Path(baseline)) if baseline else None
-    return hold_against_gate(str(path), settings, gate, known=known, show_values=show_values).result
+    order = None if history is None else history_order(settings, str(history))
+    with opened(order, settings) as past:
+        checked = hold_against_gate(str(path), settings, gate, known=known, show_values=show_values, history=past)
+        if past and checked.looked:
+            past.record(checked.looked)
+    return checked.result
 
 
 def diff(

@@ -71,7 +71,7 @@ class GateResult:
         limits: everything that was asked for, met or not.
         summary: the figures.
         findings: ``RESULT_SCHEMA``: about the file, rejected lines, then cells by row and column; where there is a
-            history with ``status`` (new or open) and ``first_seen`` (ISO day), null for anomalies.
+            history with ``status`` (new or open) and ``first_seen`` (ISO day).
         baseline: ``None`` where there is none.
         records_named: what ``record_id`` holds: ids as they are, hashes with a key of the user's, or with one of the
             file's, which are others in every export.
@@ -111,13 +111,24 @@ class GateResult:
         )
 
     def gravest(self, language: Language) -> pl.DataFrame:
-        """The new findings as ``said``, errors first; those a person needs not look at are left out.
+        """The new findings as ``said``: those about the file as a whole, then errors, then the rest.
 
-        Notes (``info``) are shown where the gate fails for them.
+        Those a person needs not look at are left out; notes (``info``) are shown where the gate fails for them.
         """
         shown = self.said(language).filter(pl.col("is_new") & ((pl.col("severity") != "info") | pl.col("fails")))
         rank = pl.col("severity").replace_strict(GRAVITY, return_dtype=pl.UInt8)
-        return shown.sort(rank, maintain_order=True)
+        return shown.sort(pl.col("row").is_not_null() | pl.col("line").is_not_null(), rank, maintain_order=True)
+
+    @staticmethod
+    def listed(findings: pl.DataFrame, most: int) -> tuple[pl.DataFrame, int]:
+        """The first of ``gravest``, and how many were left out.
+
+        What is said about the file as a whole is never left out and takes no one's place: it is little, and a torn or
+        stale export must not be told after fifty wrong phone numbers.
+        """
+        about_file = findings.filter(pl.col("row").is_null() & pl.col("line").is_null())
+        shown = findings.head(about_file.height + most)
+        return shown, findings.height - shown.height
 
 
 def joined(reasons: tuple[Text, ...]) -> Text:

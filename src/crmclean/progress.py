@@ -27,6 +27,7 @@ STAGES: Mapping[str, str] = MappingProxyType(
         "looking up ": "look-up",
         "measuring": "measure",
         "comparing": "compare",
+        "following customers": "follow",
         "pairing records": "pair",
         "comparing the lists": "compare-lists",
         "comparing with the earlier directory": "compare-directories",

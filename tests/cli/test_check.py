@@ -196,3 +196,11 @@ def test_formats_are_listed(crmclean: Command) -> None:
         "sarif",
         "text",
     ]
+
+
+def test_a_cell_counts_once(tmp_path: Path, crmclean: Command) -> None:
+    (tmp_path / "x.csv").write_text("Nr;Firma;E-Mail\n1;Ad\x01ler;\n2;Bach;\n", "utf-8")
+    report = crmclean("check", str(tmp_path / "x.csv"), "--format", "json", "--fail-on", "warning", "--max-new", "1")
+    found = [f for f in json.loads(report[1])["findings"] if f["severity"] == "warning"]
+    assert [(f["code"], f["row"]) for f in found] == [("control-character", 1)]
+    assert report[0] == 0

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Command
 
+from crmclean import api
+
 HEAD = "Kundennr;Firma;E-Mail\n"
 ROWS = ("1001;Adler GmbH;mia@\n", "1002;Bach AG;info@example.com\n", "1003;Conrad KG;x@@y\n")
 LATER = ("1001;Adler GmbH;mia@example.com\n", "1002;Bach AG;info@\n", "1003;Conrad KG;x@@y\n")
@@ -104,6 +106,7 @@ def test_two_cron_jobs_at_once(place: Path) -> None:
             cwd=place, check=False, capture_output=True, text=True,
         )  # fmt: skip
     assert done.returncode == 8
+    assert "kunden.sqlite" in done.stderr
     assert "process 4711 on night, since 2026-02-01T03:00:00Z" in done.stderr
     assert done.stdout == ""
 
@@ -112,7 +115,12 @@ def test_two_cron_jobs_at_once(place: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("check", "monday.csv", "--history", "a b"), 2, "letters, digits"),
-        (("check", "monday.csv", "--history", "no/such/h.sqlite"), 5, "output-failed"),
+        (("check", "monday.csv", "--history", ""), 2, "is empty"),
+        (("report", "monday.csv", "--history", ""), 2, "is empty"),
+        (("run", "monday.csv", "-o", "out", "--history", ""), 2, "is empty"),
+        (("check", "monday.csv", "--history", "a" * 300), 2, "at most 100 characters"),
+        (("check", "monday.csv", "--format", "json="), 2, "names no file"),
+        (("check", "monday.csv", "--history", "no/such/h.sqlite"), 5, "mkdir -p no/such"),
         (("check", "monday.csv", "--history", "monday.csv/h.sqlite"), 5, "output-failed"),
         (("check", "none.csv", "--history", "kunden"), 3, "file-not-found"),
         (("history", "nobody"), 3, "no such history"),
@@ -177,7 +185,7 @@ def test_the_relationship_from_night_to_night(place: Path, crmclean: Command) ->
 def test_a_torn_night_fails_once_and_says_nothing_is_fixed(place: Path, crmclean: Command) -> None:
     whole = HEAD + "".join(f"{n};Firma {n};x{n}@\n" for n in range(1000, 1060))
     torn = "".join(whole.splitlines(keepends=True)[:30])
-    codes, said = [], []
+    codes, said, opened = [], [], []
     for night, text in enumerate([whole, whole, torn, torn, whole], 1):
         (place / "kunden.csv").write_text(text, "utf-8")
         config = '[severity]\n"email.*" = "warning"\n[columns]\n"E-Mail" = "email"\n[input]\nentity = "company"\n'
@@ -185,10 +193,17 @@ def test_a_torn_night_fails_once_and_says_nothing_is_fixed(place: Path, crmclean
         options = ("--history", "kunden", "--as-of", f"2026-02-0{night}", "--config", "c.toml")
         code, out, _ = crmclean("check", "kunden.csv", *options, "--format", "json")
         codes.append(code)
-        said.append(json.loads(out)["history"])
+        tree = json.loads(out)
+        said.append(tree["history"])
+        opened += [(f["status"], f["first_seen"]) for f in tree["findings"] if f["code"] == "anomaly.rows-dropped"]
+        row = crmclean("history", "kunden", "--format", "csv", "--last", "1")[1].splitlines()
+        shown = dict(zip(row[0].split(","), row[1].split(","), strict=True))
+        grave = [f["severity"] for f in tree["findings"]]
+        assert [int(shown[f"{level}s"]) for level in ("error", "warning")] == [*map(grave.count, ("error", "warning"))]
     assert codes == [0, 0, 1, 0, 0]
     dropped = [[a["severity"] for a in night["anomalies"] if a["code"] == "anomaly.rows-dropped"] for night in said]
     assert dropped == [[], [], ["error"], ["warning"], []]
+    assert opened == [("new", "2026-02-03"), ("open", "2026-02-03")]
     assert [night["fixed"] for night in said[2:4]] == [0, 0]
     assert said[2]["gone"] >= 30
     assert (said[4]["new"], said[4]["still"] >= 60) == (0, True)
@@ -266,3 +281,14 @@ def test_a_rule_on_a_column_that_is_gone_still_speaks_up(place: Path, crmclean: 
     assert code == 1
     assert "rule-without-column" in {each["code"] for each in tree["findings"]}
     assert [each["code"] for each in tree["history"]["anomalies"]] == ["anomaly.column-renamed"]
+
+
+def test_python_records_as_well(place: Path) -> None:
+    first, second = (
+        api.check(place / file, history=place / "h.sqlite", as_of=date(2026, 2, at))
+        for at, file in ((1, "monday.csv"), (2, "tuesday.csv"))
+    )
+    assert first.summary.history is not None
+    assert second.summary.history is not None
+    assert (first.summary.history.since, second.summary.history.since) == ("", "2026-02-01")
+    assert "status" in second.findings.columns

@@ -251,6 +251,21 @@ def test_an_address_that_is_none(ping: str, code: int, crmclean: Command, place:
     assert (found, out, err.count("\n")) == (code, "", 1)
 
 
+def test_an_address_with_a_password_says_so(crmclean: Command, place: Path) -> None:
+    code, _, err = crmclean("check", "good.csv", "-q", "--online", "--ping", "https://me:s3cret@hc.example/abc")
+    assert code == 2
+    assert "a name or password stands in it" in err
+    assert "env:NAME" in err
+    assert "s3cret" not in err
+
+
+def test_a_metrics_file_of_another_kind_hints_at_no_option_it_has_not(crmclean: Command, place: Path) -> None:
+    for options in (("--metrics", "good.csv"), ("--format", "json=zz", "--format", "sarif=zz")):
+        code, _, err = crmclean("check", "good.csv", *options)
+        assert code in (2, 5)
+        assert " -o" not in err
+
+
 def test_a_dry_run_tells_nobody(crmclean: Command, place: Path) -> None:
     code, _, _ = crmclean("run", "good.csv", "-o", "out", "--dry-run", "--metrics", "crm.prom")
     assert code == 2

@@ -69,6 +69,26 @@ def test_renders_the_same_bytes_and_no_value(kind: str, table: str, language: La
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
 
 
+@pytest.mark.parametrize("kind", ["text", "markdown", "github"])
+def test_what_is_about_the_file_is_never_left_out(kind: str) -> None:
+    table = cleaned(TABLES["many"])
+    note = Note("anomaly.rows-fewer", Severity.WARNING, Text("Few", "Wenige"))
+    table = replace(table, table=replace(table.table, notes=(note,)))
+    summary = measure(table, FreshnessSection())
+    judgement = judged("ex.csv", table, summary, Gate("error"), None, None, show_values=False).result
+    lines = GATE_REPORTS[kind].render(judgement, "en").decode().splitlines()
+    at = next(at for at, line in enumerate(lines) if "rows-fewer" in line and "| anomaly" not in line)
+    places = [at for at, line in enumerate(lines) if "column A" in line]
+    assert kind == "github" or (at < min(places) and len(places) == 50)
+    assert any(f"{300 - (10 if kind == 'github' else 50)} more" in line for line in lines)
+
+
+@pytest.mark.parametrize("kind", sorted(GATE_REPORTS))
+def test_german_quotes_are_for_people(kind: str) -> None:
+    said = GATE_REPORTS[kind].render(result("many"), "de").decode()
+    assert ("Spalte A „Mail“" in said) is (kind in ("text", "markdown"))
+
+
 @pytest.mark.parametrize("kind", sorted(GATE_REPORTS))
 def test_values_are_shown_to_those_who_ask(kind: str) -> None:
     assert SECRET in GATE_REPORTS[kind].render(result("hostile", show_values=True), "en").decode()

@@ -146,6 +146,15 @@ def test_shifted_columns_are_one_event(tmp_path: Path) -> None:
     assert (event.kind, event.columns, event.n) == ("everything", HEADER[1:], 40)
 
 
+def test_few_values_dealt_anew_are_no_mass_update_of_each(tmp_path: Path) -> None:
+    header = ("Kundennr", "Notiz")
+    old = [[f"K{i}", "abcde"[i % 5]] for i in range(200)]
+    new = [[name, "abcde"[(i + 1) % 5] if i % 4 else value] for i, (name, value) in enumerate(old)]
+    assert diff(tmp_path, old, new, header=header).events == ()
+    all_new = [[name, "abcde"[(i + 1) % 5]] for i, (name, _) in enumerate(old)]
+    assert [e.kind for e in diff(tmp_path, old, all_new, header=header).events] == ["rewritten"]
+
+
 def test_a_day_of_edits_is_no_mass_update_of_the_clock(tmp_path: Path) -> None:
     header = ("Kundennr", "Geändert am")
     old = [[f"K{i}", f"{i % 27 + 1:02}.03.2025"] for i in range(1000)]

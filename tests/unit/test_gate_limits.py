@@ -64,6 +64,17 @@ def test_errors_and_warnings() -> None:
     assert limits[2].why.de == "Gültigkeit 0,900 unter 0,950"
 
 
+@pytest.mark.parametrize("written", ["85%", "85", "0.85", "85 %"])
+def test_a_share_as_people_write_it(written: str) -> None:
+    assert gate(f"validity={written}").error == {"validity": 0.85}
+
+
+@pytest.mark.parametrize("written", ["1.5", "1.01", "101%", "-1%", "%", "nan%"])
+def test_a_share_nobody_can_tell(written: str) -> None:
+    with pytest.raises(UsageError, match=r"0\.\.1"):
+        gate(written)
+
+
 def test_unknown_is_not_bad_but_said() -> None:
     (limit,) = floors_met(gate("timeliness=0.9"), figures(timeliness=None))
     assert limit.is_warning

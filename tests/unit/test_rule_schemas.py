@@ -107,7 +107,8 @@ schema:
             severity: warning
             arguments:
               validValues: ['a, b', "c", d]
-          - {type: library, metric: missingValues, mustBeLessThan: 5, unit: percent, description: few}
+          - {type: library, metric: missingValues, mustBeLessOrEqualTo: 5, unit: percent, description: few}
+          - {metric: nullValues, mustBeLessThan: 5, unit: percent}
           - metric: duplicateValues
             mustBeLessThan: 10
           - type: sql
@@ -144,10 +145,30 @@ def test_a_data_contract(tmp_path: Path) -> None:
     assert remarks == [
         "others: schema is not taken over (another table)",
         "Nr: logicalTypeOptions.format is not taken over",
+        (
+            "Name: quality nullValues is not taken over (mustBeLessThan excludes its limit, which a rule "
+            "allows; mustBeLessOrEqualTo is taken over)"
+        ),
         "Name: quality duplicateValues is not taken over (a rule of crmclean knows no tolerance here)",
         "Name: quality sql is not taken over (only library metrics are)",
         "customers: quality rowCount is not taken over (min_rows in [gate] does that)",
     ]
+
+
+@pytest.mark.parametrize(("written", "is_taken"), [("yes", True), ("'true'", True), ("1", True), ("no", False)])
+def test_flags_as_people_write_them(tmp_path: Path, written: str, is_taken: bool) -> None:
+    said = f"  - name: Nr\n    required: {written}\n    unique: {written}\n    primaryKey: {written}\n"
+    contract = f"apiVersion: v3.0.0\nkind: DataContract\nschema:\n- name: a\n  properties:\n{said}"
+    rules, remarks = taken(tmp_path, contract)
+    assert (sorted(rules), remarks) == (["nr-required", "nr-unique"] if is_taken else [], [])
+    flags = {"required": written.strip("'"), "unique": False}
+    assert bool(of_field(tmp_path, constraints=flags)[0]) is is_taken
+
+
+@pytest.mark.parametrize("written", ["ja", "perhaps", 2])
+def test_flags_that_are_none_are_said(tmp_path: Path, written: Any) -> None:
+    rules, remarks = of_field(tmp_path, constraints={"required": written})
+    assert (rules, remarks) == ({}, ["Name: required is not taken over (neither true nor false)"])
 
 
 @pytest.mark.parametrize(

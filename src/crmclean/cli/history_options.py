@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crmclean.pipeline import Settings
 
 Given = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--history",
         metavar="NAME",
@@ -28,7 +28,7 @@ Given = Annotated[
 ]
 
 
-def opened(given: str, settings: Settings) -> AbstractContextManager[History | None]:
+def opened(given: str | None, settings: Settings) -> AbstractContextManager[History | None]:
     """The history that is meant, locked until it is closed; ``None`` where none is."""
     from crmclean.pipeline.history import history_order, opened
 

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 
 # The codes at which the work was done and its figures are true: passed, not passed, a directory not complete.
 _DONE = (0, 1, 6)
+_HINT_USER = Text(
+    "an address without name and password; one that is a secret itself is kept in env:NAME or file:PATH",
+    "eine Adresse ohne Namen und Passwort; ist sie selbst geheim, gehört sie in env:NAME oder file:PFAD",
+)
+_HINT_PRIVATE = Text(
+    "an https address, or --ping-private for a machine in the own network",
+    "eine https-Adresse, oder --ping-private für einen Rechner im eigenen Netz",
+)
+_HINT_ADDRESS = Text("for example https://hc.example/abc", "zum Beispiel https://hc.example/abc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +157,16 @@ def _target(given: str, *, private: bool) -> Target:
 
     from crmclean.network import Target, read_secret
     from crmclean.network.secret import missing_extra
+    from crmclean.network.target import has_user, origin_of
 
     if any(find_spec(name) is None for name in ("httpx", "httpcore", "certifi")):
         raise missing_extra("online")
-    address = read_secret(given, "--ping").reveal() if given.startswith(("env:", "file:")) else given
+    is_kept = given.startswith(("env:", "file:"))
+    address = (read_secret(given, "--ping").reveal() if is_kept else given).strip()
     try:
-        return Target("--ping", address.strip(), allow_private=private)
+        return Target("--ping", address, allow_private=private)
     except ConfigError as wrong:
-        hint = Text(
-            "an https address, or --ping-private for a machine in the own network",
-            "eine https-Adresse, oder --ping-private für einen Rechner im eigenen Netz",
-        )
+        hint = _HINT_USER if has_user(address) else _HINT_PRIVATE if origin_of(address) else _HINT_ADDRESS
         raise UsageError(wrong.what, code=wrong.code, hint=hint) from None
 
 

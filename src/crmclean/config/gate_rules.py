@@ -12,7 +12,7 @@ from crmclean.core.wording import SCORES
 LEVELS = ("error", "warning", "info", "never")
 SCORE = "score"  # the mean of the dimensions that apply
 DIMENSIONS = (SCORE, *SCORES)
-MAX_PERCENT = 100.0
+MIN_PERCENT, MAX_PERCENT = 2.0, 100.0
 
 
 def wrong_in_gate(gate: GateSection) -> Iterator[Wrong]:
@@ -37,8 +37,11 @@ def _wrong_floors(section: str, floors: Mapping[str, object]) -> Iterator[Wrong]
 
 
 def is_share(share: float) -> bool:
-    """Whether it is a share from 0 to 1, or a percentage; also false for what is no number."""
-    return 0 <= share <= MAX_PERCENT
+    """Whether it is a share from 0 to 1, or a percentage from 2 on; also false for what is no number.
+
+    Between them nobody can tell: 1.5 may be a slip for 0.15, or one and a half percent.
+    """
+    return 0 <= share <= 1 or MIN_PERCENT <= share <= MAX_PERCENT
 
 
 def no_level(name: str) -> Text:
@@ -53,4 +56,4 @@ def no_dimension(name: str) -> Text:
 
 def no_share(key: str) -> Text:
     """Not a share."""
-    return Text(f"{key} wants 0..1", f"{key} braucht 0..1")
+    return Text(f"{key} wants 0..1, or 2..100 percent", f"{key} braucht 0..1 oder 2..100 Prozent")

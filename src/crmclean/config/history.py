@@ -48,9 +48,22 @@ NO_NAME = Text(
 )
 
 
+TOO_LONG = Text(
+    f"the name of a history has at most {MAX_NAME} characters",
+    f"der Name eines Verlaufs hat höchstens {MAX_NAME} Zeichen",
+)
+
+
+def wrong_name(name: str) -> Text | None:
+    """What is wrong with the name of a history; ``None`` where nothing is."""
+    if is_name(name):
+        return None
+    return TOO_LONG if len(name) > MAX_NAME else NO_NAME
+
+
 def wrong_in_history(given: HistorySection) -> Iterator[tuple[str, Text]]:
     """Keys whose value can't be, with what is wrong."""
-    if given.name and not is_path(given.name) and not is_name(given.name):
-        yield "name", NO_NAME
+    if given.name and not is_path(given.name) and (wrong := wrong_name(given.name)):
+        yield "name", wrong
     if given.keep_runs < 1:
         yield "keep_runs", Text("keep_runs is less than 1", "keep_runs ist kleiner als 1")

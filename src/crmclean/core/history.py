@@ -59,8 +59,8 @@ class RunFigures:
         rows: records.
         rejects: lines that are no record.
         scores: by dimension, see ``RunSummary.scores``; a dimension nobody measured is not in it.
-        findings: by severity.
-        codes: findings by code.
+        findings: by severity, anomalies included once the run is recorded.
+        codes: findings by code, without anomalies.
         columns: in the order of the file, by unique name.
         clocks: by name.
         figures: other shares by name: reachability by channel, phases, response coverage.

@@ -29,6 +29,15 @@ class Text(NamedTuple):
         return Text(self.en.format(**values), self.de.format(**values))
 
 
+def quoted(name: str, language: Language) -> str:
+    """A name in the quotes of a language.
+
+    >>> quoted("Ort", "en"), quoted("Ort", "de")
+    ('"Ort"', '„Ort“')
+    """
+    return f"„{name}“" if language == "de" else f'"{name}"'
+
+
 def language_of_locale(environ: dict[str, str] | None = None) -> Language:
     """The language the POSIX locale variables ask for; English unless it is German.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from crmclean.core.counting import COLUMNS, LINES, PAIRS, RECORDS, amount, number
-from crmclean.core.language import Language, Text
+from crmclean.core.language import Language, Text, quoted
 from crmclean.core.masking import masked
 from crmclean.core.summary import Ratio
 from crmclean.core.wording import percent
@@ -82,9 +82,12 @@ def paired_said(diff: Differences) -> Text:
             f"zugeordnet nach dem, was Datensätze sagen: {same.de} identisch, {sure.de} durch Abgleich, "
             f"{unsure.de} unsicher",
         )
-    old, new = (", ".join(f'"{name}"' for name in names) for names in diff.key)
-    both = old if old == new else f"{old} = {new}"
-    return Text(f"records paired by {both}", f"Datensätze zugeordnet über {both}")
+    return Text(f"records paired by {_key_said(diff, 'en')}", f"Datensätze zugeordnet über {_key_said(diff, 'de')}")
+
+
+def _key_said(diff: Differences, language: Language) -> str:
+    old, new = (", ".join(quoted(name, language) for name in names) for names in diff.key)
+    return old if old == new else f"{old} = {new}"
 
 
 def remarks(diff: Differences) -> Iterator[Text]:

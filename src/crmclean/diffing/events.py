@@ -15,7 +15,7 @@ from crmclean.differences import REAL, ColumnChanges, Event
 LEAST = 10  # records; fewer are edits
 SHARE = 0.01  # of the compared records: so many at once get one value by hand only rarely
 OF_COLUMN = 2 / 3  # of what changed in the column: else it is one of several things that happened to it
-MANY = 0.1  # of the compared records: so many are an event whatever else happened
+MANY = 0.1  # of the compared records: so many lost values are an event whatever else happened
 NEARLY_ALL = 0.8  # of the compared records
 MANY_COLUMNS = 3  # columns, and at least half of them, of which nearly all records changed
 
@@ -51,7 +51,7 @@ def find_events(cells: pl.DataFrame, columns: Sequence[ColumnChanges], n_compare
 def _single_values(cells: pl.DataFrame, n_compared: int) -> list[Event]:
     """Columns in which many records got one value, or none any more."""
     real = cells.filter(pl.col("kind").is_in(REAL))
-    lost = pl.col("kind") == "lost"
+    lost, is_emptied = pl.col("kind") == "lost", pl.col("value").is_null()
     # Whatever is edited on one day gets that day's date: no event before it is a large part of the file.
     clocks = [kind.name for kind in FIELDS.values() if kind.group == "time"]
     counted = (
@@ -66,10 +66,9 @@ def _single_values(cells: pl.DataFrame, n_compared: int) -> list[Event]:
         .with_columns(of=pl.col("n").sum().over("column"))
         .filter(
             (pl.col("n") >= LEAST)
-            & (
-                (pl.col("n") >= SHARE * n_compared) & (pl.col("n") >= OF_COLUMN * pl.col("of")) & ~pl.col("is_clock")
-                | (pl.col("n") >= MANY * n_compared)
-            )
+            & (pl.col("n") >= pl.when("is_clock").then(MANY).otherwise(SHARE) * n_compared)
+            # A column of few values that changed throughout got each of them often, and none of them as one.
+            & ((pl.col("n") >= OF_COLUMN * pl.col("of")) | is_emptied & (pl.col("n") >= MANY * n_compared))
         )
     )
     return [

@@ -48,8 +48,8 @@ def refused_target(path: Path | str, reason: Text) -> OutputError:
         Text(f"can't write: {reason.en}; older files are intact", f"{reason.de}; ältere Dateien sind unversehrt"),
         code="output-failed",
         hint=Text(
-            "check free space and permissions, or choose another place with -o",
-            "freien Platz und Rechte prüfen oder mit -o ein anderes Ziel wählen",
+            "check free space and permissions, or choose another place",
+            "freien Platz und Rechte prüfen oder ein anderes Ziel wählen",
         ),
         where=shown_path(str(path)),
     )
@@ -74,7 +74,7 @@ def same_file(path: Path | str) -> UsageError:
             "diese Datei wird im selben Lauf schon gelesen oder geschrieben",
         ),
         code="same-file",
-        hint=Text("choose another output with -o", "mit -o eine andere Ausgabe wählen"),
+        hint=Text("choose another file for the output", "eine andere Datei für die Ausgabe wählen"),
         where=shown_path(str(path)),
     )
 

@@ -29,14 +29,18 @@ class RunLock:
         directory: existing folder.
         name: of the lock file.
         busy: what another run does that holds it, as in ``another run {}``.
+        of: the file that is meant where it is not the folder.
 
     Raises:
         LockedError: another run holds it.
         OutputError: the lock file can't be made.
     """
 
-    def __init__(self, directory: Path, name: str = LOCK_NAME, busy: Text = _WORKS_HERE) -> None:
+    def __init__(
+        self, directory: Path, name: str = LOCK_NAME, busy: Text = _WORKS_HERE, of: Path | None = None
+    ) -> None:
         self.path = directory / name
+        self._of = of
         self._busy = busy
         self._descriptor = -1
 
@@ -94,5 +98,5 @@ class RunLock:
             ),
             code="locked",
             hint=Text("wait for it to end, or choose another output", "sein Ende abwarten oder anderes Ziel wählen"),
-            where=shown_path(str(self.path.parent)),
+            where=shown_path(str(self._of or self.path.parent)),
         )

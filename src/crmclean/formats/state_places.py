@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from crmclean.config.history import FILE_SUFFIX, NO_NAME, is_name, is_path
+from crmclean.config.history import FILE_SUFFIX, is_path, wrong_name
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
-from crmclean.formats.output_errors import output_failed
+from crmclean.formats.output_errors import missing_folder, output_failed
 
 FOLDER = "CRMCLEAN_STATE"  # the environment variable that names it
 
@@ -46,8 +46,8 @@ def place_of(given: str) -> tuple[Path, str]:
     if is_path(given):
         place = Path(given)
         return place, place.name.removesuffix(FILE_SUFFIX) or place.name
-    if not is_name(given):
-        raise UsageError(NO_NAME, code="usage")
+    if wrong := wrong_name(given):
+        raise UsageError(wrong, code="usage")
     return state_folder() / f"{given}{FILE_SUFFIX}", given
 
 
@@ -58,7 +58,11 @@ def make_folder_of(place: Path) -> None:
         OutputError: it can't be made.
     """
     folder = place.parent
-    if folder.is_dir() or folder != state_folder():
+    if folder.is_dir():
+        return
+    if folder != state_folder():
+        if not folder.exists():
+            raise missing_folder(folder)
         return
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

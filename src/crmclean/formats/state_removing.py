@@ -39,7 +39,7 @@ def removing(
     try:
         # A run that looked back before and records afterwards would bring the record in again.
         with (
-            RunLock(path.parent, f".{path.name}.lock", _REMOVES),
+            RunLock(path.parent, f".{path.name}.lock", _REMOVES, of=path),
             closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as database,
         ):
             # Freed pages are overwritten, and what vacuum copies stays in memory.

@@ -17,6 +17,7 @@ from crmclean.gate.masks import with_masks
 from crmclean.gate_result import RESULT_SCHEMA, BaselineFigures, GateResult
 from crmclean.history.memory import History, LookedBack
 from crmclean.history.noting import PREFIX, with_history
+from crmclean.history.since import NEW, OPEN
 from crmclean.pipeline import Settings, assess, prepare, summarise
 from crmclean.pipeline.history import look_back
 from crmclean.table import Normalised
@@ -90,12 +91,21 @@ def check(
 
 
 def _since(result: GateResult, looked: LookedBack) -> GateResult:
-    """Each finding with its ``status`` and ``first_seen``; null for anomalies, which are of this run alone."""
+    """Each finding with its ``status`` and ``first_seen``; an anomaly is open where the run before said it as well."""
     findings, at = result.findings, looked.findings
+    today, unusual = looked.figures.runs[-1].as_of, looked.figures.anomalies  # these stand in the order of the list
     is_anomaly = findings["code"].str.starts_with(PREFIX)
     place = pl.when(~is_anomaly).then((~is_anomaly).cum_sum() - 1).cast(pl.UInt32)
     rows = findings.select(place.alias("at")).to_series()
-    told = [at[name].gather(rows).alias(name) for name in ("status", "first_seen")]
+    said = pl.DataFrame(
+        {
+            "status": [OPEN if each.since else NEW for each in unusual],
+            "first_seen": [each.since or today for each in unusual],
+        },
+        schema={"status": pl.String, "first_seen": pl.String},
+    )
+    nth = (is_anomaly.cum_sum().cast(pl.Int64) - 1).set(~is_anomaly, None)
+    told = [at[name].gather(rows).alias(name).zip_with(~is_anomaly, said[name].gather(nth)) for name in said.columns]
     return replace(result, findings=findings.with_columns(told))
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crmclean.config.gate_rules import DIMENSIONS, LEVELS, SCORE, is_share, no_dimension, no_level, no_share
+from crmclean.config.gate_rules import (
+    DIMENSIONS,
+    LEVELS,
+    MAX_PERCENT,
+    SCORE,
+    is_share,
+    no_dimension,
+    no_level,
+    no_share,
+)
 from crmclean.config.model import GateSection
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
@@ -51,7 +60,7 @@ class Gate:
         Args:
             section: of the configuration.
             fail_on: a severity; empty for none given.
-            fail_under: ``SCORE`` or ``DIMENSION=SCORE``, each a share 0..1; above 1 it is read as a percentage.
+            fail_under: ``SCORE`` or ``DIMENSION=SCORE``, each a share 0..1, or a percentage: ``85`` or ``85%``.
             max_rejects: likewise an attribute, or ``None``.
             min_rows: likewise.
             max_new: likewise.
@@ -89,7 +98,25 @@ class Gate:
 def _shares(floors: Mapping[str, float]) -> dict[str, float]:
     """Percentages as shares, in the order of the dimensions."""
     given = ((name, floors[name]) for name in DIMENSIONS if name in floors)
-    return {name: share / 100 if share > 1 else float(share) for name, share in given}
+    return {name: share / MAX_PERCENT if share > 1 else float(share) for name, share in given}
+
+
+def _typed_share(text: str) -> float | None:
+    """``0.85``, ``85`` or ``85%`` as a share; ``None`` for what is none.
+
+    >>> _typed_share("85%"), _typed_share("1.5%"), _typed_share("1.5")
+    (0.85, 0.015, None)
+    """
+    bare = text.strip()
+    try:
+        number = float(bare.removesuffix("%"))
+    except ValueError:
+        return None
+    if bare.endswith("%"):
+        return number / MAX_PERCENT if 0 <= number <= MAX_PERCENT else None
+    if not is_share(number):
+        return None
+    return number / MAX_PERCENT if number > 1 else number
 
 
 def _floors(items: Sequence[str]) -> dict[str, float]:
@@ -102,12 +129,12 @@ def _floors(items: Sequence[str]) -> dict[str, float]:
             names = ", ".join(DIMENSIONS)
             hint = nearest(name, DIMENSIONS, Text(f"one of {names}", f"möglich: {names}"))
             raise UsageError(no_dimension(name), code="usage", hint=hint)
-        try:
-            share = float(number)
-        except ValueError:
-            share = -1.0
-        if not is_share(share):
-            hint = Text("for example --fail-under completeness=0.9", "zum Beispiel --fail-under completeness=0.9")
+        share = _typed_share(number)
+        if share is None:
+            hint = Text(
+                "for example --fail-under completeness=0.9 or 90%",
+                "zum Beispiel --fail-under completeness=0.9 oder 90%",
+            )
             raise UsageError(no_share("--fail-under"), code="usage", hint=hint)
         found[name] = share
     return found

@@ -9,7 +9,7 @@ from typing import Any
 from crmclean.core.catalogue import describe
 from crmclean.core.codes import Code
 from crmclean.core.counting import number
-from crmclean.core.language import Language, Text
+from crmclean.core.language import Language, Text, quoted
 from crmclean.core.text import visible
 from crmclean.core.wording import SCORES
 from crmclean.gate_result import GateResult, joined
@@ -46,21 +46,29 @@ def described(code: str) -> Code | None:
         return None
 
 
-def sentence(row: Row, language: Language, *, names_id: bool = True) -> str:
+def sentence(row: Row, language: Language, *, names_id: bool = True, is_for_people: bool = False) -> str:
     """``message (record 5, id R5, column C "Telefon") [value → suggestion]``."""
-    where, what = place(row, language, names_id=names_id), value(row)
+    where, what = place(row, language, names_id=names_id, is_for_people=is_for_people), value(row)
     return plain(row["message"]) + (f" ({where})" if where else "") + (f" [{what}]" if what else "")
 
 
-def place(row: Row, language: Language, *, names_id: bool = True) -> str:
-    """``record 5, id R5, column C "Telefon"``; empty for a finding about the file."""
+def place(row: Row, language: Language, *, names_id: bool = True, is_for_people: bool = False) -> str:
+    """``record 5, id R5, column C "Telefon"``; empty for a finding about the file.
+
+    Args:
+        row: of the findings.
+        language: of the words.
+        names_id: whether the record's id may stand there.
+        is_for_people: German quotes in German texts; what programs read has the same in both languages.
+    """
     parts = []
     if row["row"] is not None:
         parts.append(RECORD.said(language).format(row["row"]))
     if row["record_id"] and names_id:
         parts.append(f"id {plain(row['record_id'])}")
     if row["column"] is not None:
-        named = f'{row["letter"]} "{plain(row["column"])}"' if row["letter"] else f'"{plain(row["column"])}"'
+        name = quoted(plain(row["column"]), language if is_for_people else "en")
+        named = f"{row['letter']} {name}" if row["letter"] else name
         parts.append(_COLUMN.said(language).format(named))
     return ", ".join(parts)
 

@@ -13,7 +13,7 @@ from crmclean.gate_reports._saying import baseline_said, limit_title, place, pla
 from crmclean.gate_result import GateResult
 from crmclean.plugins import GateReport
 
-SHOWN = 50  # findings; a comment on a merge request has its limits
+SHOWN = 50  # findings in records and lines; a comment on a merge request has its limits
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|@"})
 _OK, _NOT_OK, _WARNED = "✅", "❌", "⚠️"
 
@@ -89,13 +89,14 @@ def _gravest(result: GateResult, language: Language) -> list[str]:
     grave = result.gravest(language)
     if grave.is_empty():
         return []
+    shown, left = result.listed(grave, SHOWN)
     head = Text("line|code|where|value", "Zeile|Code|wo|Wert").said(language).split("|")
     rows = [
-        (str(row["line"] or ""), f"`{row['code']}`", _safe(place(row, language)), _safe(value(row)))
-        for row in grave.head(SHOWN).iter_rows(named=True)
+        (str(row["line"] or ""), f"`{row['code']}`", _safe(place(row, language, is_for_people=True)), _safe(value(row)))
+        for row in shown.iter_rows(named=True)
     ]
     more = Text("… and {} more", "… und {} weitere").said(language)
-    rest = [more.format(number(grave.height - SHOWN, language)), ""] if grave.height > SHOWN else []
+    rest = [more.format(number(left, language)), ""] if left else []
     return _table(head, rows) + rest
 
 

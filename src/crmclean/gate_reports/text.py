@@ -1,5 +1,6 @@
-"""What the gate says for a terminal: a line for each finding, gravest first, as ``FILE:LINE: code: message``.
+"""What the gate says for a terminal: a line for each finding as ``FILE:LINE: code: message``, gravest first.
 
+What is said about the file as a whole comes before all others.
 No record's id: it is a cell, and what is said on a terminal ends in logs.
 """
 
@@ -14,7 +15,7 @@ from crmclean.gate_reports._saying import baseline_said, passed_or_failed, sente
 from crmclean.gate_result import GateResult
 from crmclean.plugins import GateReport
 
-SHOWN = 50  # findings; the JSON form holds all
+SHOWN = 50  # findings in records and lines; the JSON form holds all
 _MORE = Text("… and {} more; --format json=FILE has all", "… und {} weitere; --format json=DATEI enthält alle")
 _SCORE = Text("score {}", "Gesamtwert {}")
 _ALONE = Text(" (duplicates not looked for)", " (Dubletten nicht gesucht)")
@@ -25,11 +26,12 @@ def render(result: GateResult, language: Language) -> bytes:
     file = visible(str(result.summary.file["name"]))
     grave = result.gravest(language)
     lines = []
-    for row in grave.head(SHOWN).iter_rows(named=True):
+    shown, left = result.listed(grave, SHOWN)
+    for row in shown.iter_rows(named=True):
         line = f"{row['line']}:" if row["line"] is not None else ""
-        lines.append(f"{file}:{line} {row['code']}: {sentence(row, language, names_id=False)}")
-    if grave.height > SHOWN:
-        lines.append(_MORE.said(language).format(number(grave.height - SHOWN, language)))
+        lines.append(f"{file}:{line} {row['code']}: {sentence(row, language, names_id=False, is_for_people=True)}")
+    if left:
+        lines.append(_MORE.said(language).format(number(left, language)))
     if known := baseline_said(result, language):
         lines.append(f"{file}: {known}")
     if past := result.summary.history:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import polars as pl
 
-from crmclean.core.history import ClockPast, ColumnPast, RunFigures
+from crmclean.core.history import Anomaly, ClockPast, ColumnPast, RunFigures
 from crmclean.core.history_trends import CHURN, RETENTION
 from crmclean.core.ratio import Ratio
 from crmclean.core.relationship import RelationshipFigures
@@ -54,6 +55,17 @@ def with_retention(figures: RunFigures, kept: Ratio) -> RunFigures:
         return figures
     since = {RETENTION: kept, CHURN: Ratio(kept.of - kept.n, kept.of)}
     return replace(figures, figures={**figures.figures, **since})
+
+
+def with_anomalies(figures: RunFigures, found: Iterable[Anomaly]) -> RunFigures:
+    """The figures with the anomalies among the findings by severity, as the gate, metrics and reports count them.
+
+    Nothing is judged by these counts: what is unusual is told from ``codes``, which hold no anomaly, so that an unusual
+    night does not make the next one usual.
+    """
+    counts = Counter(figures.findings)
+    counts.update(anomaly.severity for anomaly in found)
+    return replace(figures, findings=dict(counts))
 
 
 def _codes(summary: RunSummary) -> dict[str, int]:

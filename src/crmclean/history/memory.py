@@ -26,7 +26,7 @@ from crmclean.formats.source import shown_path
 from crmclean.formats.state import State, another_export
 from crmclean.history._columns import renamed_columns
 from crmclean.history.anomalies import anomalies
-from crmclean.history.figures import figures_of, with_retention
+from crmclean.history.figures import figures_of, with_anomalies, with_retention
 from crmclean.history.noting import as_grave
 from crmclean.history.phases import changed, moves, phases_of, retention
 from crmclean.history.since import Seen, Since, compared, keyed
@@ -114,7 +114,7 @@ class History:
     def __enter__(self) -> History:
         place = self.order.place
         with ExitStack() as opened:
-            opened.enter_context(RunLock(place.parent, f".{place.name}.lock", _IS_BUSY))
+            opened.enter_context(RunLock(place.parent, f".{place.name}.lock", _IS_BUSY, of=place))
             self.state = opened.enter_context(State(place))
             self.state.require_sound()
             self.state.require_writable()
@@ -172,12 +172,14 @@ class History:
         # Of half a file nobody can say who left.
         if past and not any(each.code in (ROWS_DROPPED, ROWS_FEWER) for each in unusual):
             now = with_retention(now, retention(*phases, records))
+        grave = as_grave(unusual, by.severities)
+        now = with_anomalies(now, grave)
         figures = HistoryFigures(
             name=self.order.name,
             runs=(*earlier[1 - SHOWN_RUNS :], now),
             since=past[-1].as_of if past else "",
             codes=since.by_code(),
-            anomalies=as_grave(unusual, by.severities),
+            anomalies=grave,
             moves=moves(changes) if past else (),
         )
         return LookedBack(

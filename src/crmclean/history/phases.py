@@ -59,6 +59,6 @@ def retention(now: pl.DataFrame, before: pl.DataFrame, records: pl.Series) -> Ra
 def moves(changes: pl.DataFrame) -> tuple[PhaseMove, ...]:
     """How many went from where to where; the most frequent first."""
     order = {name: place for place, name in enumerate(SEVEN)}
-    counted = changes.drop_nulls().group_by("before", "phase").len()
+    counted = changes.drop_nulls().group_by("before", "phase", maintain_order=True).len()
     found = [PhaseMove(*row) for row in counted.iter_rows() if row[0] in order]
     return tuple(sorted(found, key=lambda move: (-move.n, order[move.before], order[move.after])))

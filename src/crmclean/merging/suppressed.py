@@ -34,7 +34,7 @@ def with_refusals(golden: Golden, members: Members, cleaned: Normalised) -> Gold
         if listed is None:
             continue
         said = members.rows.select("cluster", listed=listed.gather(members.rows["at"]))
-        refused = said.group_by("cluster").agg(pl.col("listed").any()).sort("cluster")["listed"]
+        refused = said.group_by("cluster", maintain_order=True).agg(pl.col("listed").any()).sort("cluster")["listed"]
         survivor = survivors[column.name]
         says_yes = _says_yes(survivor.text, str(column.field))
         due = pl.DataFrame({"due": refused & ~says_yes, "text": survivor.text, "decided": survivor.decided})

@@ -16,6 +16,7 @@ from crmclean.network.secret import Secret
 
 Origin = tuple[str, str, int]  # scheme, host, port
 _PORTS = {"https": 443, "http": 80}
+_HAS_USER = Text("a name or password stands in it", "ein Name oder Passwort steht darin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Target:
     def __post_init__(self) -> None:
         found = origin_of(self.url)
         if found is None:
-            raise not_allowed(self.name, Text("no https address", "keine https-Adresse"))
+            no_address = Text("no https address", "keine https-Adresse")
+            raise not_allowed(self.name, _HAS_USER if has_user(self.url) else no_address)
         scheme, host, _ = found
         if scheme != "https" and not self.allow_private:
             raise not_allowed(self.name, Text("only https is used", "nur https wird verwendet"))
@@ -98,6 +100,14 @@ def origin_of(url: str) -> Origin | None:
     if parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc or "\\" in url:
         return None
     return parts.scheme, parts.hostname.rstrip(".").lower(), port or _PORTS[parts.scheme]
+
+
+def has_user(url: str) -> bool:
+    """Whether an address holds a user or a password."""
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return False
 
 
 def _is_literal(host: str) -> bool:

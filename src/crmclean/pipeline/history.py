@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 
+from crmclean.core.errors import UsageError
+from crmclean.core.language import Text
 from crmclean.core.summary import RunSummary
 from crmclean.formats.outputs import OutputSet
 from crmclean.formats.side_csv import write_side_csv
@@ -13,18 +15,23 @@ from crmclean.history.memory import History, HistoryOrder, Judging, LookedBack
 from crmclean.pipeline.settings import Settings
 from crmclean.table import Normalised
 
+_EMPTY = Text("the name of the history is empty", "der Name des Verlaufs ist leer")
+_LEAVE_OUT = Text("leave --history out where there is none", "ohne Verlauf --history weglassen")
 
-def history_order(settings: Settings, given: str = "") -> HistoryOrder | None:
+
+def history_order(settings: Settings, given: str | None = None) -> HistoryOrder | None:
     """Which history is meant: the one that was given, else the configuration's; ``None`` for none.
 
     Args:
         settings: see ``Settings``.
-        given: name or path.
+        given: name or path; ``None`` where none was. Empty is a variable of a script that is not set, not "none".
 
     Raises:
         UsageError: a name that can't be.
     """
     section = settings.config.history
+    if given == "":
+        raise UsageError(_EMPTY, code="usage", hint=_LEAVE_OUT)
     name = given or section.name
     if not name:
         return None

@@ -17,7 +17,7 @@ from crmclean.core.field import FORMAT, FieldType
 from crmclean.core.language import Language
 from crmclean.core.registry import FIELDS
 from crmclean.expressions import habit_of, judge
-from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Column, Judged, Normalised, Table
+from crmclean.table import CHANGES_SCHEMA, FINDINGS_SCHEMA, Column, Judged, Normalised, Note, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def normalise(table: Table, columns: tuple[Column, ...], dialect: str, options: 
         options: see ``CleanOptions``.
 
     Returns:
-        The cleaned table with findings and changes; ``table.frame`` is not touched.
+        The cleaned table with findings and changes; ``table.frame`` is not touched. Notes that findings of cells repeat
+        are left out.
     """
     work = _Work(table, columns, options)
     for column in _in_order(columns):
@@ -63,16 +64,36 @@ def normalise(table: Table, columns: tuple[Column, ...], dialect: str, options: 
     for column in columns:
         work.look_at_characters(column)
     columns = tuple(work.judged[c.name].column if c.name in work.judged else c for c in columns)
+    findings = work.all_findings()
     return Normalised(
-        table=table,
+        table=replace(table, notes=_not_repeated(table.notes, findings)),
         columns=columns,
         dialect=dialect,
         written=table.frame.with_columns(work.written.values()),
         judged={c.name: work.judged[c.name] for c in columns if c.name in work.judged},
-        findings=work.all_findings(),
+        findings=findings,
         changes=work.all_changes(),
         as_of=options.as_of,
     )
+
+
+def _not_repeated(notes: tuple[Note, ...], findings: pl.DataFrame) -> tuple[Note, ...]:
+    """The notes of the reader that no finding of a cell says again: nothing counts twice.
+
+    A control character outside of every cell (in a line that is no record) has its note alone.
+    """
+    codes = {note.code for note in notes}
+    known = findings.select(pl.col("row"), pl.col("column", "code").cast(pl.String)).filter(pl.col("code").is_in(codes))
+
+    def is_said(note: Note) -> bool:
+        same = known.filter(pl.col("code") == note.code)
+        if note.row is not None:
+            same = same.filter(pl.col("row") == note.row)
+        if note.column is not None:
+            same = same.filter(pl.col("column") == note.column)
+        return not same.is_empty()
+
+    return tuple(note for note in notes if not is_said(note)) if known.height else notes
 
 
 def _in_order(columns: Iterable[Column]) -> list[Column]:

@@ -87,7 +87,7 @@ def command(
             ),
         ),
     ] = None,
-    history: history_options.Given = "",
+    history: history_options.Given = None,
     show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,
     metrics: watch_options.Metrics = None,
@@ -145,13 +145,19 @@ def _formats(items: list[str]) -> list[tuple[str, str]]:
 
     wanted = []
     for item in items:
-        kind, _, path = item.partition("=")
+        kind, equals, path = item.partition("=")
         if kind not in GATE_REPORTS:
             names = ", ".join(GATE_REPORTS)
             raise UsageError(
                 Text(f"no check format {kind!r}", f"kein Prüfformat {kind!r}"),
                 code="usage",
                 hint=nearest(kind, GATE_REPORTS, Text(f"one of {names}", f"möglich: {names}")),
+            )
+        if equals and not path:
+            raise UsageError(
+                Text(f"--format {item} names no file", f"--format {item} nennt keine Datei"),
+                code="usage",
+                hint=Text(f"{kind} or {kind}=- writes to stdout", f"{kind} oder {kind}=- schreibt auf stdout"),
             )
         wanted.append((kind, "" if path == "-" else path))
     if sum(not path for _, path in wanted) > 1:

@@ -79,7 +79,7 @@ def command(
             ),
         ),
     ] = None,
-    history: history_options.Given = "",
+    history: history_options.Given = None,
     force: options.Force = False,
     show_values: options.ShowValues = False,
     dsgvo: privacy_options.Dsgvo = None,

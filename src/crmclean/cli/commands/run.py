@@ -54,7 +54,7 @@ def command(
     ping: watch_options.Ping = "",
     ping_private: watch_options.PingPrivate = False,
     online: watch_options.Online = False,
-    history: history_options.Given = "",
+    history: history_options.Given = None,
     *,
     given: options.CleaningOptions,
 ) -> int:

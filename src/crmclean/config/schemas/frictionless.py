@@ -68,9 +68,9 @@ def _take_field(field: Mapping[str, Any], into: Gathered) -> None:
     if not name:
         return
     kind = field.get("type", "")
-    if given.get("required") is True:
+    if into.asks(name, "required", given):
         into.add(name, "required", value=True)
-    if given.get("unique") is True:
+    if into.asks(name, "unique", given):
         into.add(name, "unique", value=True)
     if "enum" in given:
         into.add(

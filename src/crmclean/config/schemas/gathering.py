@@ -13,6 +13,7 @@ from crmclean.core.language import Text
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SUFFIX = {"max_age_days": "age"}
 _MAX_SLUG = 40
+_YES, _NO = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
 class Gathered:
@@ -55,6 +56,18 @@ class Gathered:
         self.remarks.append(
             Text(f"{where}: {what} is not taken over{en}", f"{where}: {what} wird nicht übernommen{de}")
         )
+
+    def asks(self, where: str, key: str, given: Mapping[str, Any]) -> bool:
+        """Whether a key says yes; what is neither yes nor no is a remark.
+
+        YAML of another version and hands that quote everything write ``yes``, ``"true"`` and ``1``.
+        """
+        text = str(given.get(key, "")).strip().lower()
+        if text in _NO or given.get(key) is None:
+            return False
+        if text not in _YES:
+            self.refuse(where, key, Text("neither true nor false", "weder true noch false"))
+        return text in _YES
 
     def check_columns(self) -> None:
         """Say which columns of the rules the export does not have."""

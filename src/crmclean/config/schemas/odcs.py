@@ -17,9 +17,14 @@ _EMPTY = ("nullValues", "missingValues", "nullCheck")
 _DUPLICATE = ("duplicateValues", "duplicateCount")
 _INVALID = ("invalidValues", "validValues")
 _SEVERITIES = ("error", "warning", "info")
-_BELOW = ("mustBeLessThan", "mustBeLessOrEqualTo", "mustBeLessThanOrEqualTo")
+_AT_MOST = ("mustBeLessOrEqualTo", "mustBeLessThanOrEqualTo")
+_BELOW = "mustBeLessThan"
 _OPERATORS = ("mustBe", "mustNotBe", "mustBeGreater", "mustBeLess", "mustBeBetween", "mustNotBeBetween")
 _TOLERANCE = Text("a rule of crmclean knows no tolerance here", "eine Regel von crmclean kennt hier keine Toleranz")
+_EXCLUSIVE = Text(
+    "mustBeLessThan excludes its limit, which a rule allows; mustBeLessOrEqualTo is taken over",
+    "mustBeLessThan schließt seine Grenze aus, eine Regel erlaubt sie; mustBeLessOrEqualTo wird übernommen",
+)
 
 
 def is_contract(tree: Mapping[str, Any]) -> bool:
@@ -53,9 +58,9 @@ def _take_property(given: Mapping[str, Any], into: Gathered) -> None:
     name = _column(given, into)
     if not name:
         return
-    if given.get("required") is True:
+    if into.asks(name, "required", given):
         into.add(name, "required", value=True)
-    if given.get("unique") is True:
+    if into.asks(name, "unique", given):
         into.add(name, "unique", value=True)
     options = mapping(given.get("logicalTypeOptions"))
     if "pattern" in options:
@@ -76,7 +81,7 @@ def _take_property(given: Mapping[str, Any], into: Gathered) -> None:
 
 
 def _take_primary_key(table: Mapping[str, Any], into: Gathered) -> None:
-    keys = [each for each in mappings(table["properties"]) if each.get("primaryKey") is True]
+    keys = [each for each in mappings(table["properties"]) if into.asks(_column(each, into), "primaryKey", each)]
     keys.sort(key=lambda each: each["primaryKeyPosition"] if isinstance(each.get("primaryKeyPosition"), int) else 0)
     if keys:
         names = [_column(each, into) for each in keys]
@@ -105,6 +110,9 @@ def _take_quality(
             return
     if name and metric in _EMPTY and _take_empty(quality, name, others, into):
         return
+    if name and metric in _EMPTY and _BELOW in quality and quality.get("unit") == "percent":
+        into.refuse(where, f"quality {metric}", _EXCLUSIVE)
+        return
     if name and metric in _INVALID and _is_zero(quality):
         _take_valid(arguments, name, others, into)
         return
@@ -123,7 +131,7 @@ def _take_empty(quality: Mapping[str, Any], name: str, others: Mapping[str, Any]
     if _is_zero(quality):
         into.add(name, "required", value=True, **others)
         return True
-    percent = next((quality[key] for key in _BELOW if key in quality), None)
+    percent = next((quality[key] for key in _AT_MOST if key in quality), None)
     if quality.get("unit") == "percent" and isinstance(percent, (int, float)) and 0 <= percent < 100:
         into.add(name, "complete", {"at_least": round(1 - percent / 100, 6)}, **others)
         return True
