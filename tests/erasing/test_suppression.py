@@ -113,7 +113,10 @@ def test_who_is_found_and_who_is_not(crmclean: Command, place: Path) -> None:
     findings = pl.read_csv(place / "out.findings.csv", infer_schema=False).filter(pl.col("code") == "suppressed")
     assert findings["row"].to_list() == ["1", "2", "3", "4", "6"]
     assert findings["field"].to_list() == ["email", "phone", "mobile", "last_name", "company_name"]
-    assert out.read_text() == EXPORT or out.read_text().count("\n") == EXPORT.count("\n"), "no row is dropped"
+    assert len(out.read_text().splitlines()) == len(EXPORT.splitlines()), "no row is dropped"
+    read = [pl.read_csv(path, separator=";", infer_schema=False) for path in (place / "export.csv", out)]
+    same = pl.col("Kundennr.", "PLZ", "Ort", "E-Mail")
+    assert read[0].select(same).equals(read[1].select(same))
 
 
 def test_they_may_not_be_contacted(crmclean: Command, place: Path) -> None:

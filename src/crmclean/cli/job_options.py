@@ -44,7 +44,7 @@ Against = Annotated[
         metavar="STATE",
         help=both(
             "File that keeps cluster ids and decisions from run to run; says what is new. Made if there is none.",
-            "Datei, die Gruppen-Ids und Entscheidungen von Lauf zu Lauf behält; sagt, was neu ist. Fehlt sie, wird sie "
+            "Datei, die Gruppen-IDs und Entscheidungen von Lauf zu Lauf behält; sagt, was neu ist. Fehlt sie, wird sie "
             "angelegt.",
         ),
     ),

@@ -15,7 +15,7 @@ Dsgvo = Annotated[
         "--dsgvo/--no-dsgvo",
         help=both(
             "No values, record ids or groups of fewer than five people in anything shown; CI formats and HTML anyway.",
-            "Keine Werte, Datensatz-Ids oder Gruppen unter fünf Personen in Ausgaben; in CI-Formaten und HTML immer.",
+            "Keine Werte, Datensatz-IDs oder Gruppen unter fünf Personen in Ausgaben; in CI-Formaten und HTML immer.",
         ),
         show_default=False,
     ),
@@ -27,7 +27,7 @@ KeyFile = Annotated[
         metavar="FILE",
         help=both(
             "Key of hashed record ids and suppression lists; CRMCLEAN_KEY comes first.",
-            "Schlüssel der Hashes von Datensatz-Ids und Werbesperrdateien; CRMCLEAN_KEY geht vor.",
+            "Schlüssel der Hashes von Datensatz-IDs und Werbesperrdateien; CRMCLEAN_KEY geht vor.",
         ),
     ),
 ]

@@ -26,8 +26,8 @@ Ping = Annotated[
         help=both(
             "Address to call at the end, URL/fail when it does not end with 0; env:NAME keeps it out of sight. "
             "Needs --online.",
-            "Adresse, die am Ende aufgerufen wird; endet es nicht mit 0, dann URL/fail. env:NAME hält sie verborgen. "
-            "Braucht --online.",
+            "Adresse, die am Ende aufgerufen wird; endet der Lauf nicht mit 0, dann URL/fail. env:NAME hält sie "
+            "verborgen. Braucht --online.",
         ),
     ),
 ]

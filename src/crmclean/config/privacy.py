@@ -64,7 +64,7 @@ def read_key(key_file: Path | str | None = None, environment: Mapping[str, str] 
     given = (os.environ if environment is None else environment).get(KEY_VARIABLE, "")
     if given:
         return _long_enough(given.strip().encode("utf-8", "surrogateescape"), KEY_VARIABLE)
-    if not key_file or not str(key_file):
+    if not key_file:
         return b""
     path = Path(key_file).expanduser()
     return _long_enough(_content(path), visible(str(path)))

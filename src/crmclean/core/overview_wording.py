@@ -23,7 +23,7 @@ MAX_NAME = 60  # signs of a name from outside
 _REJECTS = Text("rejected line|rejected lines", "zurückgewiesene Zeile|zurückgewiesene Zeilen")
 _NOUNS = {"rejects": _REJECTS, "correct": CELLS, "pairs": PAIRS}
 _STEPS = {
-    "rejects": Text("Mend {}", "{} richten"),
+    "rejects": Text("Fix {}", "{} richten"),
     "fill": Text("Fill or correct in {}: {field}", "In {dative} füllen oder berichtigen: {field}"),
     "correct": Text("Correct {}: {field}", "{} berichtigen: {field}"),
     "pairs": Text("Decide {}", "{} entscheiden"),

@@ -76,15 +76,6 @@ def references(secret: bytes, file_sha256: str) -> Callable[[str], str]:
     return reference
 
 
-def numbered(n: int, noun: Text) -> Text:
-    """How a person is called in a table of people: by number, in the order of the table.
-
-    >>> numbered(1, Text("owner", "Betreuer")).said("de")
-    'Betreuer 1'
-    """
-    return Text(f"{noun.en} {n}", f"{noun.de} {n}")
-
-
 def private(summary: RunSummary, messages: Mapping[str, Text] = MappingProxyType({})) -> RunSummary:
     """The figures as strangers may see them: small groups of people hidden, no value.
 

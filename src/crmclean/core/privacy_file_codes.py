@@ -40,7 +40,7 @@ PRIVACY_FILE_CODES: tuple[Code, ...] = (
         Text("The key can't be used", "Der Schlüssel ist nicht zu gebrauchen"),
         Text(
             "Keyed hashes can be compared only where they were made with one key, and the key must stay secret.",
-            "Verschlüsselte Prüfsummen sind nur mit demselben Schlüssel vergleichbar, und er muss geheim bleiben.",
+            "Hashes mit Schlüssel sind nur mit demselben Schlüssel vergleichbar, und er muss geheim bleiben.",
         ),
         Text(
             "Name the key the file was made with: `--key-file FILE` or CRMCLEAN_KEY.",
@@ -66,8 +66,8 @@ PRIVACY_FILE_CODES: tuple[Code, ...] = (
         Text("Stands on the suppression list", "Steht auf der Werbesperrdatei"),
         Text(
             "Who objected to advertising may not be contacted (Art. 21 GDPR, § 7 UWG), whatever other columns say.",
-            "Wer der Werbung widersprochen hat, darf nicht kontaktiert werden (Art. 21 DSGVO, § 7 UWG), was immer in "
-            "anderen Spalten steht.",
+            "Wer der Werbung widersprochen hat, darf nicht kontaktiert werden (Art. 21 DSGVO, § 7 UWG), was auch immer "
+            "in anderen Spalten steht.",
         ),
         Text("Set the opt-out in the CRM.", "Den Widerspruch im CRM eintragen."),
     ),

@@ -60,7 +60,8 @@ def without_records(run: RunFiles, table: Table, version: Version, id_column: st
     rows = goes.arg_true()
     written = version.written if version.written.height == frame.height else frame
     mine, others = [
-        pl.concat([part.filter(mask) for part in _both(frame, written)], how="vertical") for mask in (goes, ~goes)
+        pl.concat([part.filter(mask) for part in (frame, written.select(frame.columns))], how="vertical")
+        for mask in (goes, ~goes)
     ]
     identifying = _texts(mine.select(_identifying(run)))
     added = written.columns[frame.width :]  # by the run
@@ -68,7 +69,7 @@ def without_records(run: RunFiles, table: Table, version: Version, id_column: st
     values = _said_by_nobody(written.filter(~goes).select(added), _said_by_nobody(others, said))
     at = frame.columns.index(id_column)
     lost = rejects_holding(table.rejects, table.layout, ids, at, identifying - _texts(others))
-    stay = [place for place in range(len(table.rejects)) if place not in set(lost)]
+    stay = sorted(set(range(len(table.rejects))).difference(lost))
     gaps = gaps_of(table, rows.to_list(), lost)
     kept = (~goes).arg_true().cast(pl.UInt32)
     raw_ids = frozenset({*ids, *frame[id_column].filter(goes).to_list()})
@@ -108,11 +109,10 @@ def write_records(left: Table, frame: pl.DataFrame, added: Sequence[str], encodi
 
 def facts_of(left: Table) -> dict[str, Any]:
     """What a manifest says of the input: its size and hashes, as ``undo`` gives it."""
-    content, file = HashingSink(), _Counting()
+    file = _Counting()
     with packed(cast("BinaryIO", file), left.file.compression) as sink:
-        both = HashingSink(sink)
-        WRITERS[_format_of(left)].restore(left, left.frame, cast("BinaryIO", both))
-        content = both
+        content = HashingSink(sink)
+        WRITERS[_format_of(left)].restore(left, left.frame, cast("BinaryIO", content))
     return {"size_bytes": file.size, "sha256": file.hexdigest(), "content_sha256": content.hexdigest()}
 
 
@@ -141,10 +141,6 @@ def _format_of(table: Table) -> str:
     from crmclean.formats.manifest import written_format
 
     return written_format(table.file.format)
-
-
-def _both(frame: pl.DataFrame, written: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    return frame, written.select(frame.columns)
 
 
 def _identifying(run: RunFiles) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from crmclean.core.errors import OutputError, UsageError
@@ -34,8 +35,17 @@ def write_new_key(file: Path) -> None:
             where=shown,
         ) from None
     except OSError as error:
-        reason = error.strerror or "OSError"
-        what = Text(f"the key can't be written ({reason})", f"der Schlüssel ist nicht zu schreiben ({reason})")
-        raise OutputError(what, code="output-failed", where=shown) from None
-    with os.fdopen(descriptor, "wb") as sink:
-        sink.write(secrets.token_hex(_N_BYTES).encode() + b"\n")
+        raise _not_written(shown, error) from None
+    try:
+        with os.fdopen(descriptor, "wb") as sink:
+            sink.write(secrets.token_hex(_N_BYTES).encode() + b"\n")
+    except OSError as error:
+        with suppress(OSError):  # what is left would stand in the way of the next try
+            file.unlink()
+        raise _not_written(shown, error) from None
+
+
+def _not_written(shown: str, error: OSError) -> OutputError:
+    reason = error.strerror or "OSError"
+    what = Text(f"the key can't be written ({reason})", f"der Schlüssel ist nicht zu schreiben ({reason})")
+    return OutputError(what, code="output-failed", where=shown)

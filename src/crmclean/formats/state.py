@@ -259,14 +259,19 @@ class State:
         return database
 
     def _failed(self, error: sqlite3.Error, *, is_writing: bool = False) -> CrmCleanError:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it says where it happened
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            what = Text("another crmclean is writing here", "ein anderes crmclean schreibt gerade hier")
-            return LockedError(what, code="locked", where=shown_path(str(self.path)))
-        is_no_journal = is_writing and code == sqlite3.SQLITE_CANTOPEN
-        if is_no_journal or code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            return _not_written(self.path, error)
-        return damaged(self.path)
+        return failed(self.path, error, is_writing=is_writing)
+
+
+def failed(path: Path, error: sqlite3.Error, *, is_writing: bool = False) -> CrmCleanError:
+    """What an error of SQLite means: somebody else is at work, the file can't be written, or it is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it says where it happened
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        what = Text("another crmclean is writing here", "ein anderes crmclean schreibt gerade hier")
+        return LockedError(what, code="locked", where=shown_path(str(path)))
+    is_no_journal = is_writing and code == sqlite3.SQLITE_CANTOPEN
+    if is_no_journal or code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return _not_written(path, error)
+    return damaged(path)
 
 
 def damaged(path: Path) -> InputError:

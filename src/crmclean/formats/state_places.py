@@ -28,7 +28,10 @@ def state_folder() -> Path:
         return Path.home() / ".local" / "state" / "crmclean"
     except RuntimeError:
         raise UsageError(
-            Text("nobody's home: there is no folder for histories", "ohne Heimatordner gibt es keinen für Verläufe"),
+            Text(
+                "without a home folder there is no folder for histories",
+                "ohne Benutzerverzeichnis gibt es keinen Ordner für Verläufe",
+            ),
             code="usage",
             hint=Text(f"set {FOLDER}, or name a file", f"{FOLDER} setzen oder eine Datei nennen"),
         ) from None

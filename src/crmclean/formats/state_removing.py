@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from crmclean.core.errors import CrmCleanError, LockedError, OutputError
 from crmclean.core.language import Text
 from crmclean.formats.run_lock import RunLock
-from crmclean.formats.source import shown_path
-from crmclean.formats.state import State
+from crmclean.formats.state import State, failed
 
 _WAIT_S = 5.0
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _REMOVES = Text("removes something from this state", "entfernt gerade etwas aus diesem Stand")
 
 
@@ -48,7 +45,8 @@ def removing(
             # Freed pages are overwritten, and what vacuum copies stays in memory.
             database.execute("pragma secure_delete = on")
             database.execute("pragma temp_store = memory")
-            database.execute("begin immediate")
+            # Nobody reads, either: what is put in place within the block is not followed by a commit that has to wait.
+            database.execute("begin immediate" if dry_run else "begin exclusive")
             try:
                 removed = remove(database)
                 yield removed
@@ -59,21 +57,14 @@ def removing(
                 database.execute("rollback")
                 return
             database.execute("commit")
-            database.execute("vacuum")
-            database.execute("pragma wal_checkpoint(truncate)").fetchall()
+            # The rows are gone and overwritten; a reader in between, or a full disk, only keeps the file large.
+            with suppress(sqlite3.Error):
+                database.execute("vacuum")
+                database.execute("pragma wal_checkpoint(truncate)").fetchall()
     except sqlite3.Error as error:
-        raise _failed(path, error) from None
+        raise failed(path, error, is_writing=True) from None
 
 
 def tables_of(database: sqlite3.Connection) -> set[str]:
     """Names of the tables there are: a state of an earlier version has fewer."""
     return {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
-
-
-def _failed(path: Path, error: sqlite3.Error) -> CrmCleanError:
-    where = shown_path(str(path))
-    if getattr(error, "sqlite_errorcode", None) in _BUSY:
-        what = Text("another crmclean is writing here", "ein anderes crmclean schreibt gerade hier")
-        return LockedError(what, code="locked", where=where)
-    what = Text("the state can't be written (SQLite)", "der Stand ist nicht zu schreiben (SQLite)")
-    return OutputError(what, code="output-failed", where=where)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crmclean.core.errors import InputError
+from crmclean.core.errors import InputError, UsageError
 from crmclean.core.language import Text
 from crmclean.erasing.matching import stage_matching_without
 from crmclean.erasing.run import REPORTS, Counted, manifest_without, stage_run_without
@@ -28,7 +28,11 @@ from crmclean.stages.undo import is_input
 
 
 def erase_record(place: Path, ids: Sequence[str], *, key: bytes | None = None, dry_run: bool = False) -> Erasure:
-    """Take records out of a run or a state; all of it, or nothing.
+    """Take records out of a run or a state.
+
+    All states are locked against everybody, and their rows deleted, before the first file is put in place: all of it or
+    nothing, but for a disk that fails at the very last, when the files are in place and a state is to be committed. The
+    error says which; the same call again does the rest.
 
     Args:
         place: the folder of a run, the file ``clean -o`` wrote, a manifest, or a state.
@@ -38,10 +42,17 @@ def erase_record(place: Path, ids: Sequence[str], *, key: bytes | None = None, d
 
     Raises:
         InputError: ``record-not-found``, ``no-record-ids``, ``audit-mismatch``: the files are not what the run wrote.
-        LockedError: another run works here.
+        LockedError: another run works here, or somebody reads a state.
+        UsageError: ``usage``: an empty id.
         OutputError: can't be written; nothing has changed.
     """
     wanted = tuple(dict.fromkeys(one.strip() for one in ids))
+    if not all(wanted):
+        raise UsageError(
+            Text("--record is empty, and would mean every record without an id",
+                 "--record ist leer und hieße: alle Datensätze ohne ID"),
+            code="usage",
+        )  # fmt: skip
     if place.is_file() and is_sqlite(place):
         return _erase_from_state(place, wanted, key, dry_run=dry_run)
     folder = place if place.is_dir() else place.parent
@@ -182,7 +193,8 @@ def _erase_from_state(path: Path, ids: tuple[str, ...], key: bytes | None, *, dr
     with erasing(path, ids, dry_run=dry_run) as removed:
         if not sum(removed.values()):
             raise _not_found(path, len(ids))
-    return Erasure(hashes_of(ids, key or new_key()), states={shown_path(str(path)): removed})
+    made = b"" if key else new_key()
+    return Erasure(hashes_of(ids, key or made), made, states={shown_path(str(path)): removed})
 
 
 def _not_found(path: Path, n: int) -> InputError:

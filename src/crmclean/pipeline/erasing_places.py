@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from crmclean.formats.manifest import MANIFEST
+from crmclean.finished_run import find_run
+from crmclean.formats.manifest import MANIFEST, read_manifest
 from crmclean.formats.source import shown_path
 from crmclean.formats.state import STATE
-from crmclean.pipeline.jobs import HISTORY_STATE, state_of
+from crmclean.formats.state_pruning import is_state
+from crmclean.pipeline.jobs import HISTORY_STATE, states_called
 
 
 def states_of(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
-    """The states a run used: in its folder, where ``--against`` said, and its history."""
-    settings = manifest.get("settings", {})
-    recorded = [str(settings.get(key, "")) for key in ("state", HISTORY_STATE)]
+    """The states a run used: in its folder, where ``--against`` said, and its history.
+
+    Where several files may be the one that was recorded, all of them: none that holds the record may be missed.
+    """
     found: dict[Path, Path] = {}
-    for path in (folder / STATE, *(state_of(one, folder) for one in recorded if one)):
+    for path in (folder / STATE, *(path for one in _recorded(manifest) for path in _called(one, folder))):
         if path.is_file():
             found.setdefault(path.resolve(), path)
     return list(found.values())
@@ -25,9 +28,44 @@ def states_of(manifest: Mapping[str, Any], folder: Path) -> list[Path]:
 
 def states_not_found(manifest: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
     """States a run used that lie elsewhere now; they may hold the record."""
+    return tuple(shown_path(one) for one in _recorded(manifest) if not states_called(one, folder))
+
+
+def _recorded(manifest: Mapping[str, Any]) -> list[str]:
     settings = manifest.get("settings", {})
-    recorded = dict.fromkeys(str(settings.get(key, "")) for key in ("state", HISTORY_STATE))
-    return tuple(shown_path(one) for one in recorded if one and not state_of(one, folder).is_file())
+    return [one for one in dict.fromkeys(str(settings.get(key, "")) for key in ("state", HISTORY_STATE)) if one]
+
+
+def _called(recorded: str, folder: Path) -> list[Path]:
+    """Something else of that name is passed over where the state itself is there."""
+    found = states_called(recorded, folder)
+    return [path for path in found if is_state(path.resolve())] or found[:1]
+
+
+def files_at(place: Path) -> list[Path]:
+    """What an erasure reads or writes, and what the run read: nothing else may be written over it.
+
+    Args:
+        place: see ``erase_record``.
+
+    Raises:
+        InputError: there is no run.
+    """
+    if place.is_file() and is_sqlite(place):
+        return [place]
+    path = place / MANIFEST
+    if not path.is_file():
+        path = find_run(place).manifest_path
+    manifest, folder = read_manifest(path), path.parent
+    typed = [PurePosixPath(str(one.get("path", ""))) for one in manifest.get("inputs", ())]
+    exports = [at / one for one in typed for at in (Path(), folder, folder.parent)]
+    return [
+        path,
+        *(folder / file["name"] for file in manifest["files"].values()),
+        *states_of(manifest, folder),
+        *exports,
+        *(folder.parent / one.name for one in typed),
+    ]
 
 
 def others_in(folder: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ class Erasure:
 
     Attributes:
         records: keyed hashes of the record ids, in hexadecimal digits.
+        key: of those hashes, where it was made for them and no manifest keeps it; else empty.
         n_records: records of the export that went; for a folder that numbers the records of others 0.
         files: what was written anew, or removed.
         states: rows that went from the tables of states, by the state's path.
@@ -46,6 +47,7 @@ class Erasure:
     """
 
     records: tuple[str, ...]
+    key: bytes = b""
     n_records: int = 0
     files: tuple[ErasedFile, ...] = ()
     states: Mapping[str, Mapping[str, int]] | None = None
@@ -62,6 +64,9 @@ class Erasure:
 def proof(done: Erasure, day: str, *, is_planned: bool) -> dict[str, Any]:
     """What went, as JSON values: no id, no value, only keyed hashes, names of files and counts.
 
+    The key is in it where it would be nowhere else, so that an id can be held against the proof of a state; who must
+    not be able to try ids out names a key of his own.
+
     Args:
         done: see ``Erasure``.
         day: on which it was done, ISO 8601.
@@ -72,6 +77,7 @@ def proof(done: Erasure, day: str, *, is_planned: bool) -> dict[str, Any]:
         "date": day,
         "planned": is_planned,
         "records": list(done.records),
+        "key": done.key.hex() or None,
         "n_records": done.n_records,
         "already_erased": done.was_erased,
         "files": [

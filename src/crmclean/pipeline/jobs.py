@@ -185,10 +185,22 @@ def state_of(recorded: str, folder: Path) -> Path:
     """The state the job used; where it used none, the one in its folder."""
     if not recorded:
         return folder / STATE
+    return next(iter(states_called(recorded, folder)), Path(PurePosixPath(recorded)))
+
+
+def states_called(recorded: str, folder: Path) -> list[Path]:
+    """The files that may be the state a job recorded, the likeliest first: where it was said to be, and by its name.
+
+    A manifest names no folder of the machine: a file of the same name where one happens to work comes before the real
+    one, so who must not miss it looks into all of them.
+    """
     typed = PurePosixPath(recorded)
-    likely = [Path(typed), folder.parent / typed, folder / typed.name]
-    found = next((path for path in likely if path.is_file()), None)
-    return found or _by_name(typed.name) or Path(typed)
+    likely = [Path(typed), folder.parent / typed, folder / typed.name, folder.parent / typed.name, _by_name(typed.name)]
+    found: dict[Path, Path] = {}
+    for path in likely:
+        if path is not None and path.is_file():
+            found.setdefault(path.resolve(), path)
+    return list(found.values())
 
 
 def _by_name(file: str) -> Path | None:

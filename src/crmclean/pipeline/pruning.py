@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -101,7 +101,14 @@ def _limit(place: Path, keep_days: int, today: date) -> date:
     return today - timedelta(days=min(keep_days, today.toordinal() - 1))
 
 
-def prune(place: Path, keep_days: int, today: date, *, dry_run: bool = False) -> list[PrunedRun]:
+def prune(
+    place: Path,
+    keep_days: int,
+    today: date,
+    *,
+    dry_run: bool = False,
+    tell: Callable[[PrunedRun], None] = lambda _: None,
+) -> list[PrunedRun]:
     """Remove the folders of runs that are older.
 
     A state is no part of a run: it holds ids and decisions for the next one, and stays (see ``prune_states``).
@@ -111,6 +118,7 @@ def prune(place: Path, keep_days: int, today: date, *, dry_run: bool = False) ->
         keep_days: runs of as many days before today stay.
         today: the day that counts as today.
         dry_run: only say what would go.
+        tell: called with each run as soon as it went: an error at a later one hides none.
 
     Raises:
         InputError: ``file-not-found``.
@@ -128,6 +136,7 @@ def prune(place: Path, keep_days: int, today: date, *, dry_run: bool = False) ->
         if as_of < limit:
             name = shown_path(folder.relative_to(place).as_posix())
             found.append(_pruned(folder, name, str(manifest["command"]), as_of, dry_run=dry_run))
+            tell(found[-1])
     return found
 
 

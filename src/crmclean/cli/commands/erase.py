@@ -84,6 +84,7 @@ def command(
     from crmclean.core.json_text import json_text
     from crmclean.formats.outputs import OutputSet
     from crmclean.pipeline.erasing import erase_record
+    from crmclean.pipeline.erasing_places import files_at
     from crmclean.pipeline.erasure import proof as proof_of
 
     day = options.day(as_of).isoformat()
@@ -97,7 +98,7 @@ def command(
         done = erase_record(place, record, key=key, dry_run=dry_run)
         text = json_text(proof_of(done, day, is_planned=dry_run))
     else:
-        with OutputSet.at({"proof": proof}, force=force) as outputs:
+        with OutputSet.at({"proof": proof}, inputs=files_at(place), force=force) as outputs:
             done = erase_record(place, record, key=key, dry_run=dry_run)
             text = json_text(proof_of(done, day, is_planned=dry_run))
             with outputs.open("proof") as sink:
@@ -119,11 +120,13 @@ def _say(done: Erasure, *, planned: bool) -> None:
         return
     records = amount(done.n_records, RECORDS)
     n_files, n_state = len(done.files), sum(sum(one.values()) for one in (done.states or {}).values())
+    files = amount(n_files, Text("file|files", "Datei|Dateien"))
+    entries = amount(n_state, Text("entry|entries", "Eintrag|Einträge"))
     verb = Text("would go", "würden gelöscht") if planned else Text("erased", "gelöscht")
     say(
         Text(
-            f"{records.en}, in {n_files} files, and {n_state} entries of the state {verb.en}",
-            f"{records.de}, in {n_files} Dateien, und {n_state} Einträge des Stands {verb.de}",
+            f"{records.en}, in {files.en}, and {entries.en} of the state {verb.en}",
+            f"{records.de}, in {files.de}, und {entries.de} des Stands {verb.de}",
         )
     )
     if done.emptied or done.replaced:
@@ -139,8 +142,8 @@ def _say(done: Erasure, *, planned: bool) -> None:
         names = ", ".join(unchanged)
         say(
             Text(
-                f"{names}: figures and row numbers of the run as it was, left alone; nothing of the record is in them",
-                f"{names}: Zahlen und Zeilennummern des damaligen Laufs, unverändert; nichts vom Datensatz steht darin",
+                f"{names}: figures of the run as it was, left alone; nothing that only this record said was found",
+                f"{names}: Zahlen des damaligen Laufs, unverändert; durchsucht: nichts, das nur er sagte",
             )
             if done.searched
             else Text(

@@ -10,11 +10,12 @@ import typer
 from crmclean.cli import options
 from crmclean.cli.console import data, manner, say
 from crmclean.cli.help_texts import both
+from crmclean.core.counting import amount
 from crmclean.core.errors import UsageError
 from crmclean.core.language import Text
 
 if TYPE_CHECKING:
-    from crmclean.pipeline.pruning import PrunedState
+    from crmclean.pipeline.pruning import PrunedRun, PrunedState
 
 GERMAN = "Entfernen, was alte Läufe hinterlassen haben; nie etwas, das nicht von crmclean stammt."
 EPILOG = """\b
@@ -73,26 +74,29 @@ def command(
     from crmclean.pipeline.pruning import prune, prune_states
 
     days, today = _days(keep_days, config), options.day(as_of)
-    done = prune(place, days, today, dry_run=dry_run)
+    done = prune(place, days, today, dry_run=dry_run, tell=lambda run: _say_run(run, dry_run=dry_run))
     states = prune_states(place, days, today, dry_run=dry_run)
-    for run in done:
-        if run.is_locked:
-            say(Text(f"{run.folder}: locked, left alone", f"{run.folder}: gesperrt, unverändert"))
-            continue
-        rest = Text("", "")
-        if run.left:
-            names = ", ".join(run.left)
-            rest = Text(f"; stays: {names}", f"; bleibt: {names}")
-        line = Text(
-            f"{run.folder}: {run.command} of {run.as_of}, {run.n_files} files{rest.en}",
-            f"{run.folder}: {run.command} vom {run.as_of}, {run.n_files} Dateien{rest.de}",
-        )
-        _tell(line, dry_run=dry_run)
     for state in states:
         _say_state(state, dry_run=dry_run)
     if not done and not states:
         say(Text("nothing is that old", "nichts ist so alt"))
     return 0
+
+
+def _say_run(run: PrunedRun, *, dry_run: bool) -> None:
+    if run.is_locked:
+        say(Text(f"{run.folder}: locked, left alone", f"{run.folder}: gesperrt, unverändert"))
+        return
+    rest = Text("", "")
+    if run.left:
+        names = ", ".join(run.left)
+        rest = Text(f"; stays: {names}", f"; bleibt: {names}")
+    files = amount(run.n_files, Text("file|files", "Datei|Dateien"))
+    line = Text(
+        f"{run.folder}: {run.command} of {run.as_of}, {files.en}{rest.en}",
+        f"{run.folder}: {run.command} vom {run.as_of}, {files.de}{rest.de}",
+    )
+    _tell(line, dry_run=dry_run)
 
 
 def _days(given: int | None, config: Path | None) -> int:
@@ -116,7 +120,8 @@ def _say_state(state: PrunedState, *, dry_run: bool) -> None:
     if state.is_locked:
         say(Text(f"{state.name}: locked, left alone", f"{state.name}: gesperrt, unverändert"))
         return
-    line = Text(f"{state.name}: state, {state.n_rows} entries", f"{state.name}: Stand, {state.n_rows} Einträge")
+    rows = amount(state.n_rows, Text("entry|entries", "Eintrag|Einträge"))
+    line = Text(f"{state.name}: state, {rows.en}", f"{state.name}: Stand, {rows.de}")
     _tell(line, dry_run=dry_run)
 
 

@@ -75,7 +75,7 @@ def command(
             metavar="FILE",
             help=both(
                 "Also write channels, phase and segment of each record (CSV, record ids but no other cell).",
-                "Auch Kanäle, Phase und Segment jedes Datensatzes schreiben (CSV, außer Ids keine Zellen).",
+                "Auch Kanäle, Phase und Segment jedes Datensatzes schreiben (CSV, außer IDs keine Zellen).",
             ),
         ),
     ] = None,
