@@ -76,4 +76,4 @@ def test_the_reports_of_a_run_name_no_group_of_one(crmclean: Command, tmp_path: 
     assert code == 0, said
     assert json.loads(printed)["searched"]["still_holding"] == []
     assert "report.html, report.json: figures" in said
-    assert "nothing of the record is in them" in said
+    assert "searched: nothing that only this record said" in said

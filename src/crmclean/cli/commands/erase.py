@@ -142,8 +142,8 @@ def _say(done: Erasure, *, planned: bool) -> None:
         names = ", ".join(unchanged)
         say(
             Text(
-                f"{names}: figures of the run as it was, left alone; nothing that only this record said was found",
-                f"{names}: Zahlen des damaligen Laufs, unverändert; durchsucht: nichts, das nur er sagte",
+                f"{names}: figures of the run as it was, left alone; searched: nothing that only this record said",
+                f"{names}: Zahlen des damaligen Laufs, unverändert; durchsucht: nichts, was nur dieser Datensatz sagte",
             )
             if done.searched
             else Text(
