@@ -56,11 +56,13 @@ def main() -> None:
         config = Path(out) / "crmclean.toml"
         config.write_text("".join(f"[rules.r{at}]\n{keys}\n" for at, keys in enumerate(RULES)), "utf-8")
         crmclean, judged = [sys.executable, "-m", "crmclean", "-q"], [str(source), "--as-of", "2026-01-31"]
-        check = [*crmclean, "check", *judged, "--format", f"json={out}/found.json"]
+        check = [*crmclean, "check", *judged]
+        ruled = [*check, "--config", str(config)]
         commands = {
             "clean": [*crmclean, "clean", *judged, "-o", f"{out}/cleaned.csv", "--force"],
             "check": check,
-            f"check, {len(RULES)} rules": [*check, "--config", str(config)],
+            f"check, {len(RULES)} rules": ruled,
+            "... as JSON": [*ruled, "--format", f"json={out}/found.json"],
         }
         costs: dict[str, list[Cost]] = {name: [] for name in commands}
         for _ in range(runs):
