@@ -15,6 +15,7 @@ import pytest
 import zstandard
 from tests.cli.conftest import crmclean as _crmclean_fixture
 
+from crmclean.api import read
 from crmclean.formats.state import Decision, State
 
 Command = Callable[..., tuple[int, str, str]]
@@ -200,7 +201,7 @@ def test_every_format(crmclean: Command, tmp_path: Path, suffix: str) -> None:
         assert back.equals(frame.filter(pl.col("Kundennr.") != "2002"))
     elif suffix == ".xlsx":
         _restored(crmclean, out, suffix)
-        back = pl.read_excel(tmp_path / "back.xlsx", infer_schema_length=0)
+        back = read(tmp_path / "back.xlsx").frame
         assert back["Kundennr."].to_list() == frame.filter(pl.col("Kundennr.") != "2002")["Kundennr."].to_list()
     else:
         _restored(crmclean, out, suffix)

@@ -85,7 +85,7 @@ def _with_list(place: Path) -> tuple[str | Path, ...]:
 
 def test_no_value_is_on_the_list(place: Path) -> None:
     text = (place / "suppressed.hmac").read_text()
-    assert [line.split()[0] for line in text.splitlines()[2:]] == ["company", "email", "person", "phone", "phone"]
+    assert [line.split()[0] for line in text.splitlines()[3:]] == ["company", "email", "person", "phone", "phone"]
     for word in ("zwirnstein", "23125018", "krautwald", "moor", "28195"):
         assert word not in text.lower()
 
@@ -208,3 +208,12 @@ def test_a_job_that_is_repeated_needs_the_list_again(crmclean: Command, place: P
         repeat(open_job(place / "out"))
     repeat(open_job(place / "out", suppression=place / "suppressed.hmac", key_file=place / "keys" / "k"))
     assert (place / "out" / "findings.csv").read_bytes() == before
+
+
+def test_a_list_that_lost_an_entry_is_refused(crmclean: Command, place: Path) -> None:
+    target = place / "suppressed.hmac"
+    lines = target.read_text().splitlines(keepends=True)
+    for cut in (lines[:-1], lines[:3], lines[:2]):
+        target.write_text("".join(cut))
+        code, _, said = crmclean("check", place / "export.csv", *_with_list(place))
+        assert (code, "cut off" in said) == (3, True), said

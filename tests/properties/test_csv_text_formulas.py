@@ -96,7 +96,7 @@ def test_changed_cells_are_unwrapped_as_they_were_meant(cells: list[tuple[str, s
     assert unwrap(wrap(new, kept), kept).equals(new)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(tables())
 def test_read_right_or_said_and_always_restored(made: Made) -> None:
     table = read(made)
@@ -114,7 +114,7 @@ def test_read_right_or_said_and_always_restored(made: Made) -> None:
         assert set(meant) <= {cell for row in table.frame.iter_rows() for cell in row}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(tables(), st.data())
 def test_changed_cells_keep_their_wrapper_and_the_others_their_bytes(made: Made, data: st.DataObject) -> None:
     table = read(made)

@@ -82,7 +82,7 @@ def test_render_gives_every_record_back(made: Made) -> None:
     assert [record for piece in pieces for record in piece] == made.records
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(tables(), st.booleans())
 def test_read_right_or_said_and_always_restored(made: Made, is_told: bool) -> None:
     delimiter = made.delimiter if is_told else ""
@@ -99,7 +99,7 @@ def test_read_right_or_said_and_always_restored(made: Made, is_told: bool) -> No
             assert [list(row) for row in table.frame.iter_rows()] == made.rows
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(tables(), st.data())
 def test_changed_cells_are_read_back_and_the_others_keep_their_bytes(made: Made, data: st.DataObject) -> None:
     table = read(made.data, ReadOptions(delimiter=made.delimiter, header_row=1))

@@ -57,7 +57,7 @@ def exports(draw: st.DrawFn) -> bytes:
 
 
 @given(exports(), st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_never_overwrites_and_comes_back_byte_for_byte(raw: bytes, add_columns: bool) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -63,7 +63,7 @@ def looked_back(place: Path, day: int, records: list[tuple[str, str, str]]) -> L
 
 
 @given(NIGHTS)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_what_is_open_is_what_was_open_and_new_without_what_is_fixed(nights: list[list[tuple[str, str, str]]]) -> None:
     with TemporaryDirectory() as folder:
         before = 0

@@ -39,7 +39,7 @@ COLUMNS: dict[tuple[str, str], st.SearchStrategy[str]] = {
 }
 ROWS = st.lists(st.tuples(*COLUMNS.values()), max_size=30)
 # Long tables meet more combinations than many short ones, each of which is cleaned anew.
-TABLES = settings(max_examples=50)
+TABLES = settings(max_examples=40)
 
 
 def records(rows: Sequence[Sequence[str]]) -> Records:

@@ -87,7 +87,7 @@ def table_of(data: bytes, encoding: str, delimiter: str) -> list[list[str]]:
 
 
 @given(exports(), st.booleans())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_a_run_loses_nothing_logs_everything_and_is_undone(export: tuple[bytes, str, str], unsafe: bool) -> None:
     """I01, I04, I05, I06."""
     data, encoding, delimiter = export

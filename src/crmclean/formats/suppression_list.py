@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from crmclean.formats.source import shown_path
 
 _HEAD = "# crmclean suppression list 1"
 _CHECK = re.compile(r"# check ([0-9a-f]{16})\Z")
+_SUM = re.compile(r"# sum ([0-9a-f]{16})\Z")
 _LINE = r"^([a-z]+) ([0-9a-f]{32})$"
 
 
@@ -67,13 +69,20 @@ def read_suppression_list(path: Path, key: bytes) -> SuppressionList:
     if found[1] != check_of(key):
         what = Text("this list was made with another key", "diese Datei wurde mit einem anderen Schlüssel erstellt")
         raise InputError(what, code="key-unusable", where=shown)
-    entries = pl.Series(lines[2:], dtype=pl.String)
+    summed = _SUM.match(lines[2]) if len(lines) > 2 else None
+    entries = pl.Series(lines[3:], dtype=pl.String)
     parts = entries.str.extract_groups(_LINE).struct.unnest()
     parts.columns = ["kind", "hash"]
     if parts["kind"].null_count():
-        line = int(parts["kind"].is_null().arg_max() or 0) + 3
+        line = int(parts["kind"].is_null().arg_max() or 0) + 4
         what = Text("a line is damaged", "eine Zeile ist beschädigt")
         raise InputError(what, code="suppression-unusable", where=f"{shown}:{line}")
+    if summed is None or summed[1] != _sum_of(lines[3:]):
+        what = Text(
+            "the list is cut off or was edited: its lines are not those it was written with",
+            "die Datei ist abgeschnitten oder bearbeitet: ihre Zeilen sind nicht die, mit denen sie geschrieben wurde",
+        )
+        raise InputError(what, code="suppression-unusable", where=shown)
     by_kind = {
         str(kind): part["hash"]
         for (kind,), part in parts.partition_by("kind", as_dict=True, maintain_order=True).items()
@@ -89,4 +98,9 @@ def list_text(entries: Iterable[tuple[str, pl.Series]], key: bytes) -> str:
         key: they were made with.
     """
     lines = sorted({f"{kind} {one}" for kind, hashes in entries for one in hashes.to_list()})
-    return "\n".join((_HEAD, f"# check {check_of(key)}", *lines)) + "\n"
+    return "\n".join((_HEAD, f"# check {check_of(key)}", f"# sum {_sum_of(lines)}", *lines)) + "\n"
+
+
+def _sum_of(lines: Sequence[str]) -> str:
+    """Of the entries: a list that lost some must not pass for one that finds nobody."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
